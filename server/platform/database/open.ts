@@ -1,0 +1,56 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Logger } from "pino";
+import type { Schema } from "./schema.ts";
+
+/** What verbs take first: the database, or the transaction they run in. */
+export type Database = Kysely<Schema>;
+
+export interface OpenDatabase {
+  db: Database;
+  /** Plain connections, for COPY and other work that needs one session. */
+  pool: pg.Pool;
+  /** Connections that send without waiting, so that a whole transaction costs one round trip. Not for COPY. */
+  pipelined: pg.Pool;
+  url: string;
+  close(): Promise<void>;
+}
+
+// Counts arrive as numbers: a count past 2^53 is out of reach here. Dates without time stay text, for they have no zone.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** Opens pools to a PostgreSQL server. Nothing connects before the first query. */
+export function openDatabase(
+  url: string,
+  { connections = 12, log }: { connections?: number; log?: Logger } = {},
+): OpenDatabase {
+  const options: pg.PoolConfig = {
+    connectionString: url,
+    application_name: "nines",
+    options: "-c timezone=UTC",
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({ ...options, max: connections });
+  const pipelined = new pg.Pool({ ...options, max: 3, pipeline: true });
+  for (const each of [pool, pipelined]) {
+    // A connection that breaks while idle must not end the process; the next query opens another.
+    each.on("error", (error) => log?.warn({ err: error }, "an idle database connection broke"));
+  }
+  const db = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return {
+    db,
+    pool,
+    pipelined,
+    url,
+    close: async () => {
+      // Not db.destroy(): it ends the pool only if a query went through Kysely.
+      await Promise.all([pool.end(), pipelined.end()]);
+    },
+  };
+}

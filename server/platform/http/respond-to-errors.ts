@@ -1,0 +1,66 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Logger } from "pino";
+import { Refusal } from "../errors.ts";
+import type { Env } from "./router.ts";
+
+const sentences: Record<number, string> = {
+  400: "The request could not be read; send well-formed JSON.",
+  404: "There is nothing at this address.",
+  405: "This address does not take this method.",
+  413: "The body is too large.",
+};
+
+/** Turns whatever a route threw into the one error shape; what is not a refusal is a bug and is logged. */
+export function respondToErrors(log: Logger) {
+  return (error: Error, c: Context<Env>): Response => {
+    const requestId = c.var.requestId;
+    const refusal = asRefusal(error);
+    if (refusal) {
+      const wait = refusal.options.retryAfterSeconds;
+      if (wait) c.header("Retry-After", String(wait));
+      return c.json(refusal.toBody(requestId), refusal.status);
+    }
+    log.error({ err: error, requestId, method: c.req.method, route: c.req.path }, "a request failed");
+    const message = `Something went wrong on our side and nothing was changed. Try again; if it stays, look for ${requestId} in the log.`;
+    return c.json({ error: { code: "internal", message, requestId } }, 500);
+  };
+}
+
+function asRefusal(error: Error): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof HTTPException) {
+    const code = error.status === 404 ? "not_found" : error.status === 413 ? "too_large" : "bad_request";
+    return new Refusal(code, sentences[error.status] ?? error.message);
+  }
+  const sqlState = (error as { code?: unknown }).code;
+  if (sqlState === "53100") {
+    return new Refusal(
+      "disk_full",
+      "The disk of the database is full and nothing of this request was stored. Free some space and try again.",
+      { retryAfterSeconds: 30 },
+    );
+  }
+  if (typeof sqlState === "string" && unavailable.has(sqlState)) {
+    return new Refusal(
+      "busy",
+      "The database cannot be reached right now and nothing of this request was stored. Try again in a moment.",
+      { retryAfterSeconds: 2 },
+    );
+  }
+  return undefined;
+}
+
+// Connection lost, refused or ended by the server; starting up; too many connections.
+const unavailable = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  "08006",
+  "08001",
+  "08003",
+]);

@@ -1,0 +1,124 @@
+import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { Refusal } from "../errors.ts";
+
+export const roles = ["viewer", "editor", "admin", "owner"] as const;
+/** What a member may do; each role includes the ones before it. */
+export type Role = (typeof roles)[number];
+
+export const scopes = ["responses:write", "responses:read", "score:read", "imports:write"] as const;
+/** What an API key may do. */
+export type Scope = (typeof scopes)[number];
+
+/** Who asks, within one workspace. */
+export interface Caller {
+  workspaceId: string;
+  role: Role;
+  /** The person behind a session; absent for an API key. */
+  personId?: string;
+  /** Absent for a session. */
+  apiKeyId?: string;
+  scopes?: readonly Scope[];
+}
+
+/**
+ * Who may use a route.
+ * - `public`: anybody.
+ * - `{ role }`: members with at least this role; with `scope` also API keys that have it.
+ */
+export type Access = "public" | { role: Role; scope?: Scope };
+
+export interface Env {
+  Variables: {
+    requestId: string;
+    findCaller: (headers: Headers) => Promise<Caller | undefined>;
+    caller: Caller;
+    address: string;
+  };
+}
+
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string().describe("One sentence that tells the way out."),
+      details: z
+        .object({
+          reason: z.string().optional(),
+          values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+          problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+        })
+        .optional(),
+      requestId: z.string().optional(),
+    }),
+  })
+  .openapi("Error");
+
+/** A router whose inputs are checked and whose refusals have the one error shape. */
+export function newRouter() {
+  return new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const problems = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+      const first = problems[0];
+      throw new Refusal(
+        "bad_input",
+        first ? sentence(first.path, first.message) : "The input is not valid.",
+        { problems },
+      );
+    },
+  });
+}
+
+/** Declares a route: as hono's `createRoute`, with who may use it. Both are in /api/v1/openapi.json. */
+export function route<const R extends RouteConfig & { summary: string; access: Access }>(config: R) {
+  const { access, ...rest } = config;
+  const made = createRoute({ ...(rest as RouteConfig), "x-access": access, middleware: [allow(access)] });
+  return made as unknown as R & Pick<typeof made, "getRoutingPath">;
+}
+
+/** The answer of a route in JSON. */
+export function json<S extends z.ZodType>(schema: S, description: string) {
+  return { content: { "application/json": { schema } }, description };
+}
+
+/** The body of a request in JSON. */
+export function jsonBody<S extends z.ZodType>(schema: S) {
+  return { content: { "application/json": { schema } }, required: true as const };
+}
+
+function allow(access: Access): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (access !== "public") {
+      const caller = await c.var.findCaller(c.req.raw.headers);
+      if (!caller)
+        throw new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
+      refuseUnlessAllowed(caller, access);
+      c.set("caller", caller);
+    }
+    await next();
+  };
+}
+
+function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, "public">): void {
+  if (caller.apiKeyId) {
+    if (!access.scope)
+      throw new Refusal("not_allowed", "API keys cannot do this; a member can, in the browser.");
+    if (!caller.scopes?.includes(access.scope)) {
+      throw new Refusal(
+        "not_allowed",
+        `This API key lacks the scope ${access.scope}. Make one that has it in Settings → API keys.`,
+      );
+    }
+  } else if (roles.indexOf(caller.role) < roles.indexOf(access.role)) {
+    throw new Refusal(
+      "not_allowed",
+      `This needs the role ${access.role}; yours is ${caller.role}. An owner or admin can change it in Settings → Members.`,
+    );
+  }
+}
+
+function sentence(path: string, message: string): string {
+  const text = message.endsWith(".") ? message.slice(0, -1) : message;
+  return path ? `${path}: ${text}.` : `${text}.`;
+}

@@ -1,0 +1,52 @@
+import { CompiledQuery } from "kysely";
+import type { Database } from "../database/open.ts";
+
+/** Every job and what it carries. `server/jobs.ts` says who does it. */
+export interface Jobs {
+  /** Answers were stored, all in the transaction that sent this. */
+  "response-recorded": { workspaceId: string; responses: { customerId: string; id: string }[] };
+  "run-import": { workspaceId: string; importId: string };
+  "undo-import": { workspaceId: string; importId: string };
+  "send-mail": { to: string; subject: string; text: string; html?: string };
+}
+
+export type JobName = keyof Jobs;
+
+export interface SendOptions {
+  /** While a job with this key waits, another is not added. */
+  key?: string;
+  startAfter?: Date;
+}
+
+/**
+ * The statement that queues a job, for callers that pipeline their SQL; as one statement inside their transaction.
+ * It writes what the insert of pg-boss writes (the version is pinned), which would first ask for the queue's settings.
+ */
+export function sendJob<Name extends JobName>(
+  name: Name,
+  data: Jobs[Name],
+  { key, startAfter }: SendOptions = {},
+) {
+  return { query: insertJob, parameters: [name, JSON.stringify(data), key ?? null, startAfter ?? null] };
+}
+
+const insertJob = `
+  insert into pgboss.job (name, data, singleton_key, start_after, keep_until, expire_seconds, deletion_seconds,
+    retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
+  select q.name, $2::jsonb, $3::text, t.start_after, t.start_after + q.retention_seconds * interval '1 second',
+    q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy,
+    q.dead_letter, q.heartbeat_seconds
+  from pgboss.queue q, (select coalesce($4::timestamptz, now()) as start_after) t
+  where q.name = $1
+  on conflict do nothing`;
+
+/** Queues a job in the caller's transaction: it is done after the commit, or never existed. */
+export async function send<Name extends JobName>(
+  db: Database,
+  name: Name,
+  data: Jobs[Name],
+  options: SendOptions = {},
+): Promise<void> {
+  const { query, parameters } = sendJob(name, data, options);
+  await db.executeQuery(CompiledQuery.raw(query, parameters));
+}

@@ -1,0 +1,85 @@
+import type pg from "pg";
+import { PgBoss } from "pg-boss";
+import type { Logger } from "pino";
+import type { JobName, Jobs } from "./send.ts";
+
+/** How a job is done: alone or many at once, how often tried, how it is found dead. */
+export interface Handler<Name extends JobName> {
+  /** Does some jobs; must be safe to run twice on the same ones. Throws to have them tried again. */
+  run(jobs: Jobs[Name][], signal: AbortSignal): Promise<void>;
+  /** Most jobs given to one run. */
+  batch?: number;
+  /** Runs at the same time in this process. */
+  concurrency?: number;
+  /** Tries after the first, with growing pauses. */
+  retries?: number;
+  /** Longest time one run may take, in seconds. A worker that was killed is noticed after 30 s, however long this is. */
+  seconds?: number;
+}
+
+export type Handlers = { [Name in JobName]: Handler<Name> };
+
+/** Makes the queues, and a worker when asked. */
+export interface JobRunner {
+  /** Starts working. */
+  work(): Promise<void>;
+  /** Finishes what runs and stops. */
+  stop(): Promise<void>;
+}
+
+/** Prepares the job tables and one queue for each handler; `send` works from then on. */
+export async function openJobs(pool: pg.Pool, handlers: Handlers, log: Logger): Promise<JobRunner> {
+  const boss = new PgBoss({
+    db: { executeSql: async (text: string, values?: unknown[]) => pool.query(text, values) },
+    schema: "pgboss",
+    superviseIntervalSeconds: 10,
+    maintenanceIntervalSeconds: 60,
+    monitorIntervalSeconds: 10,
+    schedule: false,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "the job queue reported an error"));
+  await boss.start();
+  const entries = Object.entries(handlers) as [JobName, Handler<JobName>][];
+  const known = new Set((await boss.getQueues()).map(({ name }) => name));
+  for (const [name, handler] of entries) {
+    const options = {
+      retryLimit: handler.retries ?? 10,
+      retryDelay: 2,
+      retryBackoff: true,
+      retryDelayMax: 600,
+      expireInSeconds: handler.seconds ?? 300,
+      heartbeatSeconds: 30,
+      deleteAfterSeconds: 3600,
+    };
+    if (known.has(name)) await boss.updateQueue(name, options);
+    else await boss.createQueue(name, options);
+  }
+
+  return {
+    async work() {
+      for (const [name, handler] of entries) {
+        const options = {
+          batchSize: handler.batch ?? 1,
+          pollingIntervalSeconds: 0.5,
+          localConcurrency: handler.concurrency ?? 1,
+        };
+        await boss.work<Jobs[JobName]>(name, options, async (jobs) => {
+          const signal = jobs[0]?.signal ?? new AbortController().signal;
+          try {
+            await handler.run(
+              jobs.map(({ data }) => data),
+              signal,
+            );
+          } catch (error) {
+            log.error(
+              { err: error, job: name, ids: jobs.map(({ id }) => id) },
+              "a job failed and will be tried again",
+            );
+            throw error;
+          }
+        });
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 20_000, close: false }),
+  };
+}

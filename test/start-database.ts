@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../server/platform/database/embedded.ts";
+import { migrate } from "../server/platform/database/migrate.ts";
+import { openDatabase } from "../server/platform/database/open.ts";
+import { openJobs } from "../server/platform/jobs/work.ts";
+import { openLog } from "../server/platform/log.ts";
+import { createHandlers } from "../server/jobs.ts";
+import { readConfig } from "../server/platform/config.ts";
+import { systemClock } from "../server/platform/clock.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    serverUrl: string;
+    templateName: string;
+  }
+}
+
+/** One PostgreSQL server for the whole run, and a migrated template that each test file clones. */
+export default async function startDatabase(project: TestProject) {
+  const given = process.env.TEST_DATABASE_URL;
+  const folder = await mkdtemp(join(tmpdir(), "nines-test-"));
+  const server = given ? undefined : await startEmbedded(folder);
+  const serverUrl = given ?? server?.url ?? "";
+  const templateName = `nines_template_${process.pid}`;
+
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  await admin.query(`create database ${templateName}`);
+  const database = openDatabase(withDatabase(serverUrl, templateName));
+  const log = openLog("silent");
+  await migrate(database.pool);
+  const jobs = await openJobs(
+    database.pool,
+    createHandlers({ config: readConfig({}), database, clock: systemClock, log }),
+    log,
+  );
+  await jobs.stop();
+  await database.close();
+
+  project.provide("serverUrl", serverUrl);
+  project.provide("templateName", templateName);
+  return async () => {
+    await admin.query(`drop database if exists ${templateName} with (force)`);
+    await admin.end();
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** The same server, another database. */
+export function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.toString();
+}

@@ -45,9 +45,9 @@ export function dirichletPosterior({ detractors, passives, promoters }: Category
 /** ∫ f from a to b by tanh-sinh quadrature; f may be infinite at `a`, where nodes are exact to the last digit. */
 function integrate(f: (x: number) => number, a: number, b: number): number {
   if (b <= a) return 0;
-  const step = 1 / 16;
+  const step = 1 / 32;
   let total = 0;
-  for (let k = -58; k <= 58; k++) {
+  for (let k = -116; k <= 116; k++) {
     const t = k * step;
     const u = (Math.PI / 2) * Math.sinh(t);
     const x = a + (b - a) / (1 + Math.exp(-2 * u));

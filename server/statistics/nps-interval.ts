@@ -15,6 +15,7 @@ export type NpsIntervalOptions = {
  * Interval for a Net Promoter Score by the adjusted Wald method: ¾, 1½ and ¾ imaginary answers are added.
  *
  * Question: between which values does the score of all customers lie? Assumes answers drawn at random from them.
+ * A single answer's interval can miss its own raw score (100 against 98.5): the method is made for more than one.
  * With a finite population the imaginary answers shrink as the uncertainty does, so that asking everybody gives the
  * raw score itself.
  * @param counts detractors, passives, promoters; fractions are allowed (weights, kernels)
@@ -47,7 +48,7 @@ export function withImaginaryAnswers(counts: CategoryCounts, fraction = 1): Cate
 /**
  * Interval for a Net Promoter Score by the plain Wald method: score ± z standard errors.
  *
- * Question: as above. For comparison with other tools; has no width at all when every answer is alike and is too
+ * Question: the same as the adjusted one. For comparison with other tools; has no width at all when every answer is alike and is too
  * narrow for few answers, so never show it alone.
  * @returns points from −100 to 100; `undefined` for no answers
  */

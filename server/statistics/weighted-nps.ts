@@ -1,5 +1,11 @@
 import { clipToPoints, defaultLevel, type Interval, standardErrorsFor } from "./interval.ts";
-import { categoryCounts, type CategoryCounts, emptyScoreCounts, totalAnswers } from "./nps.ts";
+import {
+  addScoreCounts,
+  categoryCounts,
+  type CategoryCounts,
+  emptyScoreCounts,
+  totalAnswers,
+} from "./nps.ts";
 import { adjustedWaldInterval } from "./nps-interval.ts";
 import { wilsonInterval } from "./share-interval.ts";
 
@@ -54,6 +60,15 @@ export function weightedScoreCounts(
   const counted = emptyWeightedScoreCounts();
   for (const { score, weight } of answers) addWeightedAnswer(counted, score, weight);
   return counted;
+}
+
+/** The sums of both together, score by score. */
+export function addWeightedScoreCounts(a: WeightedScoreCounts, b: WeightedScoreCounts): WeightedScoreCounts {
+  return {
+    counts: addScoreCounts(a.counts, b.counts),
+    weights: addScoreCounts(a.weights, b.weights),
+    squaredWeights: addScoreCounts(a.squaredWeights, b.squaredWeights),
+  };
 }
 
 /**
@@ -117,8 +132,10 @@ function scaled(counts: CategoryCounts, factor: number): CategoryCounts {
 function checkSums({ counts, weights, squaredWeights }: WeightedScoreCounts): void {
   for (let score = 0; score <= 10; score++) {
     const [count, weight, square] = [counts[score]!, weights[score]!, squaredWeights[score]!];
-    const together = count > 0 ? weight > 0 && square > 0 : weight === 0 && square === 0;
-    if (!together || !(weight < Infinity && square < Infinity)) {
+    // Squares sum to at least (Σw)²/n, when all are equal; the rest is rounding.
+    const possible =
+      count > 0 ? weight > 0 && square >= (weight ** 2 / count) * (1 - 1e-6) : weight === 0 && square === 0;
+    if (!possible || square === Infinity) {
       throw new RangeError(
         `Score ${score} has ${count} answers with weights that sum to ${weight} and squares that sum to ${square}; ` +
           "each weight must be a number above 0.",

@@ -1,0 +1,177 @@
+import { useTranslation } from "react-i18next";
+import { useFormat, type Format } from "../format.ts";
+import { Dot } from "../marks.tsx";
+import { useWidth } from "../width.ts";
+import "./chart.css";
+
+/** How many answered what. */
+export interface SegmentCounts {
+  detractors: number;
+  sevens: number;
+  eights: number;
+  promoters: number;
+}
+
+/** Below this many pixels a segment cannot carry its own label. */
+const roomForLabel = 68;
+
+/** Detractors, passives (7 and 8 apart, and tallest) and promoters as parts of all answers. */
+export function SegmentBar({
+  counts,
+  passiveInterval,
+}: {
+  counts: SegmentCounts;
+  /** Interval of the passive share, in percent. */
+  passiveInterval?: readonly [number, number] | undefined;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { ref, width } = useWidth();
+  const { detractors, sevens, eights, promoters } = counts;
+  const passives = sevens + eights;
+  const all = detractors + passives + promoters;
+  if (all === 0) return null;
+
+  const share = (count: number) => format.share((100 * count) / all);
+  const roomOf = (count: number) => (width * count) / all;
+  const isTight =
+    width > 0 &&
+    ((detractors > 0 && roomOf(detractors) < roomForLabel) ||
+      roomOf(passives) < 130 ||
+      (promoters > 0 && roomOf(promoters) < roomForLabel));
+  const label = t("ui.segments.label", {
+    detractors: share(detractors),
+    passives: share(passives),
+    promoters: share(promoters),
+    sevens: format.count(sevens),
+    eights: format.count(eights),
+  });
+  const passiveDetail = passiveInterval
+    ? t("ui.segments.counts", { count: passives, interval: format.shareInterval(passiveInterval) })
+    : format.count(passives);
+
+  return (
+    <div ref={ref}>
+      <div className="seg" role="img" aria-label={label}>
+        {detractors > 0 && (
+          <div className="seg-col" style={{ flex: detractors }}>
+            {!isTight && (
+              <Label
+                tone="det"
+                name={t("ui.detractors")}
+                share={share(detractors)}
+                detail={format.count(detractors)}
+              />
+            )}
+            <div className="seg-b d" />
+            {!isTight && <span className="seg-x">0–6</span>}
+          </div>
+        )}
+        {passives > 0 && (
+          <div className="seg-col" style={{ flex: passives }}>
+            {!isTight && (
+              <Label
+                tone="pas"
+                name={t("ui.passives")}
+                share={share(passives)}
+                detail={passiveDetail}
+                isHero
+              />
+            )}
+            <div className="seg-b p">
+              <Part score={7} count={sevens} room={roomOf(sevens)} format={format} />
+              <Part score={8} count={eights} room={roomOf(eights)} format={format} />
+            </div>
+            {!isTight && <span className="seg-x">7–8</span>}
+          </div>
+        )}
+        {promoters > 0 && (
+          <div className="seg-col" style={{ flex: promoters }}>
+            {!isTight && (
+              <Label
+                tone="pro"
+                name={t("ui.promoters")}
+                share={share(promoters)}
+                detail={format.count(promoters)}
+              />
+            )}
+            <div className="seg-b o" />
+            {!isTight && <span className="seg-x">9–10</span>}
+          </div>
+        )}
+      </div>
+      {isTight && (
+        <ul className="seg-rows" aria-hidden="true">
+          <Row
+            segment="detractor"
+            name={t("ui.detractors")}
+            share={share(detractors)}
+            detail={format.count(detractors)}
+          />
+          <Row segment="passive" name={t("ui.passives")} share={share(passives)} detail={passiveDetail} />
+          <Row
+            segment="promoter"
+            name={t("ui.promoters")}
+            share={share(promoters)}
+            detail={format.count(promoters)}
+          />
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Label({
+  tone,
+  name,
+  share,
+  detail,
+  isHero = false,
+}: {
+  tone: "det" | "pas" | "pro";
+  name: string;
+  share: string;
+  detail: string;
+  isHero?: boolean;
+}) {
+  return (
+    <div className={isHero ? "seg-l hero-l" : "seg-l"}>
+      <span className={tone}>{name}</span>
+      <b>{share}</b>
+      <span className="faint">{detail}</span>
+    </div>
+  );
+}
+
+/** The 7s or the 8s inside the passive block: the score, and the count when there is room. */
+function Part({ score, count, room, format }: { score: 7 | 8; count: number; room: number; format: Format }) {
+  if (count === 0) return null;
+  const text = format.count(count);
+  return (
+    <span className={room < 40 ? "seg-p tight" : "seg-p"} style={{ flex: count }}>
+      {room >= 16 && score}
+      {room >= 44 + text.length * 7 && <em>{text}</em>}
+    </span>
+  );
+}
+
+function Row({
+  segment,
+  name,
+  share,
+  detail,
+}: {
+  segment: "detractor" | "passive" | "promoter";
+  name: string;
+  share: string;
+  detail: string;
+}) {
+  return (
+    <li>
+      <Dot segment={segment} />
+      <span className="strong">{name}</span>
+      <span className="muted">{detail}</span>
+      <span className="end strong">{share}</span>
+    </li>
+  );
+}

@@ -1,0 +1,291 @@
+import { scaleLinear, scaleUtc } from "d3-scale";
+import { area, curveMonotoneX, line } from "d3-shape";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "../button.tsx";
+import { useFormat } from "../format.ts";
+import { Table } from "../table.tsx";
+import { useWidth } from "../width.ts";
+import "./chart.css";
+
+/** One period, e.g. a week, of a measure over time. */
+export interface TrendPoint {
+  /** First day of the period: "2026-10-12". */
+  at: string;
+  /** The period by itself, drawn as a dot; null when nobody answered. */
+  value: number | null;
+  n: number;
+  /** The smoothed line and its 95 % band; null where there are too few answers to say. */
+  smoothed: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** What both drawings need: where things go and how they are written. */
+interface Frame {
+  points: readonly TrendPoint[];
+  width: number;
+  height: number;
+  label: string;
+  format: (value: number) => string;
+  formatInterval: (interval: readonly [number, number]) => string;
+}
+
+const phoneWidth = 420;
+
+/** A measure over time: single periods as dots, the smoothed line, its 95 % band, and the same as a table. */
+export function TrendBand({
+  points,
+  format,
+  formatInterval,
+  caption,
+  label,
+  note,
+}: {
+  points: readonly TrendPoint[];
+  /** How a value is written: `useFormat().nps`. */
+  format: (value: number) => string;
+  /** How an interval is written: `useFormat().npsInterval`. */
+  formatInterval: (interval: readonly [number, number]) => string;
+  /** Name of the table that shows the same numbers. */
+  caption: string;
+  /** The finding, for those who cannot see it. */
+  label?: string;
+  note?: string;
+}) {
+  const { t } = useTranslation();
+  const { ref, width } = useWidth();
+  const [asTable, setAsTable] = useState(false);
+  const name = useFinding(points, format, label);
+  const height = width > 0 && width < phoneWidth ? 220 : 320;
+  return (
+    <div>
+      <div className="chart-w" ref={ref} style={asTable ? {} : { minHeight: height }}>
+        {asTable ? (
+          <AsTable points={points} format={format} formatInterval={formatInterval} caption={caption} />
+        ) : (
+          width > 0 && <Drawing {...{ points, width, height, format, formatInterval }} label={name} />
+        )}
+      </div>
+      <div className="chart-foot">
+        <span className="note">{note}</span>
+        <Link onPress={() => setAsTable(!asTable)}>{t(asTable ? "ui.showAsChart" : "ui.showAsTable")}</Link>
+      </div>
+    </div>
+  );
+}
+
+function useFinding(
+  points: readonly TrendPoint[],
+  format: (value: number) => string,
+  label: string | undefined,
+) {
+  const { t } = useTranslation();
+  const { date } = useFormat();
+  if (label !== undefined) return label;
+  const [first] = points;
+  const last = points.at(-1);
+  if (!first || !last) return "";
+  const span = { from: date(first.at), until: date(last.at) };
+  const latest = points.findLast((point) => point.smoothed !== null);
+  if (!latest || latest.smoothed === null) return t("ui.trend.labelWithout", span);
+  const written = {
+    value: format(latest.smoothed),
+    low: format(latest.low ?? 0),
+    high: format(latest.high ?? 0),
+  };
+  return t("ui.trend.label", { ...span, ...written });
+}
+
+function Drawing({ points, width, height, label, format, formatInterval }: Frame) {
+  const isPhone = width < phoneWidth;
+  const margin = { left: 36, right: isPhone ? 8 : 92, top: isPhone ? 26 : 12, bottom: 26 };
+  const { x, y } = scalesOf(points, width, height, margin);
+  const at = (point: TrendPoint) => x(new Date(point.at));
+  const smooth = points.filter((point) => point.smoothed !== null);
+  const latest = smooth.at(-1);
+  const linePath =
+    line<TrendPoint>(at, (point) => y(point.smoothed ?? 0)).curve(curveMonotoneX)(smooth) ?? "";
+  const bandPath =
+    area<TrendPoint>(
+      at,
+      (point) => y(point.low ?? 0),
+      (point) => y(point.high ?? 0),
+    ).curve(curveMonotoneX)(smooth) ?? "";
+  return (
+    <svg className="chart" width={width} height={height} role="img" aria-label={label}>
+      <Axes {...{ x, y, width, height, margin, format }} />
+      <path d={bandPath} fill="var(--ink)" opacity=".09" />
+      {points.map(
+        (point) =>
+          point.value !== null && (
+            <circle key={point.at} cx={at(point)} cy={y(point.value)} r="2.2" fill="var(--line-strong)" />
+          ),
+      )}
+      <path d={linePath} fill="none" stroke="var(--ink)" strokeWidth="1.8" strokeLinejoin="round" />
+      {latest && latest.smoothed !== null && (
+        <Latest {...{ latest, format, formatInterval, isPhone }} x={at(latest)} y={y(latest.smoothed)} />
+      )}
+    </svg>
+  );
+}
+
+type Scales = ReturnType<typeof scalesOf>;
+type Margin = { left: number; right: number; top: number; bottom: number };
+
+function scalesOf(points: readonly TrendPoint[], width: number, height: number, margin: Margin) {
+  const days = points.map((point) => new Date(point.at));
+  const ends = points.flatMap(({ value, low, high }) => [value, low, high]).filter((end) => end !== null);
+  // Single weeks of few answers reach ±100; the band decides the scale and such dots are drawn at its edge.
+  const banded = points.flatMap(({ low, high }) => [low, high]).filter((end) => end !== null);
+  const [least, most] = [
+    Math.min(...(banded.length > 0 ? banded : ends), 0),
+    Math.max(...(banded.length > 0 ? banded : ends), 10),
+  ];
+  const room = (most - least) * 0.25;
+  return {
+    x: scaleUtc()
+      .domain([days[0] ?? new Date(0), days.at(-1) ?? new Date(1)])
+      .range([margin.left, width - margin.right]),
+    y: scaleLinear()
+      .domain([
+        Math.max(-100, Math.min(least, Math.max(Math.min(...ends), least - room))),
+        Math.min(100, Math.max(most, Math.min(Math.max(...ends), most + room))),
+      ])
+      .nice(4)
+      .range([height - margin.bottom, margin.top])
+      .clamp(true),
+  };
+}
+
+function Axes({
+  x,
+  y,
+  width,
+  height,
+  margin,
+  format,
+}: Scales & { width: number; height: number; margin: Margin; format: (value: number) => string }) {
+  const { month } = useFormat();
+  const months = x.ticks(width < phoneWidth ? 4 : 6);
+  return (
+    <>
+      {y.ticks(4).map((tick) => (
+        <g key={tick}>
+          <line
+            x1={margin.left}
+            x2={width - margin.right}
+            y1={y(tick)}
+            y2={y(tick)}
+            className={tick === 0 ? "grid-z" : "grid-l"}
+          />
+          <text x={margin.left - 8} y={y(tick) + 4} textAnchor="end">
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+      {months.map((tick) => (
+        <text
+          key={+tick}
+          x={x(tick)}
+          y={height - 4}
+          textAnchor={x(tick) < margin.left + 12 ? "start" : "middle"}
+        >
+          {month(tick)}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function Latest({
+  latest,
+  format,
+  formatInterval,
+  isPhone,
+  x,
+  y,
+}: Pick<Frame, "format" | "formatInterval"> & {
+  latest: TrendPoint;
+  isPhone: boolean;
+  x: number;
+  y: number;
+}) {
+  const { t } = useTranslation();
+  const value = t("ui.trend.now", { value: format(latest.smoothed ?? 0) });
+  const interval =
+    latest.low !== null && latest.high !== null ? formatInterval([latest.low, latest.high]) : "";
+  return (
+    <g>
+      <circle cx={x} cy={y} r="3.5" fill="var(--ink)" />
+      {isPhone ? (
+        <text x={x + 3} y={12} textAnchor="end" className="t12 t-ink b">
+          {value}
+          <tspan className="faint-text" dx="6" fontWeight="400" fill="var(--faint)">
+            {interval}
+          </tspan>
+        </text>
+      ) : (
+        <>
+          <text x={x + 10} y={y} className="t13 t-ink b">
+            {value}
+          </text>
+          <text x={x + 10} y={y + 16}>
+            {interval}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function AsTable({
+  points,
+  format,
+  formatInterval,
+  caption,
+}: Pick<Frame, "points" | "format" | "formatInterval"> & { caption: string }) {
+  const { t } = useTranslation();
+  const { shortDate, count } = useFormat();
+  return (
+    <section className="chart-table" aria-label={caption} tabIndex={0}>
+      <Table
+        label={caption}
+        rows={points}
+        rowId={(point) => point.at}
+        columns={[
+          { id: "at", header: t("ui.trend.period"), cell: (point) => shortDate(point.at) },
+          {
+            id: "n",
+            header: t("ui.trend.answers"),
+            align: "end",
+            cell: (point) => count(point.n),
+            phoneLabel: true,
+          },
+          {
+            id: "value",
+            header: t("ui.trend.value"),
+            align: "end",
+            phoneLabel: true,
+            cell: (point) => (point.value === null ? "–" : format(point.value)),
+          },
+          {
+            id: "smoothed",
+            header: t("ui.trend.smoothed"),
+            align: "end",
+            phoneLabel: true,
+            cell: (point) => (point.smoothed === null ? "–" : format(point.smoothed)),
+          },
+          {
+            id: "interval",
+            header: t("ui.trend.interval"),
+            align: "end",
+            phoneLabel: true,
+            cell: (point) =>
+              point.low === null || point.high === null ? "–" : formatInterval([point.low, point.high]),
+          },
+        ]}
+      />
+    </section>
+  );
+}

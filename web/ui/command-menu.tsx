@@ -1,0 +1,112 @@
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  useFilter,
+} from "react-aria-components";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Kbd } from "./button.tsx";
+import { Icon, type IconName } from "./icons.tsx";
+import "./command-menu.css";
+
+/** Something the command menu can go to or do. */
+export interface Command {
+  id: string;
+  label: string;
+  icon: IconName;
+  detail?: string;
+  /** Other words people look for it by. */
+  keywords?: string;
+  /** Key caps, in order: `["G", "O"]`. */
+  keys?: readonly string[];
+  href?: string;
+  run?: () => void;
+}
+
+/** The command menu: type to filter, arrows to move, Enter to go, Escape to leave. */
+export function CommandMenu({
+  isOpen,
+  onClose,
+  sections,
+}: {
+  isOpen: boolean;
+  onClose: () => void;
+  sections: readonly { title: string; commands: readonly Command[] }[];
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  const { contains } = useFilter({ sensitivity: "base" });
+  const leave = () => {
+    setText("");
+    onClose();
+  };
+  return (
+    <ModalOverlay
+      className="palette-overlay"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && leave()}
+      isDismissable
+    >
+      <Modal className="palette">
+        <Dialog aria-label={t("ui.command.label")}>
+          <Autocomplete inputValue={text} onInputChange={setText} filter={contains}>
+            <div className="pal-in">
+              <Icon name="search" />
+              <SearchField className="field" aria-label={t("ui.command.placeholder")} autoFocus>
+                <Input placeholder={t("ui.command.placeholder")} />
+              </SearchField>
+              <Kbd>Esc</Kbd>
+            </div>
+            <Menu
+              className="pal-list"
+              aria-label={t("ui.command.label")}
+              onAction={leave}
+              renderEmptyState={() => <p className="pal-none">{t("ui.command.none", { text })}</p>}
+            >
+              {sections.map(({ title, commands }) => (
+                <MenuSection key={title} aria-label={title}>
+                  <Header className="pal-h">{title}</Header>
+                  {commands.map((command) => (
+                    <Line key={command.id} command={command} />
+                  ))}
+                </MenuSection>
+              ))}
+            </Menu>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Line({ command }: { command: Command }) {
+  const { id, label, icon, detail, keywords, keys, href, run } = command;
+  return (
+    <MenuItem
+      id={id}
+      textValue={keywords ? `${label} ${keywords}` : label}
+      className="pal-item"
+      {...(href && { href })}
+      {...(run && { onAction: run })}
+    >
+      <Icon name={icon} />
+      <span>{label}</span>
+      {detail && <em>{detail}</em>}
+      {keys && (
+        <span className="kbds">
+          {keys.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+        </span>
+      )}
+    </MenuItem>
+  );
+}

@@ -1,0 +1,178 @@
+import { useState, type ReactNode } from "react";
+import {
+  FieldError,
+  Input,
+  Label,
+  NumberField as AriaNumberField,
+  SearchField as AriaSearchField,
+  Text,
+  TextArea,
+  TextField as AriaTextField,
+  type NumberFieldProps,
+  type SearchFieldProps,
+  type TextFieldProps,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./button.tsx";
+import { Icon } from "./icons.tsx";
+import "./field.css";
+
+type Plain<P> = Omit<P, "className" | "style" | "children">;
+
+/** A line of text (or several, with `rows`), its label, and what is wrong with it. */
+export function TextField({
+  label,
+  hint,
+  error,
+  placeholder,
+  rows,
+  type = "text",
+  size = "md",
+  ...rest
+}: Plain<TextFieldProps> & {
+  label: string;
+  hint?: ReactNode;
+  /** What is wrong, from the server; the browser's own checks speak for themselves. */
+  error?: string | undefined;
+  placeholder?: string;
+  rows?: number;
+  size?: "sm" | "md";
+}) {
+  const [shown, setShown] = useState(false);
+  const { t } = useTranslation();
+  const input = <Input className="input" placeholder={placeholder ?? ""} />;
+  return (
+    <AriaTextField
+      {...rest}
+      type={type === "password" && shown ? "text" : type}
+      {...(error !== undefined && { isInvalid: true })}
+      className={`field ${size}`}
+    >
+      <Label>{label}</Label>
+      {rows ? (
+        <TextArea className="textarea" rows={rows} placeholder={placeholder ?? ""} />
+      ) : type === "password" ? (
+        <div className="with-icon end">
+          {input}
+          <IconButton
+            icon={shown ? "close" : "eye"}
+            label={t(shown ? "ui.hidePassword" : "ui.showPassword")}
+            onPress={() => setShown(!shown)}
+          />
+        </div>
+      ) : (
+        input
+      )}
+      {hint && (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
+      <FieldError className="field-error">{error}</FieldError>
+    </AriaTextField>
+  );
+}
+
+/** A search box; Escape clears it. */
+export function SearchField({
+  label,
+  placeholder,
+  ...rest
+}: Plain<SearchFieldProps> & { label: string; placeholder?: string }) {
+  const { t } = useTranslation();
+  return (
+    <AriaSearchField {...rest} aria-label={label} className="field sm">
+      {({ isEmpty }) => (
+        <div className="with-icon">
+          <Icon name="search" size={14} />
+          <Input className="input" placeholder={placeholder ?? label} />
+          {!isEmpty && <IconButton icon="close" size={14} label={t("ui.clear")} slot="clear" />}
+        </div>
+      )}
+    </AriaSearchField>
+  );
+}
+
+/** A number with its unit; arrow keys step. */
+export function NumberField({
+  label,
+  hint,
+  error,
+  unit,
+  ...rest
+}: Plain<NumberFieldProps> & { label: string; hint?: ReactNode; error?: string; unit?: string }) {
+  return (
+    <AriaNumberField {...rest} {...(error !== undefined && { isInvalid: true })} className="field">
+      <Label>{label}</Label>
+      <div className="stepper">
+        <Input />
+        {unit && <span className="unit">{unit}</span>}
+      </div>
+      {hint && (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
+      <FieldError className="field-error">{error}</FieldError>
+    </AriaNumberField>
+  );
+}
+
+/** Two days, each optional, as the API takes them: "2026-10-13". The browser's own date picker. */
+export function DateRange({
+  from,
+  until,
+  onChange,
+}: {
+  from?: string | undefined;
+  until?: string | undefined;
+  onChange: (range: { from?: string; until?: string }) => void;
+}) {
+  const { t } = useTranslation();
+  const change = (next: { from?: string | undefined; until?: string | undefined }) =>
+    onChange({ ...(next.from && { from: next.from }), ...(next.until && { until: next.until }) });
+  return (
+    <div className="daterange">
+      <DayField
+        label={t("ui.from")}
+        value={from}
+        max={until}
+        onChange={(day) => change({ from: day, until })}
+      />
+      <DayField
+        label={t("ui.until")}
+        value={until}
+        min={from}
+        onChange={(day) => change({ from, until: day })}
+      />
+    </div>
+  );
+}
+
+function DayField({
+  label,
+  value,
+  min,
+  max,
+  onChange,
+}: {
+  label: string;
+  value?: string | undefined;
+  min?: string | undefined;
+  max?: string | undefined;
+  onChange: (day: string | undefined) => void;
+}) {
+  return (
+    <label className="field sm inline">
+      <span className="lab">{label}</span>
+      <input
+        type="date"
+        className="input"
+        value={value ?? ""}
+        {...(min && { min })}
+        {...(max && { max })}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,1 @@
+export const accounts = { title: "accounts" } as const;

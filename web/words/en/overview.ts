@@ -1,0 +1,4 @@
+/** Words of the overview pages. */
+export const overview = {
+  title: "Overview",
+} as const;

@@ -1,0 +1,4 @@
+/** Words of the responses pages. */
+export const responses = {
+  title: "Responses",
+} as const;

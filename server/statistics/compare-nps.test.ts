@@ -31,7 +31,7 @@ describe("the comparison of two waves", () => {
     expect(comparison.distinguishable).toBe(true);
   });
 
-  it("does not call three points between two quarters of some 1,300 answers a change", () => {
+  it("does not call four points between two quarters of some 1,300 answers a change", () => {
     const comparison = compareNps(counts(282, 530, 488), counts(268, 490, 526))!;
     expect(comparison.change).toBeCloseTo(4.25, 2);
     expect(comparison.interval.low).toBeLessThan(0);

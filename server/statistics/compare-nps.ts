@@ -26,7 +26,7 @@ export type NpsComparison = {
  * customers answered twice, a paired comparison is sharper. The change shown is the raw one; interval, z and p come
  * from the adjusted counts and agree with each other.
  * @returns points; `undefined` when a wave has no answers
- * @see statistics of MeasuringU, comparing two Net Promoter Scores (adjusted Wald, difference over pooled error)
+ * @see Lewis & Sauro, How to statistically compare two Net Promoter Scores, measuringu.com/nps-significance-test
  */
 export function compareNps(
   before: CategoryCounts,

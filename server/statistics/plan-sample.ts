@@ -39,7 +39,6 @@ export function sampleSizeForMargin(
  * Question: how large must our waves be to see a change of this size, four times in five?
  * @param change points, above 0
  * @returns whole answers per wave, at least 1
- * @see MeasuringU, sample sizes for comparing Net Promoter Scores
  */
 export function sampleSizePerWave(
   change: number,

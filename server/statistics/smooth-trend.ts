@@ -1,3 +1,4 @@
+import { enoughAnswers } from "./forecast.ts";
 import { defaultLevel, type Interval } from "./interval.ts";
 import { categoryCounts, nps, type ScoreCounts, totalAnswers } from "./nps.ts";
 import { adjustedWaldInterval } from "./nps-interval.ts";
@@ -31,7 +32,7 @@ export function smoothTrend(
   {
     bandwidth = 1.5,
     level = defaultLevel,
-    minimumAnswers = 30,
+    minimumAnswers = enoughAnswers,
   }: { readonly bandwidth?: number; readonly level?: number; readonly minimumAnswers?: number } = {},
 ): SmoothedPeriod[] {
   if (!(bandwidth > 0))

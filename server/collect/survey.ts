@@ -1,0 +1,22 @@
+import { z } from "@hono/zod-openapi";
+
+/** The NPS question as its inventors ask it. */
+export const standardQuestion =
+  "On a scale of 0 to 10, how likely are you to recommend us to a friend or colleague?";
+
+export const surveyName = z.string().trim().min(1).max(200);
+
+/** A survey as the API shows it, with how many answers it has and from which days (UTC). */
+export const Survey = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    question: z.string(),
+    state: z.enum(["draft", "live", "paused", "archived"]),
+    n: z.number().int(),
+    first: z.iso.date().nullable(),
+    last: z.iso.date().nullable(),
+  })
+  .openapi("Survey");
+
+export type Survey = z.infer<typeof Survey>;

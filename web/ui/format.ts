@@ -51,6 +51,8 @@ function build(language: string, timeZone: string | undefined) {
     weekday: moment({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     /** "13 Oct 2026". */
     shortDate: moment({ day: "numeric", month: "short", year: "numeric" }),
+    /** "13 October". */
+    dayAndMonth: moment({ day: "numeric", month: "long" }),
     /** "13 Oct". */
     day: moment({ day: "numeric", month: "short" }),
     /** "Oct". */

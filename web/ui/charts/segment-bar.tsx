@@ -1,6 +1,9 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "../button.tsx";
 import { useFormat, type Format } from "../format.ts";
 import { Dot } from "../marks.tsx";
+import { PointerLink } from "../pointer-link.tsx";
 import { useWidth } from "../width.ts";
 import "./chart.css";
 
@@ -12,6 +15,11 @@ export interface SegmentCounts {
   promoters: number;
 }
 
+/** A part of the bar that can lead somewhere: a segment, or the sevens or eights inside the passives. */
+export type SegmentPart = "detractor" | "passive" | "promoter" | 7 | 8;
+
+type HrefOf = ((part: SegmentPart) => string) | undefined;
+
 /** Below this many pixels a segment cannot carry its own label. */
 const roomForLabel = 68;
 
@@ -19,10 +27,13 @@ const roomForLabel = 68;
 export function SegmentBar({
   counts,
   passiveInterval,
+  hrefOf,
 }: {
   counts: SegmentCounts;
   /** Interval of the passive share, in percent. */
   passiveInterval?: readonly [number, number] | undefined;
+  /** Where a part leads, e.g. to its answers; without it the bar is a picture. */
+  hrefOf?: HrefOf;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -52,18 +63,18 @@ export function SegmentBar({
 
   return (
     <div ref={ref}>
-      <div className="seg" role="img" aria-label={label}>
+      <div className="seg" role={hrefOf ? "group" : "img"} aria-label={label}>
         {detractors > 0 && (
           <div className="seg-col" style={{ flex: detractors }}>
             {!isTight && (
               <Label
                 tone="det"
-                name={t("ui.detractors")}
+                name={<Name part="detractor" name={t("ui.detractors")} hrefOf={hrefOf} />}
                 share={share(detractors)}
                 detail={format.count(detractors)}
               />
             )}
-            <div className="seg-b d" />
+            <Area part="detractor" className="seg-b d" hrefOf={hrefOf} />
             {!isTight && <span className="seg-x">0–6</span>}
           </div>
         )}
@@ -72,15 +83,15 @@ export function SegmentBar({
             {!isTight && (
               <Label
                 tone="pas"
-                name={t("ui.passives")}
+                name={<Name part="passive" name={t("ui.passives")} hrefOf={hrefOf} />}
                 share={share(passives)}
                 detail={passiveDetail}
                 isHero
               />
             )}
             <div className="seg-b p">
-              <Part score={7} count={sevens} room={roomOf(sevens)} format={format} />
-              <Part score={8} count={eights} room={roomOf(eights)} format={format} />
+              <Part score={7} count={sevens} room={roomOf(sevens)} {...{ format, hrefOf }} />
+              <Part score={8} count={eights} room={roomOf(eights)} {...{ format, hrefOf }} />
             </div>
             {!isTight && <span className="seg-x">7–8</span>}
           </div>
@@ -90,28 +101,33 @@ export function SegmentBar({
             {!isTight && (
               <Label
                 tone="pro"
-                name={t("ui.promoters")}
+                name={<Name part="promoter" name={t("ui.promoters")} hrefOf={hrefOf} />}
                 share={share(promoters)}
                 detail={format.count(promoters)}
               />
             )}
-            <div className="seg-b o" />
+            <Area part="promoter" className="seg-b o" hrefOf={hrefOf} />
             {!isTight && <span className="seg-x">9–10</span>}
           </div>
         )}
       </div>
       {isTight && (
-        <ul className="seg-rows" aria-hidden="true">
+        <ul className="seg-rows" aria-hidden={hrefOf ? undefined : true}>
           <Row
             segment="detractor"
-            name={t("ui.detractors")}
+            name={<Name part="detractor" name={t("ui.detractors")} hrefOf={hrefOf} />}
             share={share(detractors)}
             detail={format.count(detractors)}
           />
-          <Row segment="passive" name={t("ui.passives")} share={share(passives)} detail={passiveDetail} />
+          <Row
+            segment="passive"
+            name={<Name part="passive" name={t("ui.passives")} hrefOf={hrefOf} />}
+            share={share(passives)}
+            detail={passiveDetail}
+          />
           <Row
             segment="promoter"
-            name={t("ui.promoters")}
+            name={<Name part="promoter" name={t("ui.promoters")} hrefOf={hrefOf} />}
             share={share(promoters)}
             detail={format.count(promoters)}
           />
@@ -129,7 +145,7 @@ function Label({
   isHero = false,
 }: {
   tone: "det" | "pas" | "pro";
-  name: string;
+  name: ReactNode;
   share: string;
   detail: string;
   isHero?: boolean;
@@ -144,15 +160,61 @@ function Label({
 }
 
 /** The 7s or the 8s inside the passive block: the score, and the count when there is room. */
-function Part({ score, count, room, format }: { score: 7 | 8; count: number; room: number; format: Format }) {
+function Part({
+  score,
+  count,
+  room,
+  format,
+  hrefOf,
+}: {
+  score: 7 | 8;
+  count: number;
+  room: number;
+  format: Format;
+  hrefOf: HrefOf;
+}) {
+  const { t } = useTranslation();
   if (count === 0) return null;
   const text = format.count(count);
-  return (
-    <span className={room < 40 ? "seg-p tight" : "seg-p"} style={{ flex: count }}>
+  const className = room < 40 ? "seg-p tight" : "seg-p";
+  const inside = (
+    <>
       {room >= 16 && score}
       {room >= 44 + text.length * 7 && <em>{text}</em>}
-    </span>
+    </>
   );
+  if (!hrefOf)
+    return (
+      <span className={className} style={{ flex: count }}>
+        {inside}
+      </span>
+    );
+  return (
+    <Link
+      className={className}
+      style={{ flex: count }}
+      href={hrefOf(score)}
+      aria-label={t("ui.segments.open", { score, written: text })}
+    >
+      {inside}
+    </Link>
+  );
+}
+
+/** The name of a segment, which leads to it. */
+function Name({ part, name, hrefOf }: { part: SegmentPart; name: string; hrefOf: HrefOf }) {
+  if (!hrefOf) return name;
+  return (
+    <Link className="seg-link" href={hrefOf(part)}>
+      {name}
+    </Link>
+  );
+}
+
+/** The coloured area: a larger target for the pointer; by keyboard and aloud the name is the link. */
+function Area({ part, className, hrefOf }: { part: SegmentPart; className: string; hrefOf: HrefOf }) {
+  if (!hrefOf) return <div className={className} />;
+  return <PointerLink className={className} href={hrefOf(part)} />;
 }
 
 function Row({
@@ -162,7 +224,7 @@ function Row({
   detail,
 }: {
   segment: "detractor" | "passive" | "promoter";
-  name: string;
+  name: ReactNode;
   share: string;
   detail: string;
 }) {

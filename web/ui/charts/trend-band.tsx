@@ -6,6 +6,7 @@ import { Link } from "../button.tsx";
 import { useFormat } from "../format.ts";
 import { Table } from "../table.tsx";
 import { useWidth } from "../width.ts";
+import { TrendHits } from "./trend-hits.tsx";
 import "./chart.css";
 
 /** One period, e.g. a week, of a measure over time. */
@@ -29,6 +30,8 @@ interface Frame {
   label: string;
   format: (value: number) => string;
   formatInterval: (interval: readonly [number, number]) => string;
+  /** Where a period leads, e.g. to its answers. */
+  hrefOf?: ((point: TrendPoint) => string) | undefined;
 }
 
 const phoneWidth = 420;
@@ -41,6 +44,7 @@ export function TrendBand({
   caption,
   label,
   note,
+  hrefOf,
 }: {
   points: readonly TrendPoint[];
   /** How a value is written: `useFormat().nps`. */
@@ -52,6 +56,8 @@ export function TrendBand({
   /** The finding, for those who cannot see it. */
   label?: string;
   note?: string;
+  /** Where a period leads, e.g. to its answers. */
+  hrefOf?: (point: TrendPoint) => string;
 }) {
   const { t } = useTranslation();
   const { ref, width } = useWidth();
@@ -62,9 +68,9 @@ export function TrendBand({
     <div>
       <div className="chart-w" ref={ref} style={asTable ? {} : { minHeight: height }}>
         {asTable ? (
-          <AsTable points={points} format={format} formatInterval={formatInterval} caption={caption} />
+          <AsTable {...{ points, format, formatInterval, caption, hrefOf }} />
         ) : (
-          width > 0 && <Drawing {...{ points, width, height, format, formatInterval }} label={name} />
+          width > 0 && <Drawing {...{ points, width, height, format, formatInterval, hrefOf }} label={name} />
         )}
       </div>
       <div className="chart-foot">
@@ -97,7 +103,7 @@ function useFinding(
   return t("ui.trend.label", { ...span, ...written });
 }
 
-function Drawing({ points, width, height, label, format, formatInterval }: Frame) {
+function Drawing({ points, width, height, label, format, formatInterval, hrefOf }: Frame) {
   const isPhone = width < phoneWidth;
   const margin = { left: 36, right: isPhone ? 8 : 92, top: isPhone ? 26 : 12, bottom: 26 };
   const { x, y } = scalesOf(points, width, height, margin);
@@ -113,20 +119,23 @@ function Drawing({ points, width, height, label, format, formatInterval }: Frame
       (point) => y(point.high ?? 0),
     ).curve(curveMonotoneX)(smooth) ?? "";
   return (
-    <svg className="chart" width={width} height={height} role="img" aria-label={label}>
-      <Axes {...{ x, y, width, height, margin, format }} />
-      <path d={bandPath} fill="var(--ink)" opacity=".09" />
-      {points.map(
-        (point) =>
-          point.value !== null && (
-            <circle key={point.at} cx={at(point)} cy={y(point.value)} r="2.2" fill="var(--line-strong)" />
-          ),
-      )}
-      <path d={linePath} fill="none" stroke="var(--ink)" strokeWidth="1.8" strokeLinejoin="round" />
-      {latest && latest.smoothed !== null && (
-        <Latest {...{ latest, format, formatInterval, isPhone }} x={at(latest)} y={y(latest.smoothed)} />
-      )}
-    </svg>
+    <>
+      <svg className="chart" width={width} height={height} role="img" aria-label={label}>
+        <Axes {...{ x, y, width, height, margin, format }} />
+        <path d={bandPath} fill="var(--ink)" opacity=".09" />
+        {points.map(
+          (point) =>
+            point.value !== null && (
+              <circle key={point.at} cx={at(point)} cy={y(point.value)} r="2.2" fill="var(--line-strong)" />
+            ),
+        )}
+        <path d={linePath} fill="none" stroke="var(--ink)" strokeWidth="1.8" strokeLinejoin="round" />
+        {latest && latest.smoothed !== null && (
+          <Latest {...{ latest, format, formatInterval, isPhone }} x={at(latest)} y={y(latest.smoothed)} />
+        )}
+      </svg>
+      <TrendHits {...{ points, width, format, hrefOf }} height={height - margin.bottom} xOf={at} yOf={y} />
+    </>
   );
 }
 
@@ -244,7 +253,8 @@ function AsTable({
   format,
   formatInterval,
   caption,
-}: Pick<Frame, "points" | "format" | "formatInterval"> & { caption: string }) {
+  hrefOf,
+}: Pick<Frame, "points" | "format" | "formatInterval" | "hrefOf"> & { caption: string }) {
   const { t } = useTranslation();
   const { shortDate, count } = useFormat();
   return (
@@ -254,7 +264,16 @@ function AsTable({
         rows={points}
         rowId={(point) => point.at}
         columns={[
-          { id: "at", header: t("ui.trend.period"), cell: (point) => shortDate(point.at) },
+          {
+            id: "at",
+            header: t("ui.trend.period"),
+            cell: (point) =>
+              hrefOf && point.n > 0 ? (
+                <Link href={hrefOf(point)}>{shortDate(point.at)}</Link>
+              ) : (
+                shortDate(point.at)
+              ),
+          },
           {
             id: "n",
             header: t("ui.trend.answers"),

@@ -39,6 +39,7 @@ export const ui = {
     none: "Nichts gefunden für „{{text}}“.",
   },
   segments: {
+    open: "{{score}} Punkte, {{written}}: Antworten zeigen",
     counts: "{{count, number}} Kunden, {{interval}}",
     label:
       "{{detractors}} Kritiker, {{passives}} Passive und {{promoters}} Promotoren. Von den Passiven gaben {{sevens}} eine 7 und {{eights}} eine 8.",
@@ -48,7 +49,15 @@ export const ui = {
     row: "{{label}} {{value}}, Intervall {{low}} bis {{high}}",
     rowWithout: "{{label}}: zu wenige Antworten",
   },
+  forest: {
+    answers_one: "{{written}} Antwort",
+    answers_other: "{{written}} Antworten",
+    small: "zu klein",
+  },
   trend: {
+    count_one: "aus {{written}} Antwort",
+    count_other: "aus {{written}} Antworten",
+    begins: "Woche ab {{day}}",
     label: "Von {{from}} bis {{until}}. Zuletzt {{value}}, 95-%-Intervall {{low}} bis {{high}}.",
     labelWithout: "Von {{from}} bis {{until}}.",
     now: "jetzt {{value}}",

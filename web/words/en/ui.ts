@@ -37,6 +37,7 @@ export const ui = {
     none: "Nothing found for “{{text}}”.",
   },
   segments: {
+    open: "Answered {{score}}, {{written}}: show the answers",
     counts: "{{count, number}} customers, {{interval}}",
     label:
       "{{detractors}} detractors, {{passives}} passives and {{promoters}} promoters. Of the passives, {{sevens}} answered 7 and {{eights}} answered 8.",
@@ -46,7 +47,15 @@ export const ui = {
     row: "{{label}} {{value}}, interval {{low}} to {{high}}",
     rowWithout: "{{label}}: too few answers",
   },
+  forest: {
+    answers_one: "{{written}} answer",
+    answers_other: "{{written}} answers",
+    small: "small",
+  },
   trend: {
+    count_one: "from {{written}} answer",
+    count_other: "from {{written}} answers",
+    begins: "Week of {{day}}",
     label: "From {{from}} to {{until}}. Latest {{value}}, 95% interval {{low}} to {{high}}.",
     labelWithout: "From {{from}} to {{until}}.",
     now: "{{value}} now",

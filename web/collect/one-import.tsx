@@ -1,0 +1,8 @@
+import { useTranslation } from "react-i18next";
+import { PageHeader } from "../ui/card.tsx";
+
+/** The page behind this name in `routes.tsx`. */
+export function OneImport() {
+  const { t } = useTranslation();
+  return <PageHeader title={t("imports.title")} />;
+}

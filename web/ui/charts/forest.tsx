@@ -1,0 +1,129 @@
+import { scaleLinear } from "d3-scale";
+import { useTranslation } from "react-i18next";
+import { Link } from "../button.tsx";
+import { useFormat } from "../format.ts";
+import { Badge } from "../marks.tsx";
+import "./forest.css";
+
+/** One value of an attribute with its estimate; without an interval it is too small to show. */
+export interface ForestRow {
+  id: string;
+  label: string;
+  n: number;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  /** Where the row leads. */
+  href?: string;
+}
+
+/** Estimates of parts under each other on one axis, with the whole as a dashed line. HTML, so it fits any width. */
+export function Forest({
+  rows,
+  format,
+  formatInterval,
+  reference,
+}: {
+  rows: readonly ForestRow[];
+  format: (value: number) => string;
+  formatInterval: (interval: readonly [number, number]) => string;
+  reference?: { value: number; label: string };
+}) {
+  const ends = rows.flatMap(({ value, low, high }) => [value, low, high]).filter((end) => end !== null);
+  const x = scaleLinear()
+    .domain([Math.min(0, ...ends), Math.max(10, ...ends)])
+    .nice(4)
+    .range([0, 100]);
+  return (
+    <div className="forest">
+      {reference && (
+        <div className="forest-ref" aria-hidden="true">
+          <span />
+          <div className="forest-track">
+            <em style={placeOf(x(reference.value))}>{reference.label}</em>
+          </div>
+          <span />
+        </div>
+      )}
+      <ul>
+        {rows.map((row) => (
+          <Row key={row.id} {...{ row, x, format, formatInterval, reference }} />
+        ))}
+      </ul>
+      <div className="forest-axis" aria-hidden="true">
+        <span />
+        <div className="forest-track">
+          {x.ticks(4).map((tick) => (
+            <span key={tick} style={{ left: `${x(tick)}%` }}>
+              {format(tick)}
+            </span>
+          ))}
+        </div>
+        <span />
+      </div>
+    </div>
+  );
+}
+
+type Scale = ReturnType<typeof scaleLinear<number, number>>;
+
+function Row({
+  row,
+  x,
+  format,
+  formatInterval,
+  reference,
+}: {
+  row: ForestRow;
+  x: Scale;
+  format: (value: number) => string;
+  formatInterval: (interval: readonly [number, number]) => string;
+  reference: { value: number } | undefined;
+}) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const { label, n, value, low, high, href } = row;
+  const isKnown = value !== null && low !== null && high !== null;
+  return (
+    <li className="forest-row">
+      <span className="forest-l">
+        {href ? (
+          <Link className="forest-link" href={href}>
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+        <small>{t("ui.forest.answers", { count: n, written: count(n) })}</small>
+      </span>
+      <div className="forest-track" aria-hidden="true">
+        {x.ticks(4).map((tick) => (
+          <i key={tick} className={tick === 0 ? "zero" : ""} style={{ left: `${x(tick)}%` }} />
+        ))}
+        {reference && <i className="ref" style={{ left: `${x(reference.value)}%` }} />}
+        {isKnown && (
+          <>
+            <b style={{ left: `${x(low)}%`, right: `${100 - x(high)}%` }} />
+            <s style={{ left: `${x(value)}%` }} />
+          </>
+        )}
+      </div>
+      {isKnown ? (
+        <span className="forest-v">
+          <strong>{format(value)}</strong> <span className="faint">{formatInterval([low, high])}</span>
+        </span>
+      ) : (
+        <span className="forest-v">
+          <span className="faint">–</span> <Badge>{t("ui.forest.small")}</Badge>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Near an end, a centred label would leave the card: it then starts or ends at its place. */
+function placeOf(percent: number) {
+  if (percent < 18) return { left: `${percent}%` };
+  if (percent > 82) return { right: `${100 - percent}%` };
+  return { left: `${percent}%`, translate: "-50% 0" };
+}

@@ -41,7 +41,15 @@ export class ApiError extends Error {
   }
 }
 
-const pagesWithoutWorkspace = new Set(["", "sign-in", "first-run", "invitation", "reset-password"]);
+const pagesWithoutWorkspace = new Set([
+  "",
+  "sign-in",
+  "first-run",
+  "invitation",
+  "forgot-password",
+  "reset-password",
+  "no-workspace",
+]);
 
 /** The workspace whose page is open, by the first part of the address. */
 export function workspaceOfPath(pathname = location.pathname): string | undefined {
@@ -92,7 +100,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
 export const api = hc<App>("/", { headers: workspaceHeader, fetch: fetchOrThrow });
 
 /** The body of a call made with `api`. */
-export async function read<T>(call: Promise<ClientResponse<T, number, string>>): Promise<T> {
+export async function read<T>(call: Promise<ClientResponse<T>>): Promise<T> {
   const response = await call;
   return (await response.json()) as T;
 }

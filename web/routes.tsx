@@ -1,12 +1,240 @@
-import { createRootRoute, createRouter, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { whenSignedOut } from "./api.ts";
+import { queries } from "./queries.ts";
+import { homeOf, sessionQuery } from "./session.ts";
+import { NotFound, Page, Unreachable } from "./shell/outer-pages.tsx";
 
-const root = createRootRoute({ component: Outlet });
+/** The title of a page, for the browser's tab and for screen readers. */
+export type PageTitle =
+  | "overview.title"
+  | "responses.title"
+  | "imports.title"
+  | "settings.title"
+  | "accounts.signIn.title"
+  | "accounts.firstRun.own.title"
+  | "accounts.reset.title"
+  | "accounts.forgot.title";
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    title?: PageTitle;
+  }
+}
+
+/** Search parameters are plain strings in the address: `?wave=2026-q3&score=7`. */
+type Search = Partial<Record<string, string>>;
+const asStrings = (search: Record<string, unknown>): Search =>
+  Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)]));
+
+const session = () => queries.ensureQueryData(sessionQuery);
+
+const root = createRootRoute({ component: Page, notFoundComponent: NotFound, errorComponent: Unreachable });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: async () => {
+    throw redirect({ href: homeOf(await session()) });
+  },
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: "/first-run",
+  staticData: { title: "accounts.firstRun.own.title" },
+  beforeLoad: async () => {
+    const found = await session();
+    if (!found.firstRun) throw redirect({ href: homeOf(found) });
+  },
+  component: lazyRouteComponent(() => import("./accounts/first-run.tsx"), "FirstRun"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: asStrings,
+  staticData: { title: "accounts.signIn.title" },
+  beforeLoad: async () => {
+    const found = await session();
+    if (found.firstRun || found.person) throw redirect({ href: homeOf(found) });
+  },
+  component: lazyRouteComponent(() => import("./accounts/sign-in.tsx"), "SignIn"),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  staticData: { title: "accounts.forgot.title" },
+  beforeLoad: () => session().then(() => undefined),
+  component: lazyRouteComponent(() => import("./accounts/forgot-password.tsx"), "ForgotPassword"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  validateSearch: asStrings,
+  staticData: { title: "accounts.reset.title" },
+  component: lazyRouteComponent(() => import("./accounts/reset-password.tsx"), "ResetPassword"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation/$token",
+  beforeLoad: () => session().then(() => undefined),
+  component: lazyRouteComponent(() => import("./accounts/accept-invitation.tsx"), "AcceptInvitation"),
+});
+
+const noWorkspace = createRoute({
+  getParentRoute: () => root,
+  path: "/no-workspace",
+  validateSearch: asStrings,
+  beforeLoad: () => session().then(() => undefined),
+  component: lazyRouteComponent(() => import("./accounts/no-workspace.tsx"), "NoWorkspace"),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: "/$workspace",
+  beforeLoad: async ({ params, location }) => {
+    const found = await session();
+    if (found.firstRun) throw redirect({ href: "/first-run" });
+    if (!found.person) throw redirect({ href: `/sign-in?to=${encodeURIComponent(location.href)}` });
+    if (found.workspaces.some(({ slug }) => slug === params.workspace)) return;
+    throw redirect({ href: `/no-workspace?slug=${encodeURIComponent(params.workspace)}` });
+  },
+  component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
+});
+
+const workspaceHome = createRoute({
+  getParentRoute: () => workspace,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ href: `/${params.workspace}/overview` });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => workspace,
+  path: "/overview",
+  validateSearch: asStrings,
+  staticData: { title: "overview.title" },
+  component: lazyRouteComponent(() => import("./identify/overview.tsx"), "Overview"),
+});
+
+const responses = createRoute({
+  getParentRoute: () => workspace,
+  path: "/responses",
+  validateSearch: asStrings,
+  staticData: { title: "responses.title" },
+  component: lazyRouteComponent(() => import("./collect/responses.tsx"), "Responses"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => workspace,
+  path: "/import",
+  staticData: { title: "imports.title" },
+  component: lazyRouteComponent(() => import("./collect/imports.tsx"), "Imports"),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => workspace,
+  path: "/import/$importId",
+  staticData: { title: "imports.title" },
+  component: lazyRouteComponent(() => import("./collect/one-import.tsx"), "OneImport"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: "/settings",
+  staticData: { title: "settings.title" },
+  component: lazyRouteComponent(() => import("./settings/frame.tsx"), "SettingsFrame"),
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ href: `/${params.workspace}/settings/workspace` });
+  },
+});
+
+const workspaceSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "/workspace",
+  component: lazyRouteComponent(() => import("./settings/workspace.tsx"), "WorkspacePage"),
+});
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "/members",
+  component: lazyRouteComponent(() => import("./settings/members.tsx"), "MembersPage"),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: "/api-keys",
+  component: lazyRouteComponent(() => import("./settings/api-keys.tsx"), "ApiKeysPage"),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => settings,
+  path: "/outbox",
+  component: lazyRouteComponent(() => import("./settings/outbox.tsx"), "OutboxPage"),
+});
+
+const appearance = createRoute({
+  getParentRoute: () => settings,
+  path: "/appearance",
+  component: lazyRouteComponent(() => import("./settings/appearance.tsx"), "AppearancePage"),
+});
+
+const routeTree = root.addChildren([
+  home,
+  firstRun,
+  signIn,
+  forgot,
+  reset,
+  invitation,
+  noWorkspace,
+  workspace.addChildren([
+    workspaceHome,
+    overview,
+    responses,
+    imports,
+    oneImport,
+    settings.addChildren([settingsHome, workspaceSettings, members, apiKeys, outbox, appearance]),
+  ]),
+]);
 
 /** Every page of the interface and its address. */
-export const router = createRouter({ routeTree: root, defaultPreload: "intent" });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const kept = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
+    const text = new URLSearchParams(kept.map(([key, value]) => [key, String(value)])).toString();
+    return text && `?${text}`;
+  },
+});
 
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
 }
+
+whenSignedOut(() => {
+  // The cache may hold another person's numbers: forget all of it before anybody else signs in.
+  queries.clear();
+  if (!location.pathname.startsWith("/sign-in")) {
+    void router.navigate({ href: `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}` });
+  }
+});

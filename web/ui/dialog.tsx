@@ -51,6 +51,7 @@ export function Confirm({
   onConfirm,
   action,
   isPending = false,
+  isReady = true,
   children,
 }: {
   title: string;
@@ -60,6 +61,8 @@ export function Confirm({
   /** What will happen, as a verb: "Delete everything". */
   action: string;
   isPending?: boolean;
+  /** False while something is still to be typed or ticked. */
+  isReady?: boolean;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -73,7 +76,7 @@ export function Confirm({
           {children}
           <div className="dialog-foot">
             <Button onPress={onClose}>{t("ui.cancel")}</Button>
-            <Button danger onPress={onConfirm} isPending={isPending}>
+            <Button danger onPress={onConfirm} isPending={isPending} isDisabled={!isReady}>
               {action}
             </Button>
           </div>

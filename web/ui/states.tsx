@@ -171,7 +171,7 @@ export function Banner({ icon, children, end }: { icon?: IconName; children: Rea
 /** Catches what a page throws while it draws, so that a mistake in one place never blanks the rest. */
 export class Catch extends Component<{
   children: ReactNode;
-  fallback: (error: unknown, retry: () => void) => ReactNode;
+  renderError: (error: unknown, retry: () => void) => ReactNode;
 }> {
   override state: { error: unknown } = { error: undefined };
   static getDerivedStateFromError(error: unknown) {
@@ -181,11 +181,11 @@ export class Catch extends Component<{
     const { error } = this.state;
     return error === undefined
       ? this.props.children
-      : this.props.fallback(error, () => this.setState({ error: undefined }));
+      : this.props.renderError(error, () => this.setState({ error: undefined }));
   }
 }
 
 function asExplained(error: unknown): Explained {
-  if (error instanceof Error) return error as Explained;
+  if (error instanceof Error) return error;
   return { message: String(error) };
 }

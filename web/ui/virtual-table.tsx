@@ -80,6 +80,7 @@ export function VirtualTable<Row extends object>({
   useLayoutEffect(() => {
     if (body.current) setOffset(body.current.getBoundingClientRect().top + window.scrollY);
   }, [isPhone]);
+  // oxlint-disable-next-line react/incompatible-library -- nothing it returns is memoised here
   const virtual = useWindowVirtualizer({
     count: modelRows.length,
     estimateSize: () => (isPhone ? rowHeight * 2 : rowHeight),
@@ -115,6 +116,7 @@ export function VirtualTable<Row extends object>({
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && event.target === event.currentTarget) onOpen?.(row.original);
+          else focus.onKeyDown(event);
         }}
       >
         {shown.map((column) => (
@@ -141,13 +143,7 @@ export function VirtualTable<Row extends object>({
           ))}
         </div>
       </div>
-      <div
-        ref={body}
-        role="rowgroup"
-        className="vt-body"
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={focus.onKeyDown}
-      >
+      <div ref={body} role="rowgroup" className="vt-body" style={{ height: virtual.getTotalSize() }}>
         {items.map(drawRow)}
       </div>
       {isLoadingMore && (

@@ -1,4 +1,73 @@
 import type { accounts as english } from "../en/accounts.ts";
 import type { Translation } from "../words.ts";
 
-export const accounts = { title: "accounts" } as const satisfies Translation<typeof english>;
+export const accounts = {
+  firstRun: {
+    title: "Machen Sie aus Siebenern und Achtern Neuner.",
+    lead: "Hier hat sich noch niemand angemeldet. Wählen Sie eine Tür; die andere bleibt offen.",
+    sample: {
+      title: "Die Beispielfirma ansehen",
+      body: "Larkfield hat etwa 3.400 Kunden, vier Befragungswellen und Kommentare in zwei Sprachen. Alles erfunden, alles anklickbar.",
+      action: "Larkfield ansehen",
+      loading: "Larkfield wird erfunden: Kunden, vier Wellen Antworten, Kommentare",
+      note: "Etwa zehn Sekunden. Mit einem Klick wieder gelöscht.",
+      failed: "Die Beispielfirma konnte nicht angelegt werden.",
+    },
+    own: {
+      title: "Selbst beginnen",
+      body: "Legen Sie einen Arbeitsbereich für Ihre Firma an und das Konto seiner Inhaberin oder seines Inhabers: Ihres.",
+      action: "Selbst beginnen",
+      submit: "Arbeitsbereich anlegen",
+      back: "Zurück",
+      workspaceName: "Firma",
+      workspaceHint: "Der Name Ihres Arbeitsbereichs. Sie können ihn später ändern.",
+      setupToken: "Einrichtungscode",
+      setupHint:
+        "Der Server hat ihn beim Start in sein Protokoll geschrieben. Er zeigt, dass dies Ihr Server ist.",
+    },
+    footer: "Alles bleibt auf diesem Server. Nichts wird irgendwohin gesendet.",
+  },
+  name: "Ihr Name",
+  email: "E-Mail-Adresse",
+  password: "Passwort",
+  newPassword: "Neues Passwort",
+  passwordHint: "Mindestens 10 Zeichen. Ein paar Wörter merken sich leichter als Sonderzeichen.",
+  signIn: {
+    title: "Anmelden",
+    submit: "Anmelden",
+    forgot: "Passwort vergessen?",
+    wrong: "Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen.",
+    footer: "Nines, selbst betrieben",
+  },
+  forgot: {
+    title: "Neues Passwort setzen",
+    lead: "Wir senden einen Link an diese Adresse. Er gilt eine Stunde.",
+    submit: "Link senden",
+    sent: "Wenn {{email}} hier ein Konto hat, ist ein Link unterwegs.",
+    outbox:
+      "Dieser Server hat noch keinen Mailserver. Wer ihn betreibt, findet den Link unter Einstellungen, Postausgang, und kann ihn weitergeben.",
+    back: "Zurück zur Anmeldung",
+  },
+  reset: {
+    title: "Neues Passwort wählen",
+    submit: "Speichern und anmelden",
+    done: "Das neue Passwort ist gespeichert. Melden Sie sich damit an.",
+    invalid: "Dieser Link gilt nicht mehr. Fordern Sie einen neuen an.",
+    again: "Neuen Link anfordern",
+  },
+  invitation: {
+    title: "{{workspace}} beitreten",
+    lead: "{{inviter}} hat {{email}} in diesen Arbeitsbereich eingeladen. Rolle: {{role}}.",
+    leadWithout: "{{email}} ist in diesen Arbeitsbereich eingeladen. Rolle: {{role}}.",
+    submit: "Beitreten",
+    existing: "Sie haben hier schon ein Konto. Geben Sie dessen Passwort ein, um beizutreten.",
+    invalidTitle: "Diese Einladung gilt nicht mehr.",
+    invalid: "Sie wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um einen neuen Link.",
+  },
+  role: {
+    owner: "Inhaber",
+    admin: "Admin",
+    editor: "Bearbeiter",
+    viewer: "Betrachter",
+  },
+} as const satisfies Translation<typeof english>;

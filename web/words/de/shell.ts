@@ -1,4 +1,87 @@
 import type { shell as english } from "../en/shell.ts";
 import type { Translation } from "../words.ts";
 
-export const shell = { title: "shell" } as const satisfies Translation<typeof english>;
+export const shell = {
+  home: "Nines, Überblick",
+  skip: "Zum Inhalt springen",
+  main: "Hauptnavigation",
+  search: "Suchen oder springen",
+  searchShort: "Suchen",
+  overview: "Überblick",
+  responses: "Antworten",
+  import: "Import",
+  settings: "Einstellungen",
+  stages: {
+    collect: "Fragen",
+    identify: "Erkennen",
+    understand: "Verstehen",
+    act: "Handeln",
+    prove: "Belegen",
+  },
+  selfHosted: "Selbst betrieben · v{{version}}",
+  account: "Arbeitsbereich und Konto",
+  workspaces: "Arbeitsbereiche",
+  signedInAs: "Angemeldet als {{name}}",
+  signOut: "Abmelden",
+  signedOut: "Sie sind abgemeldet.",
+  theme: {
+    label: "Farbschema",
+    light: "Hell",
+    dark: "Dunkel",
+    system: "Wie das System",
+  },
+  language: "Sprache",
+  sample: {
+    text: "{{name}} ist eine erfundene Firma, damit Sie sich umsehen können. Ändern Sie, was Sie möchten.",
+    startClean: "Leer beginnen",
+    confirmTitle: "Beispielfirma löschen und leer beginnen?",
+    confirmBody:
+      "{{name}} wird mit allen Kunden und Antworten gelöscht. Danach legen Sie Ihren eigenen Arbeitsbereich an. Eigene Arbeitsbereiche, falls vorhanden, bleiben unverändert.",
+    confirmAction: "{{name}} löschen",
+    failed: "Die Beispielfirma konnte nicht gelöscht werden.",
+  },
+  commands: {
+    goTo: "Gehe zu",
+    workspace: "Arbeitsbereich",
+    do: "Tun",
+    importFile: "Antworten aus einer Datei importieren",
+    invite: "Mitglied einladen",
+    apiKey: "API-Schlüssel anlegen",
+    themeLight: "Helles Farbschema verwenden",
+    themeDark: "Dunkles Farbschema verwenden",
+    themeSystem: "Farbschema des Systems verwenden",
+    shortcuts: "Tastenkürzel zeigen",
+  },
+  shortcuts: {
+    title: "Tastenkürzel",
+    everywhere: "Überall",
+    lists: "In Listen und Tabellen",
+    commandMenu: "Suchen oder springen",
+    help: "Diese Liste",
+    undo: "Letzte Aktion rückgängig machen",
+    thenKey: "dann",
+    move: "Nächste, vorige Zeile",
+    open: "Zeile öffnen",
+    leave: "Schließen oder ein Feld verlassen",
+    off: "Einzeltasten sind ausgeschaltet. Sie lassen sich unter Einstellungen, Darstellung einschalten.",
+    note: "Einzeltasten wirken nicht, während Sie tippen. Sie lassen sich unter Einstellungen, Darstellung ausschalten.",
+  },
+  notFound: {
+    title: "Unter dieser Adresse gibt es keine Seite.",
+    body: "Vielleicht wurde sie verschoben, oder der Link ist unvollständig.",
+    action: "Zum Überblick",
+  },
+  notMember: {
+    title: "Sie sind kein Mitglied von „{{slug}}“.",
+    body: "Die Inhaber und Admins dieses Arbeitsbereichs können Sie einladen. Prüfen Sie sonst die Schreibweise des Links.",
+    action: "Zum eigenen Arbeitsbereich",
+  },
+  noWorkspace: {
+    title: "Sie sind in keinem Arbeitsbereich Mitglied.",
+    body: "Bitten Sie eine Inhaberin oder einen Admin um einen Einladungslink und öffnen Sie ihn hier.",
+  },
+  unreachable: {
+    title: "Nines antwortet nicht.",
+    body: "Die Seite ist da, der Server dahinter nicht. Wenn Sie ihn betreiben, sehen Sie in sein Protokoll.",
+  },
+} as const satisfies Translation<typeof english>;

@@ -1,1 +1,70 @@
-export const accounts = { title: "accounts" } as const;
+/** Words of first run, sign-in and everything around a password. */
+export const accounts = {
+  firstRun: {
+    title: "Turn your sevens and eights into nines.",
+    lead: "Nobody has signed in here yet. Choose a door; you can take the other one later.",
+    sample: {
+      title: "Explore the sample company",
+      body: "Larkfield has about 3,400 customers, four waves and comments in two languages. All invented, all clickable.",
+      action: "Explore Larkfield",
+      loading: "Inventing Larkfield: customers, four waves of answers, comments",
+      note: "About ten seconds. Deleted again with one click.",
+      failed: "The sample company could not be created.",
+    },
+    own: {
+      title: "Start your own",
+      body: "Create a workspace for your company and the account of its owner: you.",
+      action: "Start your own",
+      submit: "Create the workspace",
+      back: "Back",
+      workspaceName: "Company",
+      workspaceHint: "The name of your workspace. You can change it later.",
+      setupToken: "Set-up token",
+      setupHint: "The server printed it in its log when it started. It proves that this is your server.",
+    },
+    footer: "Everything stays on this server. Nothing is sent anywhere.",
+  },
+  name: "Your name",
+  email: "E-mail address",
+  password: "Password",
+  newPassword: "New password",
+  passwordHint: "At least 10 characters. A few words are easier to remember than signs.",
+  signIn: {
+    title: "Sign in",
+    submit: "Sign in",
+    forgot: "Forgot the password?",
+    wrong: "This e-mail address and password do not belong together.",
+    footer: "Nines, self-hosted",
+  },
+  forgot: {
+    title: "Set a new password",
+    lead: "We send a link to this address. It works for one hour.",
+    submit: "Send the link",
+    sent: "If {{email}} has an account here, a link is on its way.",
+    outbox:
+      "This server has no mail server yet. Whoever runs it finds the link in Settings, Outbox, and can pass it on.",
+    back: "Back to sign-in",
+  },
+  reset: {
+    title: "Choose a new password",
+    submit: "Save and sign in",
+    done: "The new password is saved. Sign in with it.",
+    invalid: "This link is no longer valid. Ask for a new one.",
+    again: "Ask for a new link",
+  },
+  invitation: {
+    title: "Join {{workspace}}",
+    lead: "{{inviter}} invited {{email}} to this workspace as {{role}}.",
+    leadWithout: "{{email}} is invited to this workspace as {{role}}.",
+    submit: "Join",
+    existing: "You have an account here already. Enter its password to join.",
+    invalidTitle: "This invitation is no longer valid.",
+    invalid: "It was used, revoked, or is too old. Ask for a new link.",
+  },
+  role: {
+    owner: "owner",
+    admin: "admin",
+    editor: "editor",
+    viewer: "viewer",
+  },
+} as const;

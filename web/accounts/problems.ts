@@ -1,0 +1,14 @@
+import { ApiError } from "../api.ts";
+
+/** The server's complaint about one field of a form, by the last part of its path. */
+export function problemOf(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.details?.problems?.find(({ path }) => path.split(".").at(-1) === field)?.message;
+}
+
+/** True when every complaint stands at a field already, so the form need not repeat it. */
+export function isShownAtFields(error: unknown, fields: readonly string[]): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const problems = error.details?.problems ?? [];
+  return problems.length > 0 && problems.every(({ path }) => fields.includes(path.split(".").at(-1) ?? ""));
+}

@@ -1,0 +1,41 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../session.ts";
+import { PageHeader } from "../ui/card.tsx";
+import "./settings.css";
+
+const sections = [
+  { page: "workspace", words: "workspace" },
+  { page: "members", words: "members" },
+  { page: "api-keys", words: "keys" },
+  { page: "outbox", words: "outbox" },
+  { page: "appearance", words: "appearance" },
+] as const;
+
+/** The settings: their list, and the one that is open. */
+export function SettingsFrame() {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  return (
+    <>
+      <PageHeader title={t("settings.title")} />
+      <div className="settings">
+        <nav className="subnav" aria-label={t("settings.sections")}>
+          {sections.map(({ page, words }) => (
+            <Link
+              key={page}
+              to={`/$workspace/settings/${page}`}
+              params={{ workspace: slug }}
+              activeProps={{ "aria-current": "page" }}
+            >
+              {t(`settings.${words}.nav`)}
+            </Link>
+          ))}
+        </nav>
+        <div className="stackcol">
+          <Outlet />
+        </div>
+      </div>
+    </>
+  );
+}

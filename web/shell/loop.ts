@@ -1,0 +1,38 @@
+import type { IconName } from "../ui/icons.tsx";
+
+/** A page of the workspace that exists. */
+export interface LoopPage {
+  /** Its part of the address, and its key in the words of the shell. */
+  path: "overview" | "responses" | "import" | "settings";
+  icon: IconName;
+  /** Second key after G. */
+  key: string;
+}
+
+/** Before the loop: where everybody starts. */
+export const overviewPage: LoopPage = { path: "overview", icon: "overview", key: "o" };
+
+/** After the loop. */
+export const settingsPage: LoopPage = { path: "settings", icon: "settings", key: "s" };
+
+/** The five stages. A stage without pages is still on the map: it says what will be there. */
+export const stages = [
+  {
+    id: "collect",
+    pages: [
+      { path: "responses", icon: "speech", key: "r" },
+      { path: "import", icon: "upload", key: "i" },
+    ],
+  },
+  { id: "identify", pages: [] },
+  { id: "understand", pages: [] },
+  { id: "act", pages: [] },
+  { id: "prove", pages: [] },
+] as const satisfies readonly { id: string; pages: readonly LoopPage[] }[];
+
+/** Every page of the workspace, in the order of the navigation. */
+export const pages: readonly LoopPage[] = [
+  overviewPage,
+  ...stages.flatMap(({ pages }) => pages),
+  settingsPage,
+];

@@ -1,0 +1,137 @@
+import { Link, useMatchRoute } from "@tanstack/react-router";
+import { Button as AriaButton } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../session.ts";
+import { IconButton, Kbd } from "../ui/button.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Wordmark } from "../ui/logo.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { overviewPage, pages, settingsPage, stages, type LoopPage } from "./loop.ts";
+import { commandKey } from "./command-key.ts";
+import { ThemeMenu } from "./theme-menu.tsx";
+
+interface Openers {
+  onSearch: () => void;
+  onShortcuts: () => void;
+}
+
+/** The left side on a wide screen: search, the loop as a map, workspace and account. */
+export function Rail({ onSearch, onShortcuts }: Openers) {
+  const { t } = useTranslation();
+  return (
+    <aside className="side">
+      <Home />
+      <AriaButton className="search" onPress={onSearch}>
+        <Icon name="search" size={14} />
+        {t("shell.search")}
+        <Kbd>{commandKey}</Kbd>
+      </AriaButton>
+      <nav className="nav" aria-label={t("shell.main")}>
+        <PageLink page={overviewPage} withIcon />
+        <div className="loop">
+          {stages.map((stage, index) => (
+            <Stage key={stage.id} number={index + 1} id={stage.id} pages={stage.pages} />
+          ))}
+        </div>
+        <PageLink page={settingsPage} withIcon />
+      </nav>
+      <div className="side-foot">
+        <AccountMenu onShortcuts={onShortcuts} placement="top start" />
+        <ThemeMenu placement="top end" />
+      </div>
+    </aside>
+  );
+}
+
+function Stage({
+  number,
+  id,
+  pages,
+}: {
+  number: number;
+  id: (typeof stages)[number]["id"];
+  pages: readonly LoopPage[];
+}) {
+  const { t } = useTranslation();
+  const isOpen = useIsOpen();
+  return (
+    <div className={`stage stage-${number}${pages.some(isOpen) ? " on" : ""}`}>
+      <span className="stage-name">{t(`shell.stages.${id}`)}</span>
+      {pages.map((page) => (
+        <PageLink key={page.path} page={page} />
+      ))}
+    </div>
+  );
+}
+
+/** On a phone, the top: name, search, theme, account. */
+export function TopBar({ onSearch, onShortcuts }: Openers) {
+  const { t } = useTranslation();
+  return (
+    <header className="topbar">
+      <Home />
+      <IconButton icon="search" label={t("shell.searchShort")} large onPress={onSearch} />
+      <ThemeMenu placement="bottom end" large />
+      <AccountMenu onShortcuts={onShortcuts} placement="bottom end" />
+    </header>
+  );
+}
+
+/** On a phone, the bottom: the pages. */
+export function TabBar() {
+  const { t } = useTranslation();
+  return (
+    <nav className="tabbar" aria-label={t("shell.main")}>
+      {pages.map((page) => (
+        <PageLink key={page.path} page={page} withIcon iconSize={18} />
+      ))}
+    </nav>
+  );
+}
+
+function Home() {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  return (
+    <Link
+      className="side-brand"
+      to="/$workspace/overview"
+      params={{ workspace: slug }}
+      aria-label={t("shell.home")}
+    >
+      <Wordmark />
+    </Link>
+  );
+}
+
+function useIsOpen() {
+  const matchRoute = useMatchRoute();
+  const { slug } = useWorkspace();
+  return ({ path }: LoopPage) =>
+    Boolean(matchRoute({ to: `/$workspace/${path}`, params: { workspace: slug }, fuzzy: true }));
+}
+
+function PageLink({
+  page,
+  withIcon = false,
+  iconSize = 16,
+}: {
+  page: LoopPage;
+  withIcon?: boolean;
+  iconSize?: number;
+}) {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const isOpen = useIsOpen()(page);
+  return (
+    <Link
+      to={`/$workspace/${page.path}`}
+      params={{ workspace: slug }}
+      activeProps={{}}
+      {...(isOpen ? { "aria-current": "page" as const } : { "aria-current": undefined })}
+    >
+      {withIcon && <Icon name={page.icon} size={iconSize} />}
+      {t(`shell.${page.path}`)}
+    </Link>
+  );
+}

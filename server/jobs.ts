@@ -1,3 +1,4 @@
+import { foldScoreDays } from "./collect/fold-score-days.ts";
 import type { Handlers } from "./platform/jobs/work.ts";
 import type { Resources } from "./platform/resources.ts";
 
@@ -5,7 +6,7 @@ import type { Resources } from "./platform/resources.ts";
 export function createHandlers(resources: Resources): Handlers {
   const { log } = resources;
   return {
-    "response-recorded": { batch: 500, run: async () => {} },
+    "response-recorded": { batch: 500, run: () => foldScoreDays(resources.database.db) },
     "run-import": { seconds: 4 * 3600, run: async () => {} },
     "undo-import": { seconds: 4 * 3600, run: async () => {} },
     "send-mail": {

@@ -1,0 +1,176 @@
+import type pg from "pg";
+import { Refusal } from "../platform/errors.ts";
+import { newId } from "../platform/ids.ts";
+import type { Resources } from "../platform/resources.ts";
+import { responseIdOf } from "./customer.ts";
+import { newSurveyFinder } from "./find-survey.ts";
+import { newGroupCommit } from "./group-commit.ts";
+import {
+  keysOf,
+  type KeyRow,
+  planRecording,
+  type ReadyAnswer,
+  type RecordingPlan,
+  type ResponseRow,
+} from "./recording-plan.ts";
+import { recordingTransaction, selectKeys, selectResponses, type Statement } from "./recording-sql.ts";
+import type { NewResponse, Recorded } from "./response.ts";
+
+/** Stores answers; those that are recorded at the same time share a transaction. */
+export interface ResponseRecorder {
+  /**
+   * Resolves when the answers are committed, all of them or none. The same `id` twice is stored once and says so.
+   * @throws Refusal when a survey is not there, a time lies ahead, or too much is waiting
+   */
+  record(workspaceId: string, answers: readonly NewResponse[]): Promise<Recorded[]>;
+}
+
+const dayInMilliseconds = 24 * 3600 * 1000;
+const mostRaces = 10;
+
+/** Makes the recorder of one process; it may be shared by all requests. */
+export function newResponseRecorder({
+  database,
+  clock,
+}: Pick<Resources, "database" | "clock">): ResponseRecorder {
+  const findSurvey = newSurveyFinder(database.db, clock);
+  const group = newGroupCommit<ReadyAnswer[], Recorded[]>({
+    commit: commitTogether,
+    sizeOf: (answers) => answers.length,
+    concurrency: 2,
+    batchSize: 500,
+    mostWaiting: 10_000,
+  });
+
+  async function commitTogether(requests: ReadyAnswer[][]): Promise<PromiseSettledResult<Recorded[]>[]> {
+    try {
+      const results = await store(requests.flat());
+      let start = 0;
+      return requests.map(({ length }) => fulfilled(results.slice(start, (start += length))));
+    } catch (error) {
+      if (requests.length === 1 || !blamesARow(error)) return requests.map(() => rejected(error));
+    }
+    // Something is wrong with one of them: by halves it ends up alone, and fails alone.
+    const middle = Math.ceil(requests.length / 2);
+    const first = await commitTogether(requests.slice(0, middle));
+    return [...first, ...(await commitTogether(requests.slice(middle)))];
+  }
+
+  /** Plans from what is known and commits; when another transaction was quicker, looks again. */
+  async function store(answers: ReadyAnswer[]): Promise<Recorded[]> {
+    for (let races = 0; ; races++) {
+      try {
+        return await attempt(answers, races > 0);
+      } catch (error) {
+        if (!isRace(error) || races === mostRaces) throw unconfirmed(error);
+      }
+    }
+  }
+
+  async function attempt(answers: ReadyAnswer[], careful: boolean): Promise<Recorded[]> {
+    const client = await database.pipelined.connect();
+    let broken: Error | undefined;
+    try {
+      const keys = await find<KeyRow>(client, answers.flatMap(keysOf), selectKeys);
+      let plan = planRecording(answers, { keys, responses: [] }, clock);
+      if (careful) {
+        const named = plan.responses.filter(({ sourceId }) => sourceId !== null);
+        const responses = await find<ResponseRow>(client, named, selectResponses);
+        if (responses.length > 0) plan = planRecording(answers, { keys, responses }, clock);
+      }
+      await commit(client, plan);
+      return plan.results;
+    } catch (error) {
+      if (isConnectionLost(error)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async function commit(client: pg.PoolClient, plan: RecordingPlan): Promise<void> {
+    if (plan.responses.length === 0 && plan.keys.length === 0) return;
+    const statements = recordingTransaction(plan, clock.now());
+    // All are sent before the first is answered. After an error the rest fail too, and "commit" rolls back.
+    const outcomes = await Promise.allSettled(statements.map((statement) => client.query(statement)));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  function readyAt(at: Date | null | undefined, index: number): Date {
+    const now = clock.now();
+    if (!at) return now;
+    // Clocks of senders may be ahead, but not by more than a day.
+    if (at.getTime() <= now.getTime() + dayInMilliseconds) return at;
+    throw new Refusal(
+      "bad_input",
+      `at: ${at.toISOString()} lies in the future; send when the answer was given.`,
+      {
+        reason: "date_in_future",
+        values: { index },
+      },
+    );
+  }
+
+  return {
+    async record(workspaceId, answers) {
+      const ready = await Promise.all(
+        answers.map(async (answer, index): Promise<ReadyAnswer> => {
+          const at = readyAt(answer.at, index);
+          const surveyId = await findSurvey(workspaceId, answer.surveyId ?? undefined);
+          return {
+            workspaceId,
+            id: answer.id ? responseIdOf(workspaceId, answer.id) : newId(clock),
+            surveyId,
+            at,
+            answer,
+          };
+        }),
+      );
+      return group.add(ready);
+    },
+  };
+}
+
+async function find<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  wanted: readonly Row[],
+  statement: (wanted: readonly Row[]) => Statement,
+): Promise<Row[]> {
+  return wanted.length === 0 ? [] : (await client.query<Row>(statement(wanted))).rows;
+}
+
+const fulfilled = <Value>(value: Value): PromiseSettledResult<Value> => ({ status: "fulfilled", value });
+const rejected = (reason: unknown): PromiseRejectedResult => ({ status: "rejected", reason });
+
+function sqlStateOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : "";
+}
+
+/** A row that another transaction has just written, or a wait in a circle. */
+function isRace(error: unknown): boolean {
+  return ["23505", "40P01", "40001"].includes(sqlStateOf(error));
+}
+
+/** The values of a row, and not the state of the database, are at fault. */
+function blamesARow(error: unknown): boolean {
+  return /^(22|23|40)...$/.test(sqlStateOf(error));
+}
+
+function isConnectionLost(error: unknown): boolean {
+  return (
+    ["ECONNRESET", "EPIPE", "57P01", "57P02"].includes(sqlStateOf(error)) ||
+    (error instanceof Error && error.message.startsWith("Connection terminated"))
+  );
+}
+
+/** When the connection breaks during the commit, nobody knows whether it went through. */
+function unconfirmed(error: unknown): unknown {
+  if (!isConnectionLost(error)) return error;
+  return new Refusal(
+    "busy",
+    "The database went away before it confirmed, so these answers may or may not be stored. Send them again with the same ids: they are stored once.",
+    { reason: "unconfirmed", retryAfterSeconds: 1 },
+  );
+}

@@ -1,0 +1,213 @@
+import type { Clock } from "../platform/clock.ts";
+import type { Traits } from "../platform/database/schema.ts";
+import { newId } from "../platform/ids.ts";
+import {
+  accountIdOf,
+  anonymousCustomerId,
+  customerKeys,
+  normaliseEmail,
+  normalisePhone,
+} from "./customer.ts";
+import type { NewResponse, Recorded } from "./response.ts";
+
+/** An answer on its way into the database: its id, survey and time are decided. */
+export interface ReadyAnswer {
+  workspaceId: string;
+  id: string;
+  surveyId: string;
+  at: Date;
+  answer: NewResponse;
+}
+
+export interface KeyRow {
+  workspaceId: string;
+  key: string;
+  customerId: string;
+}
+
+/** What is said about a customer; null where nothing is. */
+export interface CustomerRow {
+  workspaceId: string;
+  id: string;
+  accountId: string | null;
+  externalId: string | null;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  language: string | null;
+  traits: Traits;
+  anonymous: boolean;
+}
+
+export interface ResponseRow {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  surveyId: string;
+  score: number;
+  comment: string | null;
+  language: string | null;
+  channel: string;
+  at: Date;
+  traits: Traits;
+  weight: number | null;
+  sourceId: string | null;
+}
+
+/** The rows that storing some answers writes, and what their senders are told. */
+export interface RecordingPlan {
+  results: Recorded[];
+  keys: KeyRow[];
+  newCustomers: CustomerRow[];
+  changedCustomers: CustomerRow[];
+  accounts: { workspaceId: string; id: string; key: string; name: string | null }[];
+  responses: ResponseRow[];
+}
+
+/** What the database already holds of the keys and answers in question. */
+export interface Known {
+  keys: readonly KeyRow[];
+  responses: readonly { customerId: string; id: string }[];
+}
+
+/** The keys that must be looked up before these answers can be planned. */
+export function keysOf({ workspaceId, id, answer }: ReadyAnswer): KeyRow[] {
+  const keys = customerKeys(answer.customer ?? {});
+  if (answer.id) keys.push(responseKey(id));
+  return keys.map((key) => ({ workspaceId, key, customerId: "" }));
+}
+
+// An answer that its sender named is in customer_keys too: so it is found whoever the sender says gave it.
+const responseKey = (id: string) => `response:${id}`;
+
+/** Decides which rows these answers become. Answers see those before them in the same plan as already stored. */
+export function planRecording(answers: readonly ReadyAnswer[], known: Known, clock: Clock): RecordingPlan {
+  const customerOf = new Map(known.keys.map((row) => [keyIn(row.workspaceId, row.key), row.customerId]));
+  const stored = new Set(known.responses.map(({ customerId, id }) => `${customerId} ${id}`));
+  const newCustomers = new Map<string, CustomerRow>();
+  const changedCustomers = new Map<string, CustomerRow>();
+  const accounts = new Map<string, RecordingPlan["accounts"][number]>();
+  const plan: RecordingPlan = {
+    results: [],
+    keys: [],
+    newCustomers: [],
+    changedCustomers: [],
+    accounts: [],
+    responses: [],
+  };
+  const register = (workspaceId: string, key: string, customerId: string): boolean => {
+    if (customerOf.has(keyIn(workspaceId, key))) return false;
+    customerOf.set(keyIn(workspaceId, key), customerId);
+    plan.keys.push({ workspaceId, key, customerId });
+    return true;
+  };
+
+  for (const ready of answers) {
+    const { workspaceId, id, answer } = ready;
+    const first = answer.id ? customerOf.get(keyIn(workspaceId, responseKey(id))) : undefined;
+    if (first) {
+      plan.results.push({ id, customerId: first, known: true });
+      continue;
+    }
+    const keys = customerKeys(answer.customer ?? {});
+    const owner = keys.map((key) => customerOf.get(keyIn(workspaceId, key))).find(Boolean);
+    const customerId = owner ?? newCustomerId(ready, keys, clock);
+    if (answer.id) register(workspaceId, responseKey(id), customerId);
+    if (stored.has(`${customerId} ${id}`)) {
+      plan.results.push({ id, customerId, known: true });
+      continue;
+    }
+    const newKeys = keys.filter((key) => register(workspaceId, key, customerId));
+    const said = customerRow(ready, customerId, newKeys, keys.length === 0);
+    const fresh = newCustomers.get(customerId);
+    if (!owner || fresh) newCustomers.set(customerId, fresh ? merged(fresh, said) : said);
+    else if (saysSomething(said)) {
+      const before = changedCustomers.get(customerId);
+      changedCustomers.set(customerId, before ? merged(before, said) : said);
+    }
+    const account = answer.customer?.account;
+    if (account && said.accountId) {
+      const name = account.name ?? accounts.get(said.accountId)?.name ?? null;
+      accounts.set(said.accountId, { workspaceId, id: said.accountId, key: account.id, name });
+    }
+    plan.responses.push(responseRow(ready, customerId));
+    plan.results.push({ id, customerId, known: false });
+  }
+
+  // Every transaction locks in the same order, so that none waits for another in a circle.
+  plan.keys.sort((a, b) => compare(a.key, b.key) || compare(a.workspaceId, b.workspaceId));
+  plan.newCustomers = [...newCustomers.values()];
+  plan.changedCustomers = [...changedCustomers.values()].sort((a, b) => compare(a.id, b.id));
+  plan.accounts = [...accounts.values()].sort((a, b) => compare(a.id, b.id));
+  return plan;
+}
+
+const keyIn = (workspaceId: string, key: string) => `${workspaceId} ${key}`;
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+function newCustomerId({ workspaceId, id, answer }: ReadyAnswer, keys: string[], clock: Clock): string {
+  // The same for every copy of a named answer, also where an import stored it.
+  return keys.length === 0 && answer.id ? anonymousCustomerId(workspaceId, id) : newId(clock);
+}
+
+function customerRow(
+  { workspaceId, answer }: ReadyAnswer,
+  id: string,
+  newKeys: string[],
+  anonymous: boolean,
+): CustomerRow {
+  const { customer } = answer;
+  // Only keys that became this customer's: an address that belongs to somebody else stays with them.
+  const given = (kind: string, value: string | null | undefined) =>
+    value && newKeys.some((key) => key.startsWith(`${kind}:`)) ? value : null;
+  return {
+    workspaceId,
+    id,
+    accountId: customer?.account ? accountIdOf(workspaceId, customer.account.id) : null,
+    externalId: given("id", customer?.id),
+    email: given("email", customer?.email && normaliseEmail(customer.email)),
+    phone: given("phone", customer?.phone && normalisePhone(customer.phone)),
+    name: customer?.name?.trim() || null,
+    language: customer?.language ?? null,
+    traits: customer?.traits ?? {},
+    anonymous,
+  };
+}
+
+function saysSomething({ workspaceId: _, id: __, anonymous: ___, traits, ...rest }: CustomerRow): boolean {
+  return Object.keys(traits).length > 0 || Object.values(rest).some((value) => value !== null);
+}
+
+/** The later word counts, where there is one. */
+function merged(before: CustomerRow, said: CustomerRow): CustomerRow {
+  return {
+    ...before,
+    accountId: said.accountId ?? before.accountId,
+    externalId: before.externalId ?? said.externalId,
+    email: said.email ?? before.email,
+    phone: said.phone ?? before.phone,
+    name: said.name ?? before.name,
+    language: said.language ?? before.language,
+    traits: { ...before.traits, ...said.traits },
+  };
+}
+
+function responseRow(
+  { workspaceId, id, surveyId, at, answer }: ReadyAnswer,
+  customerId: string,
+): ResponseRow {
+  return {
+    workspaceId,
+    customerId,
+    id,
+    surveyId,
+    score: answer.score,
+    comment: answer.comment?.trim() ? answer.comment : null,
+    language: answer.language ?? null,
+    channel: answer.channel ?? "api",
+    at,
+    traits: { ...answer.customer?.traits, ...answer.traits },
+    weight: answer.weight ?? null,
+    sourceId: answer.id ?? null,
+  };
+}

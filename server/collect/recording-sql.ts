@@ -1,0 +1,116 @@
+import { sendJob } from "../platform/jobs/send.ts";
+import { scoreChangesInsert } from "./insert-score-changes.ts";
+import type { KeyRow, RecordingPlan, ResponseRow } from "./recording-plan.ts";
+import { scoreChanges } from "./score-days.ts";
+
+/** A prepared statement and its values. */
+export interface Statement {
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** Finds the customers that have these keys. */
+export function selectKeys(keys: readonly KeyRow[]): Statement {
+  return {
+    name: "select-customer-keys",
+    text: `
+      select workspace_id as "workspaceId", key, customer_id as "customerId" from customer_keys
+      where key = any ($1::text[]) and workspace_id = any ($2::uuid[])`,
+    values: [keys.map(({ key }) => key), [...new Set(keys.map(({ workspaceId }) => workspaceId))]],
+  };
+}
+
+/** Finds which of these answers are stored already. */
+export function selectResponses(responses: readonly ResponseRow[]): Statement {
+  return {
+    name: "select-stored-responses",
+    text: `
+      select r.customer_id as "customerId", r.id from responses r
+      where r.customer_id = any ($1::uuid[]) and r.id = any ($2::uuid[])`,
+    values: [responses.map(({ customerId }) => customerId), responses.map(({ id }) => id)],
+  };
+}
+
+/**
+ * The whole transaction of a plan, to be sent without waiting in between. Rows are plain inserts: where another
+ * transaction was quicker the database says so, nothing is stored, and the plan is made anew.
+ */
+export function recordingTransaction(plan: RecordingPlan, now: Date): (string | Statement)[] {
+  const { keys, newCustomers, changedCustomers, accounts, responses } = plan;
+  const statements: (string | Statement)[] = ["begin isolation level read committed"];
+  const add = (name: string, text: string, rows: readonly object[], ...more: unknown[]) => {
+    if (rows.length > 0) statements.push({ name, text, values: [JSON.stringify(rows), ...more] });
+  };
+  add("insert-customer-keys", insertKeys, keys);
+  add("insert-accounts", insertAccounts, accounts, now);
+  add(
+    "update-accounts",
+    updateAccounts,
+    accounts.filter(({ name }) => name !== null),
+  );
+  add("insert-customers", insertCustomers, newCustomers, now);
+  add("update-customers", updateCustomers, changedCustomers, now);
+  add("insert-responses", insertResponses, responses, now);
+  if (responses.length > 0) statements.push(scoreChangesInsert(scoreChanges(responses)));
+  for (const workspaceId of new Set(responses.map((row) => row.workspaceId))) {
+    const ofWorkspace = responses.filter((row) => row.workspaceId === workspaceId);
+    const { query, parameters } = sendJob("response-recorded", {
+      workspaceId,
+      responses: ofWorkspace.map(({ customerId, id }) => ({ customerId, id })),
+    });
+    statements.push({ name: "send-job", text: query, values: parameters });
+  }
+  statements.push("commit");
+  return statements;
+}
+
+const insertKeys = `
+  insert into customer_keys (workspace_id, key, customer_id)
+  select "workspaceId", key, "customerId"
+  from json_to_recordset($1::json) as r ("workspaceId" uuid, key text, "customerId" uuid)`;
+
+const insertAccounts = `
+  insert into accounts (workspace_id, id, key, name, created_at)
+  select "workspaceId", id, key, name, $2::timestamptz
+  from json_to_recordset($1::json) as r ("workspaceId" uuid, id uuid, key text, name text)
+  on conflict do nothing`;
+
+const updateAccounts = `
+  update accounts a set name = r.name
+  from json_to_recordset($1::json) as r ("workspaceId" uuid, key text, name text)
+  where a.workspace_id = r."workspaceId" and a.key = r.key and a.name is distinct from r.name`;
+
+const customerColumns = `r ("workspaceId" uuid, id uuid, "accountId" uuid, "externalId" text, email text, phone text,
+  name text, language text, traits jsonb, anonymous boolean)`;
+
+const insertCustomers = `
+  insert into customers (workspace_id, id, account_id, external_id, email, phone, name, language, traits, anonymous,
+    created_at, updated_at)
+  select "workspaceId", id, "accountId", "externalId", email, phone, name, language, traits, anonymous,
+    $2::timestamptz, $2::timestamptz
+  from json_to_recordset($1::json) as ${customerColumns}`;
+
+const updateCustomers = `
+  update customers c set
+    account_id = coalesce(r."accountId", c.account_id), external_id = coalesce(c.external_id, r."externalId"),
+    email = coalesce(r.email, c.email), phone = coalesce(r.phone, c.phone), name = coalesce(r.name, c.name),
+    language = coalesce(r.language, c.language), traits = c.traits || r.traits, updated_at = $2::timestamptz
+  from json_to_recordset($1::json) as ${customerColumns}
+  where c.id = r.id and c.workspace_id = r."workspaceId"
+    and (r."accountId" is not null and r."accountId" is distinct from c.account_id
+      or r."externalId" is not null and c.external_id is null
+      or r.email is not null and r.email is distinct from c.email
+      or r.phone is not null and r.phone is distinct from c.phone
+      or r.name is not null and r.name is distinct from c.name
+      or r.language is not null and r.language is distinct from c.language
+      or not c.traits @> r.traits)`;
+
+const insertResponses = `
+  insert into responses (workspace_id, customer_id, id, survey_id, score, comment, language, channel, at, received_at,
+    traits, weight, source_id)
+  select "workspaceId", "customerId", id, "surveyId", score, comment, language, channel, at, $2::timestamptz,
+    traits, weight, "sourceId"
+  from json_to_recordset($1::json) as r ("workspaceId" uuid, "customerId" uuid, id uuid, "surveyId" uuid,
+    score smallint, comment text, language text, channel text, at timestamptz, traits jsonb, weight double precision,
+    "sourceId" text)`;

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
+import { TextDecoder } from "node:util";
 import { Refusal } from "../../platform/errors.ts";
 
 export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;

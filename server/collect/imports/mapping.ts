@@ -1,0 +1,115 @@
+import { z } from "@hono/zod-openapi";
+import { Refusal } from "../../platform/errors.ts";
+import { encodings } from "./encoding.ts";
+
+export const dateFormats = ["iso", "ymd", "dmy", "mdy", "unix", "unixms", "named"] as const;
+/** How dates are written: `iso` 2026-10-13T08:00Z, `dmy` 13.10.2026, `mdy` 10/13/2026, `named` 13 Oct 2026, Unix seconds or milliseconds. */
+export type DateFormat = (typeof dateFormats)[number];
+
+const column = z.number().int().min(0).max(9_999);
+
+/** Which column holds what. Column indexes begin at 0; columns that are not named are left out. */
+export const mappingSchema = z
+  .object({
+    score: column,
+    comment: column.optional(),
+    email: column.optional(),
+    externalId: column.optional(),
+    name: column.optional(),
+    lastName: column.optional().describe("Follows `name` when the file has first and last names apart."),
+    phone: column.optional(),
+    date: column.optional(),
+    language: column.optional(),
+    channel: column.optional(),
+    weight: column.optional(),
+    accountId: column.optional(),
+    accountName: column.optional(),
+    responseId: column
+      .optional()
+      .describe("The answer's own id; without it the row's content is its identity."),
+    noAnswer: z
+      .array(z.string().max(100))
+      .max(50)
+      .default([])
+      .describe('Codes that mean "no answer", such as 11; empty cells always do.'),
+    dateFormat: z.enum(dateFormats).optional(),
+    defaultDate: z.iso
+      .date()
+      .optional()
+      .describe("Day of the answers when the file has no dates; default today."),
+    decimalComma: z.boolean().optional().describe("Weights are written 0,5."),
+    traits: z
+      .array(z.object({ column, name: z.string().min(1).max(200) }))
+      .max(1_000)
+      .default([]),
+    defaultLanguage: z.string().max(35).optional(),
+    defaultChannel: z.string().min(1).max(50).optional().describe("Default: import."),
+  })
+  .openapi("ImportMapping");
+export type Mapping = z.infer<typeof mappingSchema>;
+/** A guess may lack the score. */
+export type GuessedMapping = Omit<Mapping, "score"> & { score?: number | undefined };
+
+export const knownFormats = [
+  "delighted",
+  "surveymonkey",
+  "typeform",
+  "qualtrics",
+  "retently",
+  "hubspot",
+] as const;
+/** The tools whose exports are recognised. */
+export type KnownFormat = (typeof knownFormats)[number];
+
+/** How a file is written. */
+export const formatSchema = z
+  .object({
+    encoding: z.enum(encodings),
+    delimiter: z.enum([",", ";", "\t", "|"]),
+    newline: z.enum(["\n", "\r"]),
+    headerRows: z
+      .number()
+      .int()
+      .describe("Rows before the first answer: 0, 1, 2 (SurveyMonkey) or 3 (Qualtrics)."),
+    known: z.enum(knownFormats).nullable(),
+    columns: z.array(z.string()),
+  })
+  .openapi("ImportFormat");
+export type Format = z.infer<typeof formatSchema>;
+
+const columnFields = [
+  "score",
+  "comment",
+  "email",
+  "externalId",
+  "name",
+  "lastName",
+  "phone",
+  "date",
+  "language",
+  "channel",
+  "weight",
+  "accountId",
+  "accountName",
+  "responseId",
+] as const;
+export type ColumnField = (typeof columnFields)[number];
+
+/**
+ * Holds a mapping against the file it is meant for.
+ * @throws Refusal when a column is not in the file
+ */
+export function checkMapping(mapping: Mapping, { columns }: Format): void {
+  const used = [
+    ...columnFields.map((field) => mapping[field]),
+    ...mapping.traits.map(({ column }) => column),
+  ];
+  const missing = used.find((index) => index !== undefined && index >= columns.length);
+  if (missing !== undefined) {
+    throw new Refusal(
+      "bad_input",
+      `The mapping names column ${missing + 1}, but the file has ${columns.length}. Choose the columns again.`,
+      { reason: "column_not_in_file", values: { column: missing + 1, columns: columns.length } },
+    );
+  }
+}

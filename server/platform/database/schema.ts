@@ -12,8 +12,6 @@ export interface WorkspacesTable {
   id: string;
   name: string;
   slug: string;
-  logo: string | null;
-  metadata: string | null;
   timeZone: Generated<string>;
   sample: Generated<boolean>;
   createdAt: DefaultTime;
@@ -22,6 +20,101 @@ export interface WorkspacesTable {
 export interface SettingsTable {
   name: string;
   value: string;
+}
+
+export interface PeopleTable {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: Generated<boolean>;
+  image: string | null;
+  language: string | null;
+  createdAt: DefaultTime;
+  updatedAt: DefaultTime;
+}
+
+export interface SessionsTable {
+  id: string;
+  personId: string;
+  token: string;
+  expiresAt: Time;
+  ipAddress: string | null;
+  userAgent: string | null;
+  createdAt: DefaultTime;
+  updatedAt: DefaultTime;
+}
+
+export interface CredentialsTable {
+  id: string;
+  personId: string;
+  providerId: string;
+  accountId: string;
+  password: string | null;
+  accessToken: string | null;
+  refreshToken: string | null;
+  idToken: string | null;
+  accessTokenExpiresAt: TimeOrNull;
+  refreshTokenExpiresAt: TimeOrNull;
+  scope: string | null;
+  createdAt: DefaultTime;
+  updatedAt: DefaultTime;
+}
+
+export interface VerificationsTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expiresAt: Time;
+  createdAt: DefaultTime;
+  updatedAt: DefaultTime;
+}
+
+export interface MembersTable {
+  workspaceId: string;
+  personId: string;
+  role: "viewer" | "editor" | "admin" | "owner";
+  createdAt: DefaultTime;
+}
+
+export interface MemberInvitationsTable {
+  workspaceId: string;
+  id: string;
+  email: string;
+  role: MembersTable["role"];
+  tokenHash: string;
+  invitedBy: string;
+  createdAt: DefaultTime;
+  expiresAt: Time;
+  acceptedAt: TimeOrNull;
+}
+
+export interface ApiKeysTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  start: string;
+  keyHash: string;
+  scopes: string[];
+  createdBy: string | null;
+  createdAt: DefaultTime;
+  lastUsedAt: TimeOrNull;
+}
+
+export interface RateLimitsTable {
+  key: string;
+  count: number;
+  until: Time;
+}
+
+export interface OutboxTable {
+  workspaceId: string | null;
+  id: string;
+  personId: string | null;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string | null;
+  at: Time;
 }
 
 export interface SurveysTable {
@@ -146,6 +239,15 @@ export interface SchemaMigrationsTable {
 export interface Schema {
   workspaces: WorkspacesTable;
   settings: SettingsTable;
+  people: PeopleTable;
+  sessions: SessionsTable;
+  credentials: CredentialsTable;
+  verifications: VerificationsTable;
+  members: MembersTable;
+  memberInvitations: MemberInvitationsTable;
+  apiKeys: ApiKeysTable;
+  rateLimits: RateLimitsTable;
+  outbox: OutboxTable;
   surveys: SurveysTable;
   accounts: AccountsTable;
   customers: CustomersTable;

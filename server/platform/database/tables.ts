@@ -10,6 +10,15 @@ export const tables: Record<string, Placement> = {
   schema_migrations: "local",
   settings: "local",
   workspaces: "reference",
+  people: "local",
+  sessions: "local",
+  credentials: "local",
+  verifications: "local",
+  members: "local",
+  member_invitations: "local",
+  api_keys: "local",
+  rate_limits: "local",
+  outbox: "local",
   surveys: "reference",
   accounts: "reference",
   customers: { by: "id" },
@@ -21,3 +30,21 @@ export const tables: Record<string, Placement> = {
   import_chunks: "local",
   import_failures: "local",
 };
+
+/** Tables whose rows belong to a workspace through another table. */
+export const childTables: Record<string, { column: string; parent: string }> = {
+  import_chunks: { column: "import_id", parent: "imports" },
+  import_failures: { column: "import_id", parent: "imports" },
+};
+
+/** Tables whose rows belong to no workspace. */
+export const sharedTables = [
+  "schema_migrations",
+  "settings",
+  "workspaces",
+  "people",
+  "sessions",
+  "credentials",
+  "verifications",
+  "rate_limits",
+];

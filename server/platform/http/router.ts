@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { Refusal } from "../errors.ts";
+import { refuseOtherSites } from "./refuse-other-sites.ts";
 
 export const roles = ["viewer", "editor", "admin", "owner"] as const;
 /** What a member may do; each role includes the ones before it. */
@@ -21,19 +22,35 @@ export interface Caller {
   scopes?: readonly Scope[];
 }
 
+/** A person who is signed in, in whatever workspace. */
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  language: string | null;
+  sessionId: string;
+}
+
 /**
  * Who may use a route.
  * - `public`: anybody.
+ * - `signed-in`: any person with a session; the route belongs to no workspace. Never an API key.
  * - `{ role }`: members with at least this role; with `scope` also API keys that have it.
  */
-export type Access = "public" | { role: Role; scope?: Scope };
+export type Access = "public" | "signed-in" | { role: Role; scope?: Scope };
 
 export interface Env {
   Variables: {
     requestId: string;
     findCaller: (headers: Headers) => Promise<Caller | undefined>;
+    findPerson: (headers: Headers) => Promise<Person | undefined>;
+    /** Set on routes with a role. */
     caller: Caller;
+    /** Set on `signed-in` routes. */
+    person: Person;
+    /** Network address of the caller. */
     address: string;
+    baseUrl: string;
   };
 }
 
@@ -89,10 +106,16 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
 
 function allow(access: Access): MiddlewareHandler<Env> {
   return async (c, next) => {
-    if (access !== "public") {
+    if (access === "signed-in") {
+      const person = await c.var.findPerson(c.req.raw.headers);
+      if (!person) throw new Refusal("not_signed_in", "Sign in first.");
+      refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
+      c.set("person", person);
+    } else if (access !== "public") {
       const caller = await c.var.findCaller(c.req.raw.headers);
       if (!caller)
         throw new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
+      if (!caller.apiKeyId) refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
       refuseUnlessAllowed(caller, access);
       c.set("caller", caller);
     }
@@ -100,7 +123,7 @@ function allow(access: Access): MiddlewareHandler<Env> {
   };
 }
 
-function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, "public">): void {
+function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, string>): void {
   if (caller.apiKeyId) {
     if (!access.scope)
       throw new Refusal("not_allowed", "API keys cannot do this; a member can, in the browser.");

@@ -1,5 +1,6 @@
 import { CompiledQuery } from "kysely";
 import type { Database } from "../database/open.ts";
+import type { Mail } from "../mail/send-mail.ts";
 
 /** Every job and what it carries. `server/jobs.ts` says who does it. */
 export interface Jobs {
@@ -7,7 +8,7 @@ export interface Jobs {
   "response-recorded": { workspaceId: string; responses: { customerId: string; id: string }[] };
   "run-import": { workspaceId: string; importId: string };
   "undo-import": { workspaceId: string; importId: string };
-  "send-mail": { to: string; subject: string; text: string; html?: string };
+  "send-mail": Mail & { id: string };
 }
 
 export type JobName = keyof Jobs;

@@ -1,0 +1,118 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/open.ts";
+import { Refusal } from "../errors.ts";
+import { type Person, roles } from "../http/router.ts";
+import { createPerson } from "./create-person.ts";
+import { hashToken } from "./hash-token.ts";
+import type { NewPerson } from "./person.ts";
+
+/** What a person who is new here chooses; the address is the invited one. */
+export type Newcomer = Omit<NewPerson, "email">;
+
+interface Acceptance {
+  personId: string;
+  workspace: { id: string; slug: string; name: string };
+  /** Was the account made just now? */
+  isNew: boolean;
+}
+
+/**
+ * Uses an invitation link: makes the invited person, or the signed-in person with that address, a member.
+ * @throws Refusal when the link is used, expired or unknown, or belongs to another address
+ */
+export async function acceptInvitation(
+  db: Database,
+  clock: Clock,
+  token: string,
+  { signedIn, newcomer }: { signedIn: Person | undefined; newcomer: Newcomer | undefined },
+): Promise<Acceptance> {
+  return db.transaction().execute(async (db) => {
+    const invitation = await findOpenInvitation(db, clock, token, { lock: true });
+    const personId = signedIn
+      ? personOf(signedIn, invitation.email)
+      : await newPersonOf(db, clock, newcomer, invitation.email);
+    await db
+      .updateTable("memberInvitations")
+      .set({ acceptedAt: clock.now() })
+      .where("id", "=", invitation.id)
+      .execute();
+    await db
+      .insertInto("members")
+      .values({
+        workspaceId: invitation.workspaceId,
+        personId,
+        role: invitation.role,
+        createdAt: clock.now(),
+      })
+      .onConflict((c) => c.columns(["workspaceId", "personId"]).doNothing())
+      .execute();
+    const { workspaceId: id, slug, workspace: name } = invitation;
+    return { personId, workspace: { id, slug, name }, isNew: !signedIn };
+  });
+}
+
+/** @throws Refusal when there is no open invitation behind this token; why is not told apart */
+export async function findOpenInvitation(
+  db: Database,
+  clock: Clock,
+  token: string,
+  { lock = false }: { lock?: boolean } = {},
+) {
+  const invitation = await db
+    .selectFrom("memberInvitations")
+    .innerJoin("workspaces", "workspaces.id", "memberInvitations.workspaceId")
+    .innerJoin("members as inviter", (join) =>
+      join
+        .onRef("inviter.workspaceId", "=", "memberInvitations.workspaceId")
+        .onRef("inviter.personId", "=", "memberInvitations.invitedBy"),
+    )
+    .select([
+      "inviter.role as inviterRole",
+      "memberInvitations.id",
+      "memberInvitations.workspaceId",
+      "memberInvitations.email",
+      "memberInvitations.role",
+      "memberInvitations.expiresAt",
+      "workspaces.slug",
+      "workspaces.name as workspace",
+    ])
+    .where("memberInvitations.tokenHash", "=", hashToken(token))
+    .where("memberInvitations.acceptedAt", "is", null)
+    .where("memberInvitations.expiresAt", ">", clock.now())
+    .$if(lock, (query) => query.forUpdate("memberInvitations"))
+    .executeTakeFirst();
+  // Who has left or was demoted since can no longer let anybody in above their present role.
+  if (!invitation || roles.indexOf(invitation.role) > roles.indexOf(invitation.inviterRole)) {
+    throw new Refusal(
+      "not_found",
+      "This invitation link is not open: it was used, withdrawn, or is older than 14 days. Ask for a new one.",
+      { reason: "invitation_closed" },
+    );
+  }
+  return invitation;
+}
+
+function personOf(signedIn: Person, email: string): string {
+  if (signedIn.email === email) return signedIn.id;
+  throw new Refusal(
+    "not_allowed",
+    `This invitation is for ${email}, and you are signed in as ${signedIn.email}. Sign out first, or ask for an invitation to your address.`,
+    { reason: "invitation_for_another" },
+  );
+}
+
+async function newPersonOf(
+  db: Database,
+  clock: Clock,
+  newcomer: Newcomer | undefined,
+  email: string,
+): Promise<string> {
+  const known = await db.selectFrom("people").select("id").where("email", "=", email).executeTakeFirst();
+  if (known) {
+    throw new Refusal("conflict", `${email} has an account here. Sign in, then open the link again.`, {
+      reason: "sign_in_first",
+    });
+  }
+  if (!newcomer) throw new Refusal("bad_input", "Send your name and a password to make your account.");
+  return createPerson(db, clock, { ...newcomer, email });
+}

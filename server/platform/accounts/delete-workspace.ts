@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import type { Database } from "../database/open.ts";
+import { childTables, tables } from "../database/tables.ts";
+import { removePeopleWithoutWorkspace } from "./remove-people-without-workspace.ts";
+
+/**
+ * Removes a workspace and every row that belongs to it, and the accounts of people who belong to no other.
+ * What belongs to a workspace is read from the database, so a new table cannot be forgotten.
+ */
+export async function deleteWorkspace(db: Database, workspaceId: string): Promise<void> {
+  await db.transaction().execute(async (db) => {
+    // First the row that lets anybody in, so that nothing new is written meanwhile.
+    const members = await db
+      .deleteFrom("members")
+      .where("workspaceId", "=", workspaceId)
+      .returning("personId")
+      .execute();
+    for (const [child, { column, parent }] of Object.entries(childTables)) {
+      await sql`
+        delete from ${sql.table(child)} where ${sql.ref(column)} in
+          (select id from ${sql.table(parent)} where workspace_id = ${workspaceId})`.execute(db);
+    }
+    for (const table of await tablesOfWorkspaces(db)) {
+      await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(db);
+    }
+    await db.deleteFrom("workspaces").where("id", "=", workspaceId).execute();
+    await removePeopleWithoutWorkspace(
+      db,
+      members.map(({ personId }) => personId),
+    );
+  });
+}
+
+/** The tables whose rows name their workspace. */
+export async function tablesOfWorkspaces(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name::text as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'workspace_id' order by table_name`.execute(db);
+  return rows.map(({ name }) => name).filter((name) => name in tables);
+}

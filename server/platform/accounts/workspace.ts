@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { personName } from "./person.ts";
+
+export const workspaceName = personName;
+
+/** An IANA time zone that this Node knows. */
+export const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, "This is no time zone; write one like Europe/Berlin.");
+
+export interface NewWorkspace {
+  name: string;
+  timeZone?: string | undefined;
+  /** The sample company, which "start clean" removes. */
+  sample?: boolean | undefined;
+}
+
+// First parts of addresses that are pages or routes.
+const reserved = new Set([
+  "api",
+  "assets",
+  "first-run",
+  "healthz",
+  "invitation",
+  "metrics",
+  "new",
+  "readyz",
+  "reset-password",
+  "settings",
+  "sign-in",
+  "workspaces",
+]);
+
+const spelled: Record<string, string> = {
+  ä: "ae",
+  ö: "oe",
+  ü: "ue",
+  ß: "ss",
+  æ: "ae",
+  ø: "o",
+  å: "a",
+  œ: "oe",
+  ł: "l",
+};
+
+/** The part of an address that stands for a workspace of this name: "Müller & Söhne" → "mueller-soehne". */
+export function slugOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[äöüßæøåœł]/g, (letter) => spelled[letter] ?? letter)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, "");
+  return slug === "" || reserved.has(slug) ? `workspace${slug && `-${slug}`}` : slug;
+}

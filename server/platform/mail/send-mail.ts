@@ -1,0 +1,30 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/open.ts";
+import { Refusal } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { send } from "../jobs/send.ts";
+import { emailAddress } from "./address.ts";
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html?: string;
+  /** The workspace it is sent for; absent for mail about a person's own account. */
+  workspaceId?: string;
+  /** The person it is sent to, when they have an account. */
+  personId?: string;
+}
+
+/**
+ * Queues a mail in the caller's transaction.
+ * @throws Refusal when the address is not one plain address
+ */
+export async function sendMail(db: Database, clock: Clock, mail: Mail): Promise<void> {
+  const to = emailAddress.safeParse(mail.to);
+  if (!to.success)
+    throw new Refusal("bad_input", "This is no e-mail address; write one like ada@example.com.");
+  // A line break in a subject would begin another header.
+  const subject = mail.subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  await send(db, "send-mail", { ...mail, id: newId(clock), to: to.data, subject });
+}

@@ -15,6 +15,8 @@ const run = promisify(execFile);
 
 export interface EmbeddedPostgres {
   url: string;
+  /** Settles when the owner's connection ends: the database crashed, or was stopped. A guest never hears of it. */
+  lost: Promise<void>;
   /** Ends the database if this process owns it; a guest only leaves. */
   stop(): Promise<void>;
 }
@@ -24,6 +26,8 @@ interface EmbeddedOptions {
   guest?: boolean;
   /** Extra server settings, `name=value`. */
   settings?: string[];
+  /** Port to start on; any free one by default. */
+  port?: number | undefined;
 }
 
 const majorVersion = "18";
@@ -36,7 +40,7 @@ const ownerLock = 7_464_637;
  */
 export async function startEmbedded(
   dataDir: string,
-  { guest = false, settings = [] }: EmbeddedOptions = {},
+  { guest = false, settings = [], port }: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
   await mkdir(dataDir, { recursive: true });
   const cluster = join(dataDir, "postgres");
@@ -44,7 +48,7 @@ export async function startEmbedded(
   await initialise(dataDir, cluster, password);
 
   for (let attempt = 0; attempt < 3; attempt++) {
-    const running = (await runningServer(cluster)) ?? (await launch(dataDir, cluster, settings));
+    const running = (await runningServer(cluster)) ?? (await launch(dataDir, cluster, settings, port));
     const url = `postgres://nines:${password}@127.0.0.1:${running.port}/nines`;
     const owner = await connectWhenReady(url, cluster, dataDir);
     if (!owner) continue; // It was just stopping; start it again.
@@ -53,10 +57,11 @@ export async function startEmbedded(
     ]);
     if (rows[0]?.mine) {
       await writeFile(join(dataDir, "nines.pid"), `${process.pid}\n`);
-      return { url, stop: () => stop(owner, cluster) };
+      const lost = new Promise<void>((done) => owner.once("end", () => done()));
+      return { url, lost, stop: () => stop(owner, cluster) };
     }
     await owner.end();
-    if (guest) return { url, stop: async () => {} };
+    if (guest) return { url, lost: new Promise(() => {}), stop: async () => {} };
     const pid = await readFile(join(dataDir, "nines.pid"), "utf8").catch(() => "unknown");
     throw new Refusal(
       "conflict",
@@ -139,9 +144,10 @@ async function launch(
   dataDir: string,
   cluster: string,
   settings: string[],
+  wantedPort: number | undefined,
 ): Promise<{ pid: number; port: number }> {
   const { postgres } = await binaries();
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const log = openSync(join(dataDir, "postgres.log"), "a", 0o600);
   const all = [
     "listen_addresses=127.0.0.1",

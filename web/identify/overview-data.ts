@@ -65,17 +65,6 @@ export interface OverviewData {
   splits: { attribute: "channel" | "language"; value: string; score: Score }[];
 }
 
-/** A survey in the list of surveys. */
-export interface SurveySummary {
-  id: string;
-  name: string;
-  question: string;
-  state: string;
-  n: number;
-  first: string | null;
-  last: string | null;
-}
-
 /** Which survey and wave the overview shows; absent is the server's choice. */
 export interface Choice {
   survey?: string | undefined;
@@ -91,13 +80,5 @@ export function overviewQuery(slug: string, { survey, wave }: Choice) {
     refetchInterval: 30_000,
     refetchOnWindowFocus: true,
     placeholderData: keepPreviousData,
-  });
-}
-
-/** The surveys of the workspace. */
-export function surveysQuery(slug: string) {
-  return queryOptions({
-    queryKey: [slug, "surveys"],
-    queryFn: async () => (await call<{ surveys: SurveySummary[] }>("GET", "/api/v1/surveys")).surveys,
   });
 }

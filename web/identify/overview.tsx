@@ -1,15 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { surveysQuery } from "../collect/surveys-data.ts";
 import { useSession, useTimeZone, useWorkspace } from "../session.ts";
-import { Link } from "../ui/button.tsx";
-import { ButtonLink } from "../ui/button.tsx";
+import { ButtonLink, Link } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { useFormat } from "../ui/format.ts";
 import { ChoiceMenu } from "../ui/menu.tsx";
 import { Alert, Catch, EmptyState, ErrorCard, Ghost } from "../ui/states.tsx";
 import { HeroCard } from "./hero-card.tsx";
-import { overviewQuery, surveysQuery, type Choice, type OverviewData } from "./overview-data.ts";
+import { overviewQuery, type Choice, type OverviewData } from "./overview-data.ts";
 import { dayOf, enough, greetingOf, hourOf, stateSentence } from "./say.ts";
 import { SplitsCard } from "./splits-card.tsx";
 import { TooFewCard } from "./too-few-card.tsx";

@@ -57,6 +57,7 @@ export const responses = {
     previous: "Vorige Antwort",
     next: "Nächste Antwort",
     copyLink: "Link kopieren",
+    showAll: "Alle {{count, number}} zeigen",
     facts: "Einzelheiten",
     traits: "Merkmale zur Zeit der Antwort",
     customerTraits: "Merkmale heute",

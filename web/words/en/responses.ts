@@ -55,6 +55,7 @@ export const responses = {
     previous: "Previous response",
     next: "Next response",
     copyLink: "Copy link",
+    showAll: "Show all {{count, number}}",
     facts: "Details",
     traits: "Traits at the time of the answer",
     customerTraits: "Traits today",

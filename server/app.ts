@@ -1,4 +1,6 @@
 import { requestId } from "hono/request-id";
+import { collectRoutes } from "./collect/routes.ts";
+import { identifyRoutes } from "./identify/routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
 import { accountRoutes } from "./platform/accounts/routes.ts";
@@ -21,7 +23,9 @@ export function createApp(resources: Resources) {
 
   return app
     .route("/api/auth", authRoutes(resources, accounts))
-    .route("/api/v1", accountRoutes(resources, accounts));
+    .route("/api/v1", accountRoutes(resources, accounts))
+    .route("/api/v1", collectRoutes(resources))
+    .route("/api/v1", identifyRoutes(resources));
 }
 
 export type App = ReturnType<typeof createApp>;

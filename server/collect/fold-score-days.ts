@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../platform/database/open.ts";
+import { elevenSums } from "./score-sums.ts";
 
 const mostAtOnce = 20_000;
 
@@ -30,12 +31,6 @@ export async function foldScoreDays(db: Database): Promise<void> {
       select count(*) as taken from taken`.execute(db);
     if ((rows[0]?.taken ?? 0) < mostAtOnce) return;
   }
-}
-
-/** The element-wise sum of arrays of eleven over a group. */
-export function elevenSums(column: string, type: "integer" | "double precision") {
-  const sums = Array.from({ length: 11 }, (_, i) => `sum(${column}[${i + 1}])`);
-  return sql.raw(`array[${sums.join(", ")}]::${type}[]`);
 }
 
 function added(column: string) {

@@ -12,9 +12,20 @@ test("x", async () => {
   const ws = randomUUID();
   const all = await Promise.all(
     Array.from({ length: 500 }, (_, i) =>
-      recorder.record(ws, [answer({ id: `a${i % 400}`, score: i % 11, comment: "hi", customer: { email: `U${i % 50}@x.de `, name: "Ada" + i } })]),
+      recorder.record(ws, [
+        answer({
+          id: `a${i % 400}`,
+          score: i % 11,
+          comment: "hi",
+          customer: { email: `U${i % 50}@x.de `, name: "Ada" + i },
+        }),
+      ]),
     ),
   );
   expect(all.flat().filter((r) => r.known)).toHaveLength(100);
-  console.log((await pool.query("select count(*) from responses")).rows, (await pool.query("select count(*) from customers")).rows, (await pool.query("select name from pgboss.job")).rows.length);
+  console.log(
+    (await pool.query("select count(*) from responses")).rows,
+    (await pool.query("select count(*) from customers")).rows,
+    (await pool.query("select name from pgboss.job")).rows.length,
+  );
 });

@@ -172,3 +172,39 @@ export const ResponseDetails = Response.extend({
 }).openapi("ResponseDetails");
 
 export type ResponseDetails = z.infer<typeof ResponseDetails>;
+
+const day = z.iso.date("is no day; write it as 2026-01-31");
+/** Which responses are wanted, as it stands in an address. */
+export const ResponseFilter = z.object({
+  survey: z.uuid("is not the id of a survey").optional(),
+  category: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(categories, `is none of ${categories.join(", ")}`)))
+    .optional(),
+  score: z
+    .string()
+    .regex(/^(\d|10)(,(\d|10))*$/, "is no list of scores; write it as 7,8")
+    .transform((text) => text.split(",").map(Number))
+    .optional(),
+  from: day.optional(),
+  to: day.optional(),
+  language: nameText(longest.language).optional(),
+  channel: nameText(longest.channel).optional(),
+  text: nameText(longest.id).optional().describe("Part of the comment, in any case."),
+});
+
+export type ResponseFilter = z.infer<typeof ResponseFilter>;
+
+/** What is wrong with the answers that were sent, of a union "one or many" only what concerns the one that was meant. */
+export function problemsOf({ issues }: z.ZodError): { path: string; message: string }[] {
+  return issues.flatMap((issue) => {
+    if (issue.path.length > 0 || issue.code !== "invalid_union")
+      return [{ path: issue.path.join("."), message: issue.message }];
+    const isWrongKind = (branch: (typeof issue.errors)[number]) =>
+      branch.some(({ code, path }) => code === "invalid_type" && path.length === 0);
+    const meant = issue.errors.find((branch) => !isWrongKind(branch));
+    if (!meant) return [{ path: "", message: "send one answer as a JSON object, or several as an array" }];
+    return meant.map(({ path, message }) => ({ path: path.join("."), message }));
+  });
+}

@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import { listSurveys } from "../collect/list-surveys.ts";
+import { dayOf } from "../collect/score-days.ts";
+import {
+  addScores,
+  noScores,
+  scoreDaysNow,
+  type ScoreSums,
+  sumsOfGroup,
+  totalOf,
+} from "../collect/score-sums.ts";
+import type { Survey } from "../collect/survey.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../platform/database/open.ts";
+import { Refusal } from "../platform/errors.ts";
+import { enoughAnswers } from "../statistics/forecast.ts";
+import {
+  changeBetween,
+  type DaySums,
+  type Overview,
+  paceOf,
+  splitsOf,
+  trendOf,
+  wavesOf,
+  whatIfOf,
+} from "./overview.ts";
+import { scoreOf } from "./score.ts";
+import { type Wave, waveById } from "./wave.ts";
+
+interface OverviewOptions {
+  /** Default: the survey with the newest answers. */
+  surveyId?: string | undefined;
+  /** The id of a wave, or `all`. Default: the newest wave that has answers. */
+  wave?: string | undefined;
+}
+
+/** The numbers of the overview. Its cost follows the days and the parts of a survey, not its answers. */
+export async function readOverview(
+  db: Database,
+  clock: Clock,
+  workspaceId: string,
+  { surveyId, wave: wanted }: OverviewOptions = {},
+): Promise<Overview> {
+  const survey = chooseSurvey(await listSurveys(db, workspaceId), surveyId);
+  const today = dayOf(clock.now());
+  const { days, parts } = survey ? await readDays(db, workspaceId, survey.id) : { days: [], parts: [] };
+  const waves = wavesOf(days);
+  const wave = wanted === "all" ? null : wanted ? waveById(wanted) : (waves[0] ?? null);
+  const sums = wave
+    ? (waves.find(({ id }) => id === wave.id)?.sums ?? noScores())
+    : days.reduce<ScoreSums>(addScores, noScores());
+  const previous = wave ? waves.find(({ from }) => from < wave.from) : undefined;
+  return {
+    survey: survey ? { id: survey.id, name: survey.name } : null,
+    waves: waves.map(({ sums, ...rest }) => ({ ...rest, n: totalOf(sums) })),
+    wave: wave && withoutSums(wave),
+    score: scoreOf(sums),
+    previous: previous ? { wave: withoutSums(previous), score: scoreOf(previous.sums) } : null,
+    change: previous ? changeBetween(previous.sums, sums) : null,
+    whatIf: whatIfOf(sums),
+    trend: trendOf(days, wave, today),
+    pace: paceOf(sums, days, wave, today),
+    splits: splitsOf(mergedParts(parts, wave)),
+    ...(survey
+      ? await readLatest(db, workspaceId, survey.id, { wave, few: totalOf(sums) < enoughAnswers })
+      : { latest: [], latestResponseAt: null }),
+  };
+}
+
+function chooseSurvey(surveys: readonly Survey[], surveyId?: string): Survey | undefined {
+  if (surveyId) {
+    const survey = surveys.find(({ id }) => id === surveyId);
+    if (survey) return survey;
+    throw new Refusal(
+      "not_found",
+      `There is no survey ${surveyId} here; GET /api/v1/surveys lists those there are.`,
+      {
+        reason: "no_such_survey",
+      },
+    );
+  }
+  const newest = surveys.filter(({ last }) => last).sort((a, b) => (a.last! < b.last! ? 1 : -1));
+  return newest[0] ?? surveys.find(({ state }) => state === "live") ?? surveys[0];
+}
+
+function withoutSums({ id, name, from, to }: Wave): Wave {
+  return { id, name, from, to };
+}
+
+type PartSums = ScoreSums & { attribute: "channel" | "language"; value: string; from: string };
+
+/** Each day for everybody, and each quarter for the parts, all as of one moment. */
+async function readDays(db: Database, workspaceId: string, surveyId: string) {
+  const { rows } = await sql<ScoreSums & { attribute: string; value: string; day: string }>`
+    select attribute, value, (case when attribute = '' then day else date_trunc('quarter', day::timestamp)::date end) as day,
+      ${sumsOfGroup()}
+    from ${scoreDaysNow(workspaceId, { surveyId })} as days
+    group by 1, 2, 3 order by 3`.execute(db);
+  const days: DaySums[] = rows.filter(({ attribute }) => attribute === "");
+  const parts = rows
+    .filter(({ attribute }) => attribute !== "")
+    .map(({ day, ...row }) => ({ ...row, from: day }) as PartSums);
+  return { days, parts };
+}
+
+function mergedParts(parts: readonly PartSums[], wave: Wave | null): PartSums[] {
+  const merged = new Map<string, PartSums>();
+  for (const part of parts) {
+    if (wave && part.from !== wave.from) continue;
+    const key = `${part.attribute} ${part.value}`;
+    const before = merged.get(key);
+    merged.set(key, before ? { ...before, ...addScores(before, part) } : part);
+  }
+  return [...merged.values()];
+}
+
+async function readLatest(
+  db: Database,
+  workspaceId: string,
+  surveyId: string,
+  { wave, few }: { wave: Wave | null; few: boolean },
+): Promise<Pick<Overview, "latest" | "latestResponseAt">> {
+  const newest = db
+    .selectFrom("responses")
+    .select(["score", "at"])
+    .where("workspaceId", "=", workspaceId)
+    .where("surveyId", "=", surveyId)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc");
+  const latest = await newest.limit(1).executeTakeFirst();
+  const latestResponseAt = latest?.at.toISOString() ?? null;
+  if (!few) return { latest: [], latestResponseAt };
+  const ofWave = wave
+    ? newest
+        .where("at", ">=", new Date(wave.from))
+        .where("at", "<", new Date(Date.parse(wave.to) + 86_400_000))
+    : newest;
+  const rows = await ofWave.limit(60).execute();
+  return { latest: rows.map(({ score }) => score), latestResponseAt };
+}

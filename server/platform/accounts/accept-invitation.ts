@@ -17,20 +17,20 @@ interface Acceptance {
 }
 
 /**
- * Uses an invitation link: makes the invited person, or the signed-in person with that address, a member.
+ * Uses an invitation link: makes a new person, or the one who has that address and proved it, a member.
  * @throws Refusal when the link is used, expired or unknown, or belongs to another address
  */
 export async function acceptInvitation(
   db: Database,
   clock: Clock,
   token: string,
-  { signedIn, newcomer }: { signedIn: Person | undefined; newcomer: Newcomer | undefined },
+  { person, newcomer }: { person: Pick<Person, "id" | "email"> | undefined; newcomer: Newcomer | undefined },
 ): Promise<Acceptance> {
   return db.transaction().execute(async (db) => {
     const invitation = await findOpenInvitation(db, clock, token, { lock: true });
-    const personId = signedIn
-      ? personOf(signedIn, invitation.email)
-      : await newPersonOf(db, clock, newcomer, invitation.email);
+    const personId = person
+      ? personOf(person, invitation.email)
+      : await newPersonOf(db, clock, newcomer, invitation);
     await db
       .updateTable("memberInvitations")
       .set({ acceptedAt: clock.now() })
@@ -47,7 +47,7 @@ export async function acceptInvitation(
       .onConflict((c) => c.columns(["workspaceId", "personId"]).doNothing())
       .execute();
     const { workspaceId: id, slug, workspace: name } = invitation;
-    return { personId, workspace: { id, slug, name }, isNew: !signedIn };
+    return { personId, workspace: { id, slug, name }, isNew: !person };
   });
 }
 
@@ -66,8 +66,12 @@ export async function findOpenInvitation(
         .onRef("inviter.workspaceId", "=", "memberInvitations.workspaceId")
         .onRef("inviter.personId", "=", "memberInvitations.invitedBy"),
     )
+    .innerJoin("people as inviterPerson", "inviterPerson.id", "inviter.personId")
+    .leftJoin("people as invited", "invited.email", "memberInvitations.email")
     .select([
       "inviter.role as inviterRole",
+      "inviterPerson.name as inviter",
+      "invited.id as personId",
       "memberInvitations.id",
       "memberInvitations.workspaceId",
       "memberInvitations.email",
@@ -92,11 +96,11 @@ export async function findOpenInvitation(
   return invitation;
 }
 
-function personOf(signedIn: Person, email: string): string {
-  if (signedIn.email === email) return signedIn.id;
+function personOf(person: Pick<Person, "id" | "email">, email: string): string {
+  if (person.email === email) return person.id;
   throw new Refusal(
     "not_allowed",
-    `This invitation is for ${email}, and you are signed in as ${signedIn.email}. Sign out first, or ask for an invitation to your address.`,
+    `This invitation is for ${email}, and you are signed in as ${person.email}. Sign out first, or ask for an invitation to your address.`,
     { reason: "invitation_for_another" },
   );
 }
@@ -105,10 +109,9 @@ async function newPersonOf(
   db: Database,
   clock: Clock,
   newcomer: Newcomer | undefined,
-  email: string,
+  { email, personId }: { email: string; personId: string | null },
 ): Promise<string> {
-  const known = await db.selectFrom("people").select("id").where("email", "=", email).executeTakeFirst();
-  if (known) {
+  if (personId !== null) {
     throw new Refusal("conflict", `${email} has an account here. Sign in, then open the link again.`, {
       reason: "sign_in_first",
     });

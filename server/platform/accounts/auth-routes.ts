@@ -1,8 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "@hono/zod-openapi";
-import { isAPIError } from "better-auth/api";
 import type { Context } from "hono";
-import { Refusal } from "../errors.ts";
 import { refuseOtherSitesOfBrowsers } from "../http/refuse-other-sites.ts";
 import { type Env, json, jsonBody, newRouter, route } from "../http/router.ts";
 import { emailAddress } from "../mail/address.ts";
@@ -10,6 +8,7 @@ import type { Resources } from "../resources.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 import type { Accounts } from "./open-accounts.ts";
 import { longestPassword, newPassword } from "./person.ts";
+import { passCookies, refusing, signInByPassword } from "./sign-in-by-password.ts";
 
 const givenPassword = z.string().min(1).max(longestPassword);
 const done = json(z.object({ done: z.literal(true) }), "Done.");
@@ -76,7 +75,8 @@ const changePassword = route({
  * The ways of better-auth that are open, under /api/auth. Its own HTTP handler is not mounted: each of these checks its
  * input and calls one function of it, so no other of its endpoints, and no redirect parameter, can be reached.
  */
-export function authRoutes({ config, database, clock }: Resources, accounts: Accounts) {
+export function authRoutes(resources: Resources, accounts: Accounts) {
+  const { config, database, clock } = resources;
   const limit = (c: Context<Env>, what: string) =>
     limitAttempts(database.db, clock, { what, address: c.var.address, limit: config.signInLimit });
   const headersOf = (c: Context<Env>) => {
@@ -86,16 +86,9 @@ export function authRoutes({ config, database, clock }: Resources, accounts: Acc
 
   return newRouter()
     .openapi(signIn, async (c) => {
-      const headers = headersOf(c);
-      await limit(c, "sign-in");
-      const { email, password, rememberMe = true } = c.req.valid("json");
-      const auth = await accounts.auth();
-      const answer = await refusing(
-        auth.api.signInEmail({ body: { email, password, rememberMe }, headers, returnHeaders: true }),
-      );
-      passCookies(c, answer.headers);
-      const { id, name } = answer.response.user;
-      return c.json({ person: { id, name, email } }, 200);
+      headersOf(c);
+      const person = await signInByPassword(c, resources, accounts, c.req.valid("json"));
+      return c.json({ person }, 200);
     })
     .openapi(signOut, async (c) => {
       const auth = await accounts.auth();
@@ -131,31 +124,4 @@ export function authRoutes({ config, database, clock }: Resources, accounts: Acc
       passCookies(c, answer.headers);
       return c.json({ done: true as const }, 200);
     });
-}
-
-function passCookies(c: Context<Env>, headers: Headers): void {
-  for (const cookie of headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });
-}
-
-const refusals: Record<string, () => Refusal> = {
-  INVALID_EMAIL_OR_PASSWORD: () =>
-    new Refusal("wrong_credentials", "This e-mail and this password do not belong together.", {
-      reason: "wrong_credentials",
-    }),
-  INVALID_PASSWORD: () =>
-    new Refusal("bad_input", "The current password is not right.", { reason: "wrong_password" }),
-  INVALID_TOKEN: () =>
-    new Refusal("bad_input", "This link was used, or is older than one hour. Ask for a new one.", {
-      reason: "reset_link_closed",
-    }),
-};
-
-/** Turns better-auth's errors into refusals; what is unknown stays a bug. */
-async function refusing<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    const code = isAPIError(error) ? error.body?.code : undefined;
-    throw (code !== undefined && refusals[code]?.()) || error;
-  }
 }

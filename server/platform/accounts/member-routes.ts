@@ -1,15 +1,17 @@
 import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { Refusal } from "../errors.ts";
-import { type Caller, json, jsonBody, newRouter, roles, route } from "../http/router.ts";
+import { type Caller, type Env, json, jsonBody, newRouter, roles, route } from "../http/router.ts";
 import { refuseOtherSitesOfBrowsers } from "../http/refuse-other-sites.ts";
 import { emailAddress } from "../mail/address.ts";
 import type { Resources } from "../resources.ts";
-import { acceptInvitation, findOpenInvitation } from "./accept-invitation.ts";
+import { acceptInvitation, findOpenInvitation, type Newcomer } from "./accept-invitation.ts";
 import { changeRole, removeMember } from "./change-members.ts";
 import { inviteMember } from "./invite-member.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 import type { Accounts } from "./open-accounts.ts";
 import { newPerson } from "./person.ts";
+import { signInByPassword } from "./sign-in-by-password.ts";
 import { signInHeaders } from "./sign-in-headers.ts";
 
 const id = z.object({ id: z.uuid() });
@@ -17,11 +19,12 @@ const token = z.object({ token: z.string().min(1).max(100) });
 
 const member = z
   .object({
-    id: z.string().describe("The person's id."),
+    id: z.string().describe("The id of the membership, which is the person's."),
+    personId: z.string(),
     name: z.string(),
     email: z.string(),
     role: z.enum(roles),
-    joinedAt: z.iso.datetime(),
+    createdAt: z.iso.datetime(),
   })
   .openapi("Member");
 
@@ -103,10 +106,11 @@ const getInvitation = route({
   responses: {
     200: json(
       z.object({
-        workspace: z.string(),
+        workspace: z.object({ name: z.string(), slug: z.string() }),
+        inviter: z.object({ name: z.string() }),
         email: z.string(),
         role: z.enum(roles),
-        hasAccount: z.boolean().describe("Then sign in before accepting."),
+        hasAccount: z.boolean().describe("Then accepting takes that account's password, or its session."),
       }),
       "The invitation.",
     ),
@@ -131,10 +135,19 @@ const postAcceptance = route({
 });
 
 /** Members and the links that invite them. */
-export function memberRoutes({ config, database, clock }: Resources, accounts: Accounts) {
+export function memberRoutes(resources: Resources, accounts: Accounts) {
+  const { config, database, clock } = resources;
   const { db } = database;
   const limit = (address: string) =>
     limitAttempts(db, clock, { what: "invitation", address, limit: config.signInLimit * 6 });
+
+  /** Somebody who has an account, but no session here, proves it by the password. */
+  const signInInvited = async (c: Context<Env>, token: string, password: string | undefined) => {
+    const { email, personId } = await findOpenInvitation(db, clock, token);
+    if (personId === null || password === undefined) return undefined;
+    await signInByPassword(c, resources, accounts, { email, password });
+    return { id: personId, email };
+  };
 
   return newRouter()
     .openapi(getMembers, async (c) => {
@@ -145,7 +158,11 @@ export function memberRoutes({ config, database, clock }: Resources, accounts: A
         .where("members.workspaceId", "=", c.var.caller.workspaceId)
         .orderBy("people.name")
         .execute();
-      const members = rows.map(({ createdAt, ...row }) => ({ ...row, joinedAt: createdAt.toISOString() }));
+      const members = rows.map((row) => ({
+        ...row,
+        personId: row.id,
+        createdAt: row.createdAt.toISOString(),
+      }));
       return c.json({ members }, 200);
     })
     .openapi(patchMember, async (c) => {
@@ -196,24 +213,32 @@ export function memberRoutes({ config, database, clock }: Resources, accounts: A
     })
     .openapi(getInvitation, async (c) => {
       await limit(c.var.address);
-      const { workspace, email, role } = await findOpenInvitation(db, clock, c.req.valid("param").token);
-      const known = await db.selectFrom("people").select("id").where("email", "=", email).executeTakeFirst();
-      return c.json({ workspace, email, role, hasAccount: known !== undefined }, 200);
+      const invitation = await findOpenInvitation(db, clock, c.req.valid("param").token);
+      const { workspace: name, slug, inviter, email, role, personId } = invitation;
+      const hasAccount = personId !== null;
+      return c.json({ workspace: { name, slug }, inviter: { name: inviter }, email, role, hasAccount }, 200);
     })
     .openapi(postAcceptance, async (c) => {
       refuseOtherSitesOfBrowsers(c.req.method, c.req.raw.headers, config.baseUrl);
       await limit(c.var.address);
-      const signedIn = await accounts.findPerson(c.req.raw.headers);
-      const { name, password, language } = c.req.valid("json") ?? {};
-      const newcomer =
-        name !== undefined && password !== undefined ? { name, password, language } : undefined;
-      const accepted = await acceptInvitation(db, clock, c.req.valid("param").token, { signedIn, newcomer });
+      const { token } = c.req.valid("param");
+      const given = c.req.valid("json") ?? {};
+      const person = await accounts.findPerson(c.req.raw.headers);
+      const proof = person ?? (await signInInvited(c, token, given.password));
+      const accepted = await acceptInvitation(db, clock, token, {
+        person: proof,
+        newcomer: isNewcomer(given) ? given : undefined,
+      });
       if (accepted.isNew) {
         for (const cookie of await signInHeaders(accounts, accepted.personId))
           c.header("set-cookie", cookie, { append: true });
       }
       return c.json({ workspace: accepted.workspace }, 201);
     });
+}
+
+function isNewcomer(given: { [Key in keyof Newcomer]?: Newcomer[Key] | undefined }): given is Newcomer {
+  return given.name !== undefined && given.password !== undefined;
 }
 
 function actor({ personId, role }: Caller) {

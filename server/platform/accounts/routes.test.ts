@@ -23,7 +23,7 @@ test("the first run makes the owner and the workspace, and signs in", async () =
     }),
   });
   expect(response.status).toBe(201);
-  expect(await response.json()).toMatchObject({ slug: "mueller-soehne" });
+  expect(await response.json()).toMatchObject({ workspace: { slug: "mueller-soehne" } });
   const ada = browserOf(nines, cookiesOf(response));
   const session = await ada("GET", "/api/v1/session");
   expect(await session.json()).toMatchObject({

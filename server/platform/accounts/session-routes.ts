@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "@hono/zod-openapi";
-import { json, jsonBody, newRouter, roles, route } from "../http/router.ts";
+import { json, jsonBody, newRouter, type Person, roles, route } from "../http/router.ts";
 import { refuseOtherSitesOfBrowsers } from "../http/refuse-other-sites.ts";
 import type { Resources } from "../resources.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "./create-owner-and-workspace.ts";
@@ -59,7 +59,10 @@ const ownFirstRun = route({
     ),
   },
   responses: {
-    201: json(z.object({ workspaceId: z.string(), slug: z.string() }), "The new workspace."),
+    201: json(
+      z.object({ workspace: z.object({ id: z.string(), slug: z.string(), name: z.string() }) }),
+      "The new workspace.",
+    ),
   },
 });
 
@@ -89,19 +92,14 @@ export function sessionRoutes(resources: Resources, accounts: Accounts) {
         for (const cookie of headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });
       }
       const body = {
-        person: person && {
-          id: person.id,
-          name: person.name,
-          email: person.email,
-          language: person.language,
-        },
+        person: person ? shown(person) : null,
         workspaces,
         firstRun,
         setupTokenNeeded: firstRun && config.databaseUrl !== undefined,
         mail: config.smtpUrl ? ("smtp" as const) : ("outbox" as const),
         version,
       };
-      return c.json({ ...body, person: body.person ?? null }, 200);
+      return c.json(body, 200);
     })
     .openapi(ownFirstRun, async (c) => {
       refuseOtherSitesOfBrowsers(c.req.method, c.req.raw.headers, config.baseUrl);
@@ -110,8 +108,12 @@ export function sessionRoutes(resources: Resources, accounts: Accounts) {
       const made = await createOwnerAndWorkspace(db, clock, given, { onlyFirst: true });
       for (const cookie of await signInHeaders(accounts, made.personId))
         c.header("set-cookie", cookie, { append: true });
-      return c.json({ workspaceId: made.workspaceId, slug: made.slug }, 201);
+      return c.json({ workspace: { id: made.workspaceId, slug: made.slug, name: given.workspaceName } }, 201);
     });
+}
+
+function shown({ id, name, email, language }: Person) {
+  return { id, name, email, language };
 }
 
 /**

@@ -41,14 +41,14 @@ export class ApiError extends Error {
   }
 }
 
+// The server gives no workspace one of these names.
 const pagesWithoutWorkspace = new Set([
   "",
-  "sign-in",
   "first-run",
   "invitation",
-  "forgot-password",
   "reset-password",
-  "no-workspace",
+  "sign-in",
+  "workspaces",
 ]);
 
 /** The workspace whose page is open, by the first part of the address. */

@@ -18,8 +18,7 @@ export type PageTitle =
   | "settings.title"
   | "accounts.signIn.title"
   | "accounts.firstRun.own.title"
-  | "accounts.reset.title"
-  | "accounts.forgot.title";
+  | "accounts.reset.title";
 
 declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {
@@ -67,19 +66,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./accounts/sign-in.tsx"), "SignIn"),
 });
 
-const forgot = createRoute({
-  getParentRoute: () => root,
-  path: "/forgot-password",
-  staticData: { title: "accounts.forgot.title" },
-  beforeLoad: () => session().then(() => undefined),
-  component: lazyRouteComponent(() => import("./accounts/forgot-password.tsx"), "ForgotPassword"),
-});
-
 const reset = createRoute({
   getParentRoute: () => root,
   path: "/reset-password",
   validateSearch: asStrings,
   staticData: { title: "accounts.reset.title" },
+  beforeLoad: () => session().then(() => undefined),
   component: lazyRouteComponent(() => import("./accounts/reset-password.tsx"), "ResetPassword"),
 });
 
@@ -92,7 +84,7 @@ const invitation = createRoute({
 
 const noWorkspace = createRoute({
   getParentRoute: () => root,
-  path: "/no-workspace",
+  path: "/workspaces",
   validateSearch: asStrings,
   beforeLoad: () => session().then(() => undefined),
   component: lazyRouteComponent(() => import("./accounts/no-workspace.tsx"), "NoWorkspace"),
@@ -106,7 +98,7 @@ const workspace = createRoute({
     if (found.firstRun) throw redirect({ href: "/first-run" });
     if (!found.person) throw redirect({ href: `/sign-in?to=${encodeURIComponent(location.href)}` });
     if (found.workspaces.some(({ slug }) => slug === params.workspace)) return;
-    throw redirect({ href: `/no-workspace?slug=${encodeURIComponent(params.workspace)}` });
+    throw redirect({ href: `/workspaces?slug=${encodeURIComponent(params.workspace)}` });
   },
   component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
 });
@@ -198,7 +190,6 @@ const routeTree = root.addChildren([
   home,
   firstRun,
   signIn,
-  forgot,
   reset,
   invitation,
   noWorkspace,

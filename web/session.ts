@@ -1,37 +1,25 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { call } from "./api.ts";
+import type { InferResponseType } from "hono/client";
+import { api, read } from "./api.ts";
 import { queries } from "./queries.ts";
 
-/** What a member may do; each role includes the ones after it. */
-export const roles = ["owner", "admin", "editor", "viewer"] as const;
-
-/** A member's role. */
-export type Role = (typeof roles)[number];
+/** Who is signed in, where they may go, and what kind of server this is. */
+export type Session = InferResponseType<typeof api.api.v1.session.$get, 200>;
 
 /** A workspace as its member sees it. */
-export interface SessionWorkspace {
-  id: string;
-  slug: string;
-  name: string;
-  role: Role;
-  sample: boolean;
-}
+export type SessionWorkspace = Session["workspaces"][number];
 
-/** Who is signed in, where they may go, and what kind of server this is. */
-export interface Session {
-  person: { id: string; name: string; email: string } | null;
-  workspaces: SessionWorkspace[];
-  firstRun: boolean;
-  setupTokenNeeded: boolean;
-  mail: "smtp" | "outbox";
-  version: string;
-}
+/** What a member may do; each role includes the ones before it. */
+export type Role = SessionWorkspace["role"];
+
+/** All roles, the strongest first. */
+export const roles = ["owner", "admin", "editor", "viewer"] as const satisfies readonly Role[];
 
 /** The session as a query; the router awaits it before the first page. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: () => call<Session>("GET", "/api/v1/session"),
+  queryFn: () => read(api.api.v1.session.$get()),
   staleTime: 60_000,
 });
 
@@ -50,7 +38,7 @@ export function homeOf({ firstRun, person, workspaces }: Session): string {
   if (firstRun) return "/first-run";
   if (!person) return "/sign-in";
   const [workspace] = workspaces;
-  return workspace ? `/${workspace.slug}/overview` : "/no-workspace";
+  return workspace ? `/${workspace.slug}/overview` : "/workspaces";
 }
 
 /** The workspace whose page is open. */
@@ -69,18 +57,13 @@ export function useMayDo(needed: Role): boolean {
 }
 
 /** The settings of the open workspace. */
-export interface WorkspaceSettings {
-  id: string;
-  slug: string;
-  name: string;
-  timeZone: string;
-}
+export type WorkspaceSettings = InferResponseType<typeof api.api.v1.workspace.$get, 200>;
 
 /** The settings of one workspace as a query; the key holds its slug, so two workspaces never mix. */
 export const workspaceQuery = (slug: string) =>
   queryOptions({
     queryKey: [slug, "workspace"],
-    queryFn: () => call<WorkspaceSettings>("GET", "/api/v1/workspace"),
+    queryFn: () => read(api.api.v1.workspace.$get()),
     staleTime: 60_000,
   });
 

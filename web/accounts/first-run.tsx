@@ -2,25 +2,24 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
-import { refreshSession, useSession } from "../session.ts";
+import { api, call, read } from "../api.ts";
+import type { Language } from "../i18n.ts";
+import { homeOf, refreshSession, useSession } from "../session.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form, FormError } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { ProgressBar } from "../ui/marks.tsx";
+import { ProgressBar, ScoreChip } from "../ui/marks.tsx";
 import { PublicFrame } from "./frame.tsx";
+import { ownTimeZone, shortestPassword } from "./person.ts";
 import { isShownAtFields, problemOf } from "./problems.ts";
-
-interface Made {
-  workspace: { slug: string };
-}
 
 function useEnter() {
   const navigate = useNavigate();
-  return async ({ workspace }: Made) => {
-    await refreshSession();
-    await navigate({ href: `/${workspace.slug}/overview` });
+  return async () => {
+    // The session says which workspace it is, so both doors end the same way.
+    const session = await refreshSession();
+    await navigate({ href: homeOf(session) });
   };
 }
 
@@ -32,6 +31,7 @@ export function FirstRun() {
   return (
     <PublicFrame
       wide
+      above={<SevensToNines />}
       title={t("accounts.firstRun.title")}
       lead={t("accounts.firstRun.lead")}
       footer={t("accounts.firstRun.footer")}
@@ -46,10 +46,23 @@ export function FirstRun() {
             <Button size="xl" onPress={() => setOwn(true)}>
               {t("accounts.firstRun.own.action")}
             </Button>
+            <p className="note">{t("accounts.firstRun.own.note")}</p>
           </div>
         </section>
       </div>
     </PublicFrame>
+  );
+}
+
+/** The promise of the product, in its own marks. */
+function SevensToNines() {
+  return (
+    <div className="sevens-to-nines" aria-hidden="true">
+      <ScoreChip score={7} large />
+      <ScoreChip score={8} large />
+      <Icon name="arrowRight" />
+      <ScoreChip score={9} large />
+    </div>
   );
 }
 
@@ -58,7 +71,7 @@ function SampleDoor() {
   const { setupTokenNeeded } = useSession();
   const enter = useEnter();
   const sample = useMutation({
-    mutationFn: (values: Record<string, string>) => call<Made>("POST", "/api/v1/first-run/sample", values),
+    mutationFn: (values: Record<string, string>) => call("POST", "/api/v1/first-run/sample", values),
     onSuccess: enter,
   });
   return (
@@ -87,11 +100,23 @@ function SampleDoor() {
 const fields = ["name", "email", "password", "workspaceName", "setupToken"];
 
 function Own({ onBack }: { onBack: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const language = i18n.language as Language;
   const { setupTokenNeeded } = useSession();
   const enter = useEnter();
   const own = useMutation({
-    mutationFn: (values: Record<string, string>) => call<Made>("POST", "/api/v1/first-run/own", values),
+    mutationFn: ({
+      name = "",
+      email = "",
+      password = "",
+      workspaceName = "",
+      setupToken,
+    }: Record<string, string>) =>
+      read(
+        api.api.v1["first-run"].own.$post({
+          json: { name, email, password, workspaceName, setupToken, language, timeZone: ownTimeZone() },
+        }),
+      ),
     onSuccess: enter,
   });
   return (
@@ -132,7 +157,7 @@ function Own({ onBack }: { onBack: () => void }) {
           hint={t("accounts.passwordHint")}
           error={problemOf(own.error, "password")}
           autoComplete="new-password"
-          minLength={10}
+          minLength={shortestPassword}
           isRequired
         />
         {setupTokenNeeded && <SetupToken error={problemOf(own.error, "setupToken")} />}

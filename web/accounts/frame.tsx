@@ -12,12 +12,15 @@ export function PublicFrame({
   title,
   lead,
   footer,
+  above,
   wide = false,
   children,
 }: {
   title: string;
   lead?: ReactNode;
   footer?: string;
+  /** A drawing over the title. */
+  above?: ReactNode;
   wide?: boolean;
   children: ReactNode;
 }) {
@@ -31,6 +34,7 @@ export function PublicFrame({
         </div>
       </header>
       <main id="main" tabIndex={-1}>
+        {above}
         <h1>{title}</h1>
         {lead && <p className="public-lead">{lead}</p>}
         {children}

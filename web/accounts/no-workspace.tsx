@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api } from "../api.ts";
 import { queries } from "../queries.ts";
 import { useSession } from "../session.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
@@ -9,11 +9,11 @@ import { PublicFrame } from "./frame.tsx";
 /** Signed in, but not a member of the workspace in the link, or of any: who can change that, and the way out. */
 export function NoWorkspace() {
   const { t } = useTranslation();
-  const { slug } = useSearch({ from: "/no-workspace" });
+  const { slug } = useSearch({ from: "/workspaces" });
   const { workspaces } = useSession();
   const navigate = useNavigate();
   const signOut = async () => {
-    await call("POST", "/api/auth/sign-out", {});
+    await api.api.auth["sign-out"].$post();
     queries.clear();
     await navigate({ to: "/sign-in" });
   };

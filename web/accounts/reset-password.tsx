@@ -1,37 +1,72 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ApiError, call } from "../api.ts";
-import { Button, ButtonLink } from "../ui/button.tsx";
+import { api, ApiError, read } from "../api.ts";
+import { useSession } from "../session.ts";
+import { Button, ButtonLink, Link } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form, FormError } from "../ui/form.tsx";
+import { Alert } from "../ui/states.tsx";
 import { PublicFrame } from "./frame.tsx";
+import { shortestPassword } from "./person.ts";
 
-/** Sets a new password by the link from the mail. */
+/** Without a token: asks for a link. With the token of such a link: takes the new password. */
 export function ResetPassword() {
+  const { token } = useSearch({ from: "/reset-password" });
+  return token ? <Choose token={token} /> : <Request />;
+}
+
+/** Asks for a link. It never says whether the address has an account. */
+function Request() {
   const { t } = useTranslation();
-  const { token, error } = useSearch({ from: "/reset-password" });
+  const { mail } = useSession();
+  const request = useMutation({
+    mutationFn: ({ email = "" }: Record<string, string>) =>
+      read(api.api.auth["request-password-reset"].$post({ json: { email } })),
+  });
+  return (
+    <PublicFrame title={t("accounts.forgot.title")} lead={t("accounts.forgot.lead")}>
+      {request.isSuccess ? (
+        <div className="form" role="status">
+          <Alert tone="pro" title={t("accounts.forgot.sent", { email: request.variables["email"] ?? "" })}>
+            {mail === "outbox" ? t("accounts.forgot.outbox") : undefined}
+          </Alert>
+          <p>
+            <Link href="/sign-in">{t("accounts.forgot.back")}</Link>
+          </p>
+        </div>
+      ) : (
+        <Form onSubmit={(values) => request.mutate(values)}>
+          <TextField
+            name="email"
+            type="email"
+            label={t("accounts.email")}
+            autoComplete="username"
+            isRequired
+            autoFocus
+          />
+          <FormError error={request.error} />
+          <Button size="xl" variant="primary" type="submit" isPending={request.isPending}>
+            {t("accounts.forgot.submit")}
+          </Button>
+          <p>
+            <Link href="/sign-in">{t("accounts.forgot.back")}</Link>
+          </p>
+        </Form>
+      )}
+    </PublicFrame>
+  );
+}
+
+function Choose({ token }: { token: string }) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const reset = useMutation({
-    mutationFn: ({ password }: Record<string, string>) =>
-      call("POST", "/api/auth/reset-password", { newPassword: password, token }),
+    mutationFn: ({ password = "" }: Record<string, string>) =>
+      read(api.api.auth["reset-password"].$post({ json: { token, newPassword: password } })),
     onSuccess: () => navigate({ href: "/sign-in?reset=done" }),
   });
-  const isExpired =
-    !token ||
-    Boolean(error) ||
-    (reset.error instanceof ApiError && /token/i.test(`${reset.error.code} ${reset.error.message}`));
-  if (isExpired) {
-    return (
-      <PublicFrame title={t("accounts.reset.title")} lead={t("accounts.reset.invalid")}>
-        <p style={{ marginTop: 24 }}>
-          <ButtonLink size="xl" variant="primary" href="/forgot-password">
-            {t("accounts.reset.again")}
-          </ButtonLink>
-        </p>
-      </PublicFrame>
-    );
-  }
+  const isOver = reset.error instanceof ApiError && reset.error.details?.reason === "reset_link_closed";
   return (
     <PublicFrame title={t("accounts.reset.title")}>
       <Form onSubmit={(values) => reset.mutate(values)}>
@@ -41,14 +76,20 @@ export function ResetPassword() {
           label={t("accounts.newPassword")}
           hint={t("accounts.passwordHint")}
           autoComplete="new-password"
-          minLength={10}
+          minLength={shortestPassword}
           isRequired
           autoFocus
         />
         <FormError error={reset.error} />
-        <Button size="xl" variant="primary" type="submit" isPending={reset.isPending}>
-          {t("accounts.reset.submit")}
-        </Button>
+        {isOver ? (
+          <ButtonLink size="xl" variant="primary" href="/reset-password">
+            {t("accounts.reset.again")}
+          </ButtonLink>
+        ) : (
+          <Button size="xl" variant="primary" type="submit" isPending={reset.isPending}>
+            {t("accounts.reset.submit")}
+          </Button>
+        )}
       </Form>
     </PublicFrame>
   );

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ApiError, call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { homeOf, refreshSession } from "../session.ts";
 import { Button, Link } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
@@ -20,14 +20,13 @@ export function SignIn() {
   const { to, reset } = useSearch({ from: "/sign-in" });
   const navigate = useNavigate();
   const signIn = useMutation({
-    mutationFn: ({ email, password }: Record<string, string>) =>
-      call("POST", "/api/auth/sign-in/email", { email, password }),
+    mutationFn: ({ email = "", password = "" }: Record<string, string>) =>
+      read(api.api.auth["sign-in"].email.$post({ json: { email, password } })),
     onSuccess: async () => {
       const session = await refreshSession();
       await navigate({ href: safeTarget(to) ?? homeOf(session) });
     },
   });
-  const isWrong = signIn.error instanceof ApiError && signIn.error.status === 401;
   return (
     <PublicFrame title={t("accounts.signIn.title")} footer={t("accounts.signIn.footer")}>
       <Form onSubmit={(values) => signIn.mutate(values)}>
@@ -47,12 +46,12 @@ export function SignIn() {
           autoComplete="current-password"
           isRequired
         />
-        <FormError error={signIn.error}>{isWrong ? t("accounts.signIn.wrong") : undefined}</FormError>
+        <FormError error={signIn.error} />
         <Button size="xl" variant="primary" type="submit" isPending={signIn.isPending}>
           {t("accounts.signIn.submit")}
         </Button>
         <p>
-          <Link href="/forgot-password">{t("accounts.signIn.forgot")}</Link>
+          <Link href="/reset-password">{t("accounts.signIn.forgot")}</Link>
         </p>
       </Form>
     </PublicFrame>

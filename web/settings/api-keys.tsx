@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { InferResponseType } from "hono/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import { useMayDo, useWorkspace } from "../session.ts";
 import { Button } from "../ui/button.tsx";
@@ -13,18 +14,10 @@ import { FormError } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
-import { CreateKeyDialog, scopeWords, type Scope } from "./create-key-dialog.tsx";
+import { CreateKeyDialog, scopeWords } from "./create-key-dialog.tsx";
 
 /** A key as it can still be seen: never the key itself. */
-interface ApiKey {
-  id: string;
-  name: string;
-  /** The first characters, to recognise it by. */
-  start?: string | null;
-  scopes: Scope[];
-  createdAt: string;
-  lastUsedAt: string | null;
-}
+type ApiKey = InferResponseType<(typeof api.api.v1)["api-keys"]["$get"], 200>["apiKeys"][number];
 
 /** Keys for programs: create, see once, revoke. */
 export function ApiKeysPage() {
@@ -36,7 +29,7 @@ export function ApiKeysPage() {
   const [isCreating, setCreating] = useState(false);
   const keys = useQuery({
     queryKey: [slug, "api-keys"],
-    queryFn: () => call<{ apiKeys: ApiKey[] }>("GET", "/api/v1/api-keys"),
+    queryFn: () => read(api.api.v1["api-keys"].$get()),
     enabled: mayChange,
   });
   if (!mayChange) {
@@ -95,7 +88,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
   const [isOpen, setOpen] = useState(false);
   const { id, name, start, scopes, createdAt, lastUsedAt } = apiKey;
   const revoke = useMutation({
-    mutationFn: () => call("DELETE", `/api/v1/api-keys/${id}`),
+    mutationFn: () => api.api.v1["api-keys"][":id"].$delete({ param: { id } }),
     onSuccess: async () => {
       setOpen(false);
       await queries.invalidateQueries({ queryKey: [slug, "api-keys"] });
@@ -104,8 +97,10 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
   });
   const facts = [
     scopes.map((scope) => t(`settings.keys.scopeNames.${scopeWords[scope]}`)).join(", "),
-    `${t("settings.keys.created")} ${format.date(createdAt)}`,
-    `${t("settings.keys.lastUsed")} ${lastUsedAt ? format.dateTime(lastUsedAt) : t("settings.keys.never")}`,
+    t("settings.keys.created", { date: format.date(createdAt) }),
+    lastUsedAt
+      ? t("settings.keys.lastUsed", { date: format.dateTime(lastUsedAt) })
+      : t("settings.keys.neverUsed"),
   ];
   return (
     <li>

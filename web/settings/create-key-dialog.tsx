@@ -3,7 +3,7 @@ import { useState } from "react";
 import { CheckboxGroup, Label } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../accounts/problems.ts";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import { useWorkspace } from "../session.ts";
 import { Button } from "../ui/button.tsx";
@@ -28,10 +28,10 @@ export type Scope = keyof typeof scopeWords;
 export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  const [scopes, setScopes] = useState<string[]>(["responses:write"]);
+  const [scopes, setScopes] = useState<Scope[]>(["responses:write"]);
   const create = useMutation({
-    mutationFn: ({ name }: Record<string, string>) =>
-      call<{ id: string; key: string }>("POST", "/api/v1/api-keys", { name, scopes }),
+    mutationFn: ({ name = "" }: Record<string, string>) =>
+      read(api.api.v1["api-keys"].$post({ json: { name, scopes } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: [slug, "api-keys"] }),
   });
   const leave = () => {
@@ -67,8 +67,8 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           isRequired
           autoFocus
         />
-        <CheckboxGroup className="field" value={scopes} onChange={setScopes}>
-          <Label>{t("settings.keys.scopes")}</Label>
+        <CheckboxGroup className="field" value={scopes} onChange={(scopes) => setScopes(scopes as Scope[])}>
+          <Label className="lab">{t("settings.keys.scopes")}</Label>
           <div className="checks">
             {(Object.keys(scopeWords) as Scope[]).map((scope) => (
               <Checkbox key={scope} value={scope} detail={<span className="mono">{scope}</span>}>

@@ -1,4 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../session.ts";
 import { PageHeader } from "../ui/card.tsx";
@@ -16,11 +17,17 @@ const sections = [
 export function SettingsFrame() {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the list scrolls sideways: the open section must be in sight.
+    const open = list.current?.querySelector<HTMLElement>("[aria-current]");
+    if (open && list.current) list.current.scrollLeft = open.offsetLeft - list.current.offsetLeft - 16;
+  });
   return (
     <>
       <PageHeader title={t("settings.title")} />
       <div className="settings">
-        <nav className="subnav" aria-label={t("settings.sections")}>
+        <nav ref={list} className="subnav" aria-label={t("settings.sections")}>
           {sections.map(({ page, words }) => (
             <Link
               key={page}

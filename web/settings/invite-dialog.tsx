@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../accounts/problems.ts";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import { roles, useSession, useWorkspace, type Role } from "../session.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,8 +19,8 @@ export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const { mail } = useSession();
   const [role, setRole] = useState<Role>("editor");
   const invite = useMutation({
-    mutationFn: ({ email }: Record<string, string>) =>
-      call<{ id: string; link: string }>("POST", "/api/v1/member-invitations", { email, role }),
+    mutationFn: ({ email = "" }: Record<string, string>) =>
+      read(api.api.v1["member-invitations"].$post({ json: { email, role } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: [slug, "member-invitations"] }),
   });
   const leave = () => {

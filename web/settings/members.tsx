@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { InferResponseType } from "hono/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import { refreshSession, roles, useMayDo, useSession, useWorkspace, type Role } from "../session.ts";
 import { Button } from "../ui/button.tsx";
@@ -18,14 +19,7 @@ import { InviteDialog } from "./invite-dialog.tsx";
 import { OpenInvitations } from "./open-invitations.tsx";
 
 /** A person in this workspace. */
-interface Member {
-  id: string;
-  personId: string;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: string;
-}
+type Member = InferResponseType<typeof api.api.v1.members.$get, 200>["members"][number];
 
 /** Who is in this workspace and what they may do; invitations that are still open. */
 export function MembersPage() {
@@ -36,7 +30,7 @@ export function MembersPage() {
   const navigate = useNavigate();
   const members = useQuery({
     queryKey: [slug, "members"],
-    queryFn: () => call<{ members: Member[] }>("GET", "/api/v1/members"),
+    queryFn: () => read(api.api.v1.members.$get()),
   });
   const [isInviting, setInviting] = useState(false);
   const isOpen = isInviting || (mayChange && search.do === "invite");
@@ -90,12 +84,13 @@ function MemberRow({ member }: { member: Member }) {
   const { person } = useSession();
   const sentence = useErrorSentence();
   const [isRemoving, setRemoving] = useState(false);
-  const isSelf = person?.email === member.email;
+  const isSelf = person?.id === member.id;
   const mayChange = useMayDo("admin") && !isSelf && (member.role !== "owner" || ownRole === "owner");
   const grantable = roles.filter((role) => role !== "owner" || ownRole === "owner");
   const refresh = () => queries.invalidateQueries({ queryKey: [slug, "members"] });
   const change = useMutation({
-    mutationFn: (role: Role) => call("PATCH", `/api/v1/members/${member.id}`, { role }),
+    mutationFn: (role: Role) =>
+      api.api.v1.members[":id"].$patch({ param: { id: member.id }, json: { role } }),
     onSuccess: async (_, role) => {
       await refresh();
       toast({
@@ -108,7 +103,7 @@ function MemberRow({ member }: { member: Member }) {
     onError: (error) => toast({ message: sentence(error), tone: "warning" }),
   });
   const remove = useMutation({
-    mutationFn: () => call("DELETE", `/api/v1/members/${member.id}`),
+    mutationFn: () => api.api.v1.members[":id"].$delete({ param: { id: member.id } }),
     onSuccess: async () => {
       setRemoving(false);
       await Promise.all([refresh(), refreshSession()]);
@@ -123,7 +118,7 @@ function MemberRow({ member }: { member: Member }) {
           {member.name} {isSelf && <span>({t("settings.members.you")})</span>}
         </b>
         <span>
-          {member.email}, {t("settings.members.since")} {format.date(member.createdAt)}
+          {member.email} · {t("settings.members.since", { date: format.date(member.createdAt) })}
         </span>
       </div>
       {mayChange ? (

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
+import type { InferResponseType } from "hono/client";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
-import { useWorkspace, type Role } from "../session.ts";
+import { useWorkspace } from "../session.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { useFormat } from "../ui/format.ts";
@@ -11,12 +12,10 @@ import { ErrorCard, useErrorSentence } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
 
 /** An invitation nobody has used yet. */
-interface OpenInvitation {
-  id: string;
-  email: string;
-  role: Role;
-  expiresAt: string;
-}
+type OpenInvitation = InferResponseType<
+  (typeof api.api.v1)["member-invitations"]["$get"],
+  200
+>["invitations"][number];
 
 /** Invitations that are still open, each revocable. */
 export function OpenInvitations() {
@@ -24,7 +23,7 @@ export function OpenInvitations() {
   const { slug } = useWorkspace();
   const invitations = useQuery({
     queryKey: [slug, "member-invitations"],
-    queryFn: () => call<{ invitations: OpenInvitation[] }>("GET", "/api/v1/member-invitations"),
+    queryFn: () => read(api.api.v1["member-invitations"].$get()),
   });
   if (invitations.isError) {
     return (
@@ -58,7 +57,7 @@ function InvitationRow({ invitation }: { invitation: OpenInvitation }) {
   const sentence = useErrorSentence();
   const { id, email, role, expiresAt } = invitation;
   const revoke = useMutation({
-    mutationFn: () => call("DELETE", `/api/v1/member-invitations/${id}`),
+    mutationFn: () => api.api.v1["member-invitations"][":id"].$delete({ param: { id } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: [slug, "member-invitations"] });
       toast({ message: t("settings.members.revoked", { email }) });
@@ -71,7 +70,8 @@ function InvitationRow({ invitation }: { invitation: OpenInvitation }) {
       <div className="words">
         <b>{email}</b>
         <span>
-          {t(`settings.members.roles.${role}`)}, {t("settings.members.expires")} {format.date(expiresAt)}
+          {t(`settings.members.roles.${role}`)} ·{" "}
+          {t("settings.members.expires", { date: format.date(expiresAt) })}
         </span>
       </div>
       <Button

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import type { InferResponseType } from "hono/client";
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { useMayDo, useSession, useTimeZone, useWorkspace } from "../session.ts";
 import { Card, Note } from "../ui/card.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -10,28 +11,18 @@ import { useFormat } from "../ui/format.ts";
 import { EmptyState, ErrorCard, Ghost } from "../ui/states.tsx";
 
 /** A mail that would have been sent. */
-interface OutboxMail {
-  id: string;
-  to: string;
-  subject: string;
-  at: string;
-}
-
-/** The whole of it. */
-interface OpenMail extends OutboxMail {
-  text: string | null;
-}
+type OutboxMail = InferResponseType<typeof api.api.v1.outbox.$get, 200>["mails"][number];
 
 /** Mails that were written but not sent, because no mail server is set. */
 export function OutboxPage() {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { mail } = useSession();
-  const mayRead = useMayDo("admin");
+  const mayRead = useMayDo("owner");
   const [open, setOpen] = useState<OutboxMail | undefined>();
   const outbox = useQuery({
     queryKey: [slug, "outbox"],
-    queryFn: () => call<{ mails: OutboxMail[] }>("GET", "/api/v1/outbox"),
+    queryFn: () => read(api.api.v1.outbox.$get()),
     enabled: mayRead,
   });
   const mails = outbox.data?.mails ?? [];
@@ -41,7 +32,7 @@ export function OutboxPage() {
         {mayRead ? (
           <p className="muted">{t(mail === "smtp" ? "settings.outbox.leadSmtp" : "settings.outbox.lead")}</p>
         ) : (
-          <Note>{t("settings.noPermission")}</Note>
+          <Note>{t("settings.outbox.noPermission")}</Note>
         )}
         {mayRead && outbox.isPending && <Ghost lines={[36, 36, 36]} />}
         {outbox.isError && (
@@ -91,7 +82,7 @@ function MailDialog({ mail, onClose }: { mail: OutboxMail; onClose: () => void }
   const format = useFormat(useTimeZone());
   const whole = useQuery({
     queryKey: [slug, "outbox", mail.id],
-    queryFn: () => call<OpenMail>("GET", `/api/v1/outbox/${mail.id}`),
+    queryFn: () => read(api.api.v1.outbox[":id"].$get({ param: { id: mail.id } })),
   });
   return (
     <Dialog title={mail.subject} isOpen onClose={onClose} shape="wide">
@@ -111,7 +102,7 @@ function MailDialog({ mail, onClose }: { mail: OutboxMail; onClose: () => void }
         />
       )}
       {whole.isError && <ErrorCard error={whole.error} onRetry={() => void whole.refetch()} />}
-      {whole.data && <p className="mail-text">{withLinks(whole.data.text ?? "")}</p>}
+      {whole.data && <p className="mail-text">{withLinks(whole.data.text)}</p>}
     </Dialog>
   );
 }

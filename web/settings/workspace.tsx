@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isShownAtFields, problemOf } from "../accounts/problems.ts";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import {
   homeOf,
@@ -51,7 +51,8 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
   const mayChange = useMayDo("admin");
   const [timeZone, setTimeZone] = useState(settings.timeZone);
   const change = useMutation({
-    mutationFn: ({ name }: Record<string, string>) => call("PATCH", "/api/v1/workspace", { name, timeZone }),
+    mutationFn: ({ name = "" }: Record<string, string>) =>
+      read(api.api.v1.workspace.$patch({ json: { name, timeZone } })),
     onSuccess: async () => {
       await Promise.all([refreshSession(), queries.invalidateQueries({ queryKey: [settings.slug] })]);
       toast({ message: t("settings.saved") });
@@ -95,7 +96,7 @@ function DeleteWorkspace() {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const remove = useMutation({
-    mutationFn: () => call("DELETE", "/api/v1/workspace"),
+    mutationFn: () => api.api.v1.workspace.$delete(),
     onSuccess: async () => {
       setOpen(false);
       const session = await refreshSession();

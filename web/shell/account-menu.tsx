@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api } from "../api.ts";
 import { useSession, useWorkspace } from "../session.ts";
 import { Avatar } from "../ui/marks.tsx";
 import { Menu, type MenuLine } from "../ui/menu.tsx";
@@ -14,7 +14,7 @@ export function useSignOut() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   return async () => {
-    await call("POST", "/api/auth/sign-out", {});
+    await api.api.auth["sign-out"].$post();
     cache.clear();
     await navigate({ to: "/sign-in" });
   };

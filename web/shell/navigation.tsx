@@ -7,7 +7,7 @@ import { Icon } from "../ui/icons.tsx";
 import { Wordmark } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { overviewPage, pages, settingsPage, stages, type LoopPage } from "./loop.ts";
-import { commandKey } from "./command-key.ts";
+import { useCommandKey } from "./command-key.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
 
 interface Openers {
@@ -23,8 +23,8 @@ export function Rail({ onSearch, onShortcuts }: Openers) {
       <Home />
       <AriaButton className="search" onPress={onSearch}>
         <Icon name="search" size={14} />
-        {t("shell.search")}
-        <Kbd>{commandKey}</Kbd>
+        <span>{t("shell.search")}</span>
+        <Kbd>{useCommandKey()}</Kbd>
       </AriaButton>
       <nav className="nav" aria-label={t("shell.main")}>
         <PageLink page={overviewPage} withIcon />

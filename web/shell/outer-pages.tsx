@@ -49,6 +49,7 @@ export function NotFound() {
   return (
     <main className="outer" id="main">
       <EmptyState
+        heading
         icon="search"
         title={t("shell.notFound.title")}
         action={

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api } from "../api.ts";
 import { queries } from "../queries.ts";
 import { homeOf, refreshSession, useMayDo, useWorkspace } from "../session.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,7 +17,7 @@ export function SampleBanner() {
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
   const startClean = useMutation({
-    mutationFn: () => call("DELETE", "/api/v1/workspace"),
+    mutationFn: () => api.api.v1.workspace.$delete(),
     onSuccess: async () => {
       setOpen(false);
       const session = await refreshSession();
@@ -32,7 +32,9 @@ export function SampleBanner() {
   );
   return (
     <>
-      <Banner end={isOwner && open}>{t("shell.sample.text", { name })}</Banner>
+      <Banner label={t("shell.sample.label")} end={isOwner && open}>
+        {t("shell.sample.text", { name })}
+      </Banner>
       <Confirm
         title={t("shell.sample.confirmTitle")}
         isOpen={isOpen}

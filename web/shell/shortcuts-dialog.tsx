@@ -3,7 +3,7 @@ import { Note } from "../ui/card.tsx";
 import { Kbd } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { singleKeysAreOn } from "../ui/shortcuts.ts";
-import { commandKey } from "./command-key.ts";
+import { useCommandKey } from "./command-key.ts";
 import { pages } from "./loop.ts";
 
 /** The list of shortcuts, under "?". */
@@ -14,7 +14,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
       <div className="keys-list">
         <h3>{t("shell.shortcuts.everywhere")}</h3>
         <dl>
-          <Line label={t("shell.shortcuts.commandMenu")} keys={[commandKey]} />
+          <Line label={t("shell.shortcuts.commandMenu")} keys={[useCommandKey()]} />
           {pages.map(({ path, key }) => (
             <Line key={path} label={t(`shell.${path}`)} keys={["G", key.toUpperCase()]} then />
           ))}

@@ -136,7 +136,7 @@ export function RadioGroup<Id extends string>({
 }) {
   return (
     <AriaRadioGroup className="field" value={value} onChange={(id) => onChange(id as Id)}>
-      <Label>{label}</Label>
+      <Label className="lab">{label}</Label>
       <div className="checks">
         {options.map((option) => (
           <Radio key={option.id} value={option.id} className="check radio">

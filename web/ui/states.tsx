@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import { copyText } from "./copy.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { useReason } from "./reason.ts";
 import "./states.css";
 
 /** Nothing here yet, or nothing left to do: an icon, a sentence, one button, one link. */
@@ -13,6 +14,7 @@ export function EmptyState({
   action,
   link,
   roomy = false,
+  heading = false,
 }: {
   icon: IconName;
   title: string;
@@ -20,11 +22,13 @@ export function EmptyState({
   action?: ReactNode;
   link?: ReactNode;
   roomy?: boolean;
+  /** The title is the heading of the whole page. */
+  heading?: boolean;
 }) {
   return (
     <div className={roomy ? "state roomy" : "state"}>
       <Icon name={icon} size={20} />
-      <b>{title}</b>
+      {heading ? <h1>{title}</h1> : <b>{title}</b>}
       {children && <p>{children}</p>}
       {action}
       {link}
@@ -72,17 +76,18 @@ interface Explained {
   code?: string;
   status?: number;
   requestId?: string | undefined;
+  details?: { reason?: string; values?: Record<string, string | number> } | undefined;
 }
 
-/** A sentence a person can act on, for anything that was thrown. */
+/** A sentence a person can act on, for anything that was thrown: ours where we have words for its reason. */
 export function useErrorSentence() {
   const { t } = useTranslation();
+  const inOurWords = useReason();
   return (error: unknown) => {
-    const { code, status, message } = asExplained(error);
+    const { code, status, message, details } = asExplained(error);
     if (code === "offline") return t("ui.error.offline");
-    if (!message || status === undefined || status >= 500 || code === "unexpected")
-      return t("ui.error.unexpected");
-    return message;
+    if (!message || status === undefined || code === "unexpected") return t("ui.error.unexpected");
+    return inOurWords({ ...details, message });
   };
 }
 
@@ -158,13 +163,24 @@ export function Alert({
 }
 
 /** One quiet line above the page. */
-export function Banner({ icon, children, end }: { icon?: IconName; children: ReactNode; end?: ReactNode }) {
+export function Banner({
+  icon,
+  label,
+  children,
+  end,
+}: {
+  icon?: IconName;
+  /** Accessible name of this part of the page. */
+  label: string;
+  children: ReactNode;
+  end?: ReactNode;
+}) {
   return (
-    <div className="banner">
+    <section className="banner" aria-label={label}>
       {icon && <Icon name={icon} />}
       <span>{children}</span>
       {end && <span className="end">{end}</span>}
-    </div>
+    </section>
   );
 }
 

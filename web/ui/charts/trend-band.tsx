@@ -258,6 +258,7 @@ function AsTable({
   const { t } = useTranslation();
   const { shortDate, count } = useFormat();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard
     <section className="chart-table" aria-label={caption} tabIndex={0}>
       <Table
         label={caption}

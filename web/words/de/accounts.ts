@@ -4,7 +4,7 @@ import type { Translation } from "../words.ts";
 export const accounts = {
   firstRun: {
     title: "Machen Sie aus Siebenern und Achtern Neuner.",
-    lead: "Hier hat sich noch niemand angemeldet. Wählen Sie eine Tür; die andere bleibt offen.",
+    lead: "Hier hat sich noch niemand angemeldet. Sehen Sie sich erst um, oder beginnen Sie mit Ihren Kunden.",
     sample: {
       title: "Die Beispielfirma ansehen",
       body: "Larkfield hat etwa 3.400 Kunden, vier Befragungswellen und Kommentare in zwei Sprachen. Alles erfunden, alles anklickbar.",
@@ -15,8 +15,9 @@ export const accounts = {
     },
     own: {
       title: "Selbst beginnen",
-      body: "Legen Sie einen Arbeitsbereich für Ihre Firma an und das Konto seiner Inhaberin oder seines Inhabers: Ihres.",
+      body: "Legen Sie einen Arbeitsbereich für Ihre Firma an und Ihr eigenes Konto dazu.",
       action: "Selbst beginnen",
+      note: "Eine Minute. Es wird keine E-Mail gesendet und nichts heruntergeladen.",
       submit: "Arbeitsbereich anlegen",
       back: "Zurück",
       workspaceName: "Firma",
@@ -31,12 +32,11 @@ export const accounts = {
   email: "E-Mail-Adresse",
   password: "Passwort",
   newPassword: "Neues Passwort",
-  passwordHint: "Mindestens 10 Zeichen. Ein paar Wörter merken sich leichter als Sonderzeichen.",
+  passwordHint: "Mindestens 8 Zeichen. Ein paar Wörter merken sich leichter als Sonderzeichen.",
   signIn: {
     title: "Anmelden",
     submit: "Anmelden",
     forgot: "Passwort vergessen?",
-    wrong: "Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen.",
     footer: "Nines, selbst betrieben",
   },
   forgot: {
@@ -52,17 +52,18 @@ export const accounts = {
     title: "Neues Passwort wählen",
     submit: "Speichern und anmelden",
     done: "Das neue Passwort ist gespeichert. Melden Sie sich damit an.",
-    invalid: "Dieser Link gilt nicht mehr. Fordern Sie einen neuen an.",
     again: "Neuen Link anfordern",
   },
   invitation: {
     title: "{{workspace}} beitreten",
-    lead: "{{inviter}} hat {{email}} in diesen Arbeitsbereich eingeladen. Rolle: {{role}}.",
-    leadWithout: "{{email}} ist in diesen Arbeitsbereich eingeladen. Rolle: {{role}}.",
+    lead: "{{inviter}} lädt {{email}} ein, mit der Rolle {{role}}.",
     submit: "Beitreten",
-    existing: "Sie haben hier schon ein Konto. Geben Sie dessen Passwort ein, um beizutreten.",
-    invalidTitle: "Diese Einladung gilt nicht mehr.",
-    invalid: "Sie wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um einen neuen Link.",
+    existing: "Diese Adresse hat hier schon ein Konto. Geben Sie dessen Passwort ein, um beizutreten.",
+    signedIn: "Sie sind angemeldet als {{name}}, {{email}}.",
+    invalidTitle: "Diese Einladung ist nicht offen.",
+    invalid: "Sie wurde benutzt, zurückgezogen oder ist älter als 14 Tage. Bitten Sie um eine neue.",
+    failedTitle: "Die Einladung konnte nicht geöffnet werden.",
+    elsewhere: "Zur Anmeldung",
   },
   role: {
     owner: "Inhaber",

@@ -35,7 +35,7 @@ export const ui = {
   until: "Bis",
   command: {
     label: "Befehlsmenü",
-    placeholder: "Suchen oder springen",
+    placeholder: "Suchen oder aufrufen",
     none: "Nichts gefunden für „{{text}}“.",
   },
   segments: {

@@ -2,7 +2,7 @@
 export const accounts = {
   firstRun: {
     title: "Turn your sevens and eights into nines.",
-    lead: "Nobody has signed in here yet. Choose a door; you can take the other one later.",
+    lead: "Nobody has signed in here yet. Look around first, or begin with your own customers.",
     sample: {
       title: "Explore the sample company",
       body: "Larkfield has about 3,400 customers, four waves and comments in two languages. All invented, all clickable.",
@@ -15,6 +15,7 @@ export const accounts = {
       title: "Start your own",
       body: "Create a workspace for your company and the account of its owner: you.",
       action: "Start your own",
+      note: "One minute. No e-mail is sent, nothing is downloaded.",
       submit: "Create the workspace",
       back: "Back",
       workspaceName: "Company",
@@ -28,12 +29,11 @@ export const accounts = {
   email: "E-mail address",
   password: "Password",
   newPassword: "New password",
-  passwordHint: "At least 10 characters. A few words are easier to remember than signs.",
+  passwordHint: "At least 8 characters. A few words are easier to remember than signs.",
   signIn: {
     title: "Sign in",
     submit: "Sign in",
     forgot: "Forgot the password?",
-    wrong: "This e-mail address and password do not belong together.",
     footer: "Nines, self-hosted",
   },
   forgot: {
@@ -49,17 +49,18 @@ export const accounts = {
     title: "Choose a new password",
     submit: "Save and sign in",
     done: "The new password is saved. Sign in with it.",
-    invalid: "This link is no longer valid. Ask for a new one.",
     again: "Ask for a new link",
   },
   invitation: {
     title: "Join {{workspace}}",
-    lead: "{{inviter}} invited {{email}} to this workspace as {{role}}.",
-    leadWithout: "{{email}} is invited to this workspace as {{role}}.",
+    lead: "{{inviter}} invites {{email}} with the role {{role}}.",
     submit: "Join",
-    existing: "You have an account here already. Enter its password to join.",
-    invalidTitle: "This invitation is no longer valid.",
-    invalid: "It was used, revoked, or is too old. Ask for a new link.",
+    existing: "This address has an account here already. Enter its password to join.",
+    signedIn: "You are signed in as {{name}}, {{email}}.",
+    invalidTitle: "This invitation is not open.",
+    invalid: "It was used, withdrawn, or is older than 14 days. Ask for a new one.",
+    failedTitle: "The invitation could not be opened.",
+    elsewhere: "Go to sign-in",
   },
   role: {
     owner: "owner",

@@ -30,6 +30,7 @@ export const shell = {
   },
   language: "Language",
   sample: {
+    label: "Sample company",
     text: "{{name}} is an invented company, made up so that you can look around. Change anything you like.",
     startClean: "Start clean",
     confirmTitle: "Delete the sample company and start clean?",

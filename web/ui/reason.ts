@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+
+/** Something the server says, with a stable name for its case and the values in its sentence. */
+export interface Reasoned {
+  reason?: string | undefined;
+  values?: Record<string, string | number> | undefined;
+  /** The server's own sentence, in English. */
+  message: string;
+}
+
+/** The sentence of a refusal in the interface's language; the server's own where there are no words for it. */
+export function useReason() {
+  const { t, i18n } = useTranslation();
+  return ({ reason, values, message }: Reasoned): string => {
+    const key = `reasons.${reason}`;
+    if (!reason || !i18n.exists(key)) return message;
+    // Not every language has these words, so their keys are no part of the type.
+    const sentence = t as unknown as (key: string, values: Record<string, string | number>) => string;
+    return sentence(key, values ?? {});
+  };
+}

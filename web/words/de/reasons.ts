@@ -1,0 +1,73 @@
+/**
+ * German sentences for refusals, failed rows and warnings, by the reason the server gives.
+ * English needs none, for the server's own sentence is English; a reason that is missing here shows that sentence.
+ */
+export const reasons = {
+  // files
+  file_empty: "Diese Datei ist leer. Wählen Sie die Datei mit den Antworten.",
+  file_is_zip:
+    "Das ist ein ZIP-Archiv, keine CSV-Datei. Entpacken Sie es und wählen Sie die CSV-Datei darin.",
+  file_is_xlsx:
+    "Das ist eine Excel-Arbeitsmappe, keine CSV-Datei. Öffnen Sie sie und speichern Sie das Blatt als CSV.",
+  file_is_xls:
+    "Das ist eine alte Excel-Arbeitsmappe, keine CSV-Datei. Öffnen Sie sie und speichern Sie das Blatt als CSV.",
+  file_is_gzip:
+    "Das ist ein gzip-Archiv, keine CSV-Datei. Entpacken Sie es und wählen Sie die CSV-Datei darin.",
+  file_is_pdf: "Das ist ein PDF, keine CSV-Datei. Exportieren Sie die Antworten als CSV.",
+  file_is_binary:
+    "Das ist keine Textdatei. Exportieren Sie die Antworten als CSV und wählen Sie diese Datei.",
+  file_is_html:
+    "Das ist eine Webseite oder XML, keine CSV-Datei. Laden Sie den Export noch einmal herunter und wählen Sie die CSV-Datei.",
+  column_not_in_file:
+    "Die Zuordnung nennt Spalte {{column}}, die Datei hat aber nur {{columns}}. Ordnen Sie die Spalten neu zu.",
+  // warnings about a file
+  no_score_column:
+    "Keine Spalte sieht nach einem Punktwert von 0 bis 10 aus. Wählen Sie die, in der er steht.",
+  date_ambiguous:
+    "Die Daten in „{{column}}“ können Monat/Tag oder Tag/Monat sein, etwa {{example}}. Prüfen Sie das Format.",
+  no_date_column:
+    "Keine Spalte sieht nach dem Datum der Antwort aus. Wählen Sie eine oder einen Tag für alle Antworten.",
+  no_rows: "Die Datei hat eine Kopfzeile, aber keine Antworten darunter.",
+  anonymous:
+    "Keine Spalte sagt, wer geantwortet hat; jede Antwort gehört also zu einem eigenen anonymen Kunden.",
+  // failed rows
+  score_not_a_number: "Punktwerte sind ganze Zahlen von 0 bis 10; hier steht „{{value}}“.",
+  score_not_whole: "Punktwerte sind ganze Zahlen von 0 bis 10; hier steht {{value}}.",
+  score_out_of_range:
+    "Punktwerte sind ganze Zahlen von 0 bis 10; hier steht {{value}}. Wenn {{value}} „keine Antwort“ bedeutet, sagen Sie das in der Zuordnung und importieren Sie die Datei noch einmal.",
+  bad_date:
+    "„{{value}}“ ist kein Datum im Format {{format}}. Wählen Sie ein anderes Format oder berichtigen Sie das Datum.",
+  date_missing:
+    "In der Zeile fehlt das Datum. Tragen Sie es nach, oder importieren Sie ohne Datumsspalte mit einem Tag für alle.",
+  date_in_future: "„{{value}}“ liegt in der Zukunft. Sind Tag und Monat vertauscht?",
+  bad_email: "„{{value}}“ ist keine E-Mail-Adresse. Berichtigen Sie sie oder lassen Sie sie leer.",
+  bad_weight: "„{{value}}“ ist kein Gewicht; Gewichte sind Zahlen über 0.",
+  comment_too_long: "Der Kommentar hat {{length}} Zeichen; höchstens {{longest}} sind möglich.",
+  value_too_long: "Die Spalte {{column}} hat {{length}} Zeichen; höchstens {{longest}} sind möglich.",
+  wrong_column_count:
+    "Die Zeile hat {{found}} Spalten, die Kopfzeile {{expected}}. Ein Trennzeichen oder Zeilenumbruch in einem Text braucht Anführungszeichen um diesen Text.",
+  broken_quotes:
+    'Ein Anführungszeichen geht auf und nicht richtig zu. Innerhalb von Anführungszeichen schreiben Sie es doppelt: "".',
+  line_too_long: "Die Zeile ist länger als eine Million Zeichen; sie ist wohl keine Zeile mit Antworten.",
+  // accounts
+  already_member: "Diese Person ist schon Mitglied.",
+  already_set_up:
+    "Nines ist hier schon eingerichtet. Melden Sie sich an oder bitten Sie um einen Einladungslink.",
+  invitation_closed:
+    "Diese Einladung ist nicht offen: Sie wurde benutzt, zurückgezogen oder ist älter als 14 Tage.",
+  invitation_for_another: "Diese Einladung gilt für eine andere Adresse als Ihre. Melden Sie sich zuerst ab.",
+  last_owner: "Ein Arbeitsbereich braucht einen Inhaber. Geben Sie zuerst jemand anderem diese Rolle.",
+  not_a_member: "Sie sind kein Mitglied dieses Arbeitsbereichs.",
+  other_site:
+    "Diese Änderung kam von einer anderen Website und wurde nicht ausgeführt. Laden Sie die Seite neu.",
+  person_exists: "Diese Adresse hat hier schon ein Konto. Melden Sie sich damit an.",
+  reset_link_closed: "Dieser Link wurde benutzt oder ist älter als eine Stunde. Fordern Sie einen neuen an.",
+  role_above_own: "So weit reicht Ihre Rolle nicht. Das können nur Inhaber ändern.",
+  setup_token_wrong:
+    "Der Einrichtungscode stimmt nicht. Nines hat ihn beim Start in sein Protokoll geschrieben.",
+  sign_in_first: "Diese Adresse hat hier ein Konto. Melden Sie sich an und öffnen Sie den Link dann erneut.",
+  too_many_attempts: "Zu viele Versuche. Warten Sie {{seconds}} Sekunden und versuchen Sie es dann erneut.",
+  workspace_missing: "Diesen Arbeitsbereich gibt es nicht mehr.",
+  wrong_credentials: "Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen.",
+  wrong_password: "Das aktuelle Passwort stimmt nicht.",
+} as const;

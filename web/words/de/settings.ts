@@ -6,7 +6,6 @@ export const settings = {
   sections: "Einstellungen",
   saved: "Gespeichert.",
   save: "Speichern",
-  failed: "Das konnte nicht gespeichert werden.",
   loadFailed: "Diese Einstellungen konnten nicht geladen werden.",
   noPermission: "Das können nur Inhaber und Admins ändern. Wer das ist, steht unter Mitglieder.",
   workspace: {
@@ -39,7 +38,6 @@ export const settings = {
     copyLink: "Link kopieren",
     done: "Fertig",
     role: "Rolle",
-    person: "Person",
     since: "Mitglied seit {{date}}",
     you: "Sie",
     remove: "Entfernen",
@@ -109,11 +107,8 @@ export const settings = {
     empty: "Es wurde nichts geschrieben",
     emptyBody: "Einladungen und Passwort-Links erscheinen hier, sobald es welche gibt.",
     to: "An",
-    subject: "Betreff",
     at: "Geschrieben",
     open: "„{{subject}}“ öffnen",
-    links: "Links in dieser E-Mail",
-    plain: "Text",
   },
   appearance: {
     nav: "Darstellung",
@@ -124,6 +119,5 @@ export const settings = {
     keys: "Kürzel mit einer Taste",
     keysDetail:
       "J und K bewegen, Z nimmt zurück, G und dann O führt zum Überblick. ⌘K oder Strg K geht immer.",
-    keysList: "Alle Tastenkürzel",
   },
 } as const satisfies Translation<typeof english>;

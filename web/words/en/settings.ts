@@ -4,7 +4,6 @@ export const settings = {
   sections: "Settings",
   saved: "Saved.",
   save: "Save",
-  failed: "That could not be saved.",
   loadFailed: "These settings could not be loaded.",
   noPermission:
     "Only an owner or admin can change this. Ask one of them; the members are listed under Members.",
@@ -35,7 +34,6 @@ export const settings = {
     copyLink: "Copy the link",
     done: "Done",
     role: "Role",
-    person: "Person",
     since: "member since {{date}}",
     you: "you",
     remove: "Remove",
@@ -104,11 +102,8 @@ export const settings = {
     empty: "Nothing was written",
     emptyBody: "Invitations and password links appear here as soon as there are any.",
     to: "To",
-    subject: "Subject",
     at: "Written",
     open: "Open “{{subject}}”",
-    links: "Links in this mail",
-    plain: "Text",
   },
   appearance: {
     nav: "Appearance",
@@ -118,6 +113,5 @@ export const settings = {
     language: "Language of the interface",
     keys: "Single-key shortcuts",
     keysDetail: "J and K move, Z takes back, G then O goes to the overview. ⌘K or Ctrl K always works.",
-    keysList: "See all shortcuts",
   },
 } as const;

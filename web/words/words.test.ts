@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { words as german } from "./de/all.ts";
+import { words as english } from "./en/all.ts";
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function flat(tree: Tree, path = ""): Map<string, string> {
+  const entries = Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[path + key, value]] : [...flat(value, `${path}${key}.`)],
+  );
+  return new Map(entries);
+}
+
+// German has words for the server's reasons, whose own sentences are English already.
+const { reasons: _, ...translated } = german;
+const inEnglish = flat(english);
+const inGerman = flat(translated);
+
+const web = new URL("../", import.meta.url);
+const sources = readdirSync(web, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|^words\//.test(file))
+  .map((file) => ({ file, code: readFileSync(new URL(file, web), "utf8") }));
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort();
+
+describe("the words of the interface", () => {
+  it("have the same keys in both languages", () => {
+    expect([...inGerman.keys()].sort()).toEqual([...inEnglish.keys()].sort());
+  });
+
+  it("fill the same gaps in both languages", () => {
+    const gaps = (words: Map<string, string>) =>
+      Object.fromEntries([...words].map(([key, text]) => [key, placeholders(text)]));
+    expect(gaps(inGerman)).toEqual(gaps(inEnglish));
+  });
+
+  it("are never empty and never shout", () => {
+    const bad = [...inEnglish, ...inGerman].filter(([, text]) => text.trim() === "" || text.includes("!"));
+    expect(bad).toEqual([]);
+  });
+
+  it("address people with Sie in German", () => {
+    const familiar = [...inGerman].filter(([, text]) => /\b(du|dein|deine|deinen|dir|dich)\b/i.test(text));
+    expect(familiar).toEqual([]);
+  });
+
+  it("include every key that is used", () => {
+    const exists = (key: string) => inEnglish.has(key) || inEnglish.has(`${key}_other`);
+    const missing = sources.flatMap(({ file, code }) =>
+      [...code.matchAll(/\bt\(\s*"([\w.-]+)"/g)]
+        .map(([, key]) => key ?? "")
+        .filter((key) => !exists(key))
+        .map((key) => `${file}: ${key}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("include no key that nothing uses", () => {
+    const code = sources.map(({ code }) => code).join("\n");
+    // A key is used when it is written out, or when it begins or ends as a template of the code does.
+    const templates = [...code.matchAll(/`([\w.-]+\.)\$\{[^}]+\}([\w.-]*)`/g)].map(([, start, end]) => ({
+      start,
+      end,
+    }));
+    const unused = [...inEnglish.keys()].filter((key) => {
+      const plain = key.replace(/_(zero|one|two|few|many|other)$/, "");
+      if (code.includes(`"${plain}"`)) return false;
+      return !templates.some(({ start = "", end = "" }) => plain.startsWith(start) && plain.endsWith(end));
+    });
+    expect(unused).toEqual([]);
+  });
+});

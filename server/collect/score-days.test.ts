@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import * as fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
+import type { Database } from "../platform/database/open.ts";
+import { foldScoreDays } from "./fold-score-days.ts";
+import { insertScoreChanges } from "./insert-score-changes.ts";
+import { rebuildScoreDays } from "./rebuild-score-days.ts";
+import { newResponseRecorder } from "./record-responses.ts";
+import { type NewResponse, NewResponse as parser } from "./response.ts";
+import { scoreChanges } from "./score-days.ts";
+import { scoreDaysNow, sumsOfGroup } from "./score-sums.ts";
+
+interface Group {
+  attribute: string;
+  value: string;
+  day: string;
+  counts: number[];
+  weights: number[] | null;
+}
+
+/** What the screens count from, without the groups that have become empty. */
+async function counted(db: Database, workspaceId: string): Promise<Group[]> {
+  const { rows } = await sql<Group>`
+    select attribute, value, day, ${sumsOfGroup()} from ${scoreDaysNow(workspaceId)} as days
+    group by attribute, value, day order by attribute, value, day`.execute(db);
+  return rows
+    .filter(({ counts }) => counts.some((count) => count !== 0))
+    .map(({ attribute, value, day, counts, weights }) => ({
+      attribute,
+      value,
+      day,
+      counts,
+      weights: weights ?? counts,
+    }));
+}
+
+/** The same by plain SQL over the responses. */
+async function plain(db: Database, workspaceId: string): Promise<Group[]> {
+  const { rows } = await sql<{
+    attribute: string;
+    value: string;
+    day: string;
+    score: number;
+    n: number;
+    w: number;
+  }>`
+    select attribute, value, (at at time zone 'UTC')::date as day, score, count(*) as n, sum(coalesce(weight, 1)) as w
+    from responses, lateral (values ('', ''), ('channel', channel), ('language', language)) s (attribute, value)
+    where workspace_id = ${workspaceId} and value is not null
+    group by 1, 2, 3, 4 order by 1, 2, 3`.execute(db);
+  const groups = new Map<string, Group>();
+  for (const { attribute, value, day, score, n, w } of rows) {
+    const key = JSON.stringify([attribute, value, day]);
+    const zeros = () => Array.from({ length: 11 }, () => 0);
+    const group = groups.get(key) ?? { attribute, value, day, counts: zeros(), weights: zeros() };
+    group.counts[score] = n;
+    group.weights![score] = w;
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** Compares both as of one moment, whatever else is written. */
+async function expectExact({ db }: TestApp, workspaceId: string): Promise<number> {
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (db) => {
+      const expected = await plain(db, workspaceId);
+      expect(await counted(db, workspaceId)).toEqual(expected);
+      return expected
+        .filter(({ attribute }) => attribute === "")
+        .reduce((n, { counts }) => n + counts.reduce((a, b) => a + b, 0), 0);
+    });
+}
+
+async function changesLeft({ pool }: TestApp): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>("select count(*) as n from score_changes");
+  return rows[0]!.n;
+}
+
+// Weights in eighths add up exactly, in whatever order.
+const anyAnswer = (from: string, to: string) =>
+  fc.record({
+    score: fc.integer({ min: 0, max: 10 }),
+    at: fc.date({ min: new Date(from), max: new Date(to), noInvalidDate: true }),
+    channel: fc.constantFrom("email", "link", "api"),
+    language: fc.constantFrom(null, "en", "de"),
+    weight: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }).map((n) => n / 8) },
+    ),
+  }) satisfies fc.Arbitrary<NewResponse>;
+
+test("counts equal plain SQL at every step: live answers, past dates, random dates, while they stream in, after a rebuild", async () => {
+  const nines = await newTestApp();
+  const { db, resources } = nines;
+  const workspaceId = randomUUID();
+  const recorder = newResponseRecorder(resources);
+  const record = async (answers: NewResponse[], at: number) => {
+    for (let i = 0; i < answers.length; i += at) await recorder.record(workspaceId, answers.slice(i, i + at));
+  };
+  const now = nines.clock.now().getTime();
+  const answers = (n: number, at: (i: number) => Date, score: (i: number) => number) =>
+    Array.from({ length: n }, (_, i) =>
+      parser.parse({
+        score: score(i),
+        at: at(i).toISOString(),
+        channel: ["email", "link"][i % 2],
+        customer: { id: `${i % 977}` },
+      }),
+    );
+
+  await record(
+    answers(
+      5_200,
+      (i) => new Date(now - i * 1_000),
+      (i) => (i * 7) % 11,
+    ),
+    100,
+  );
+  expect(await expectExact(nines, workspaceId)).toBe(5_200);
+  await record(
+    answers(
+      300,
+      (i) => new Date(now - (400 + i) * 86_400_000),
+      () => 0,
+    ),
+    100,
+  );
+  expect(await expectExact(nines, workspaceId)).toBe(5_500);
+  await foldScoreDays(db);
+  expect(await expectExact(nines, workspaceId)).toBe(5_500);
+  expect(await changesLeft(nines)).toBe(0);
+
+  // 100,000 with LARGE=1; 20,000 show the same.
+  const many = process.env.LARGE ? 100_000 : 20_000;
+  const scattered = answers(
+    many,
+    (i) => new Date(now - ((i * 7_919) % 1_500) * 86_400_000),
+    (i) => (i * i) % 11,
+  );
+  let streaming = true;
+  const writing = Promise.all(
+    [0, 1].map((part) => record(scattered.slice((part * many) / 2, ((part + 1) * many) / 2), 200)),
+  ).finally(() => (streaming = false));
+  let checks = 0;
+  while (streaming) {
+    await expectExact(nines, workspaceId);
+    await (checks % 3 === 2 ? rebuildScoreDays(db) : Promise.all([foldScoreDays(db), foldScoreDays(db)]));
+    checks++;
+  }
+  await writing;
+  expect(checks).toBeGreaterThan(1);
+  expect(await expectExact(nines, workspaceId)).toBe(5_500 + many);
+  await rebuildScoreDays(db);
+  expect(await expectExact(nines, workspaceId)).toBe(5_500 + many);
+  expect(await changesLeft(nines)).toBe(0);
+}, 120_000);
+
+test("folding, rebuilding and plain counting agree after any answers and deletions", async () => {
+  const nines = await newTestApp();
+  const { db, resources } = nines;
+  const recorder = newResponseRecorder(resources);
+  const step = fc.oneof(
+    { weight: 3, arbitrary: fc.array(anyAnswer("2026-09-28", "2026-10-03"), { minLength: 1, maxLength: 8 }) },
+    { weight: 2, arbitrary: fc.constantFrom("fold", "fold twice at once", "rebuild", "rebuild mine") },
+    { weight: 1, arbitrary: fc.record({ deleteEvery: fc.integer({ min: 1, max: 4 }) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+      const workspaceId = randomUUID();
+      for (const step of steps) {
+        if (Array.isArray(step)) await recorder.record(workspaceId, step);
+        else if (step === "fold") await foldScoreDays(db);
+        else if (step === "fold twice at once") await Promise.all([foldScoreDays(db), foldScoreDays(db)]);
+        else if (step === "rebuild") await rebuildScoreDays(db);
+        else if (step === "rebuild mine") await rebuildScoreDays(db, workspaceId);
+        else if (typeof step === "object") await deleteSome(db, workspaceId, step.deleteEvery);
+        await expectExact(nines, workspaceId);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+async function deleteSome(db: Database, workspaceId: string, every: number): Promise<void> {
+  await db.transaction().execute(async (db) => {
+    const deleted = await db
+      .deleteFrom("responses")
+      .where("workspaceId", "=", workspaceId)
+      .where(sql<boolean>`mod(hashtext(id::text), ${every}) = 0`)
+      .returning(["workspaceId", "surveyId", "at", "score", "channel", "language", "weight"])
+      .execute();
+    await insertScoreChanges(db, scoreChanges(deleted, -1));
+  });
+}
+
+test("the job that an answer causes folds it", async () => {
+  const nines = await newTestApp();
+  const workspaceId = randomUUID();
+  await newResponseRecorder(nines.resources).record(workspaceId, [parser.parse({ score: 9 })]);
+  expect(await changesLeft(nines)).toBe(2);
+  await nines.runJobs();
+  expect(await changesLeft(nines)).toBe(0);
+  expect(await expectExact(nines, workspaceId)).toBe(1);
+});
+
+test("rebuilding one workspace leaves the others alone", async () => {
+  const nines = await newTestApp();
+  const [mine, other] = [randomUUID(), randomUUID()];
+  const recorder = newResponseRecorder(nines.resources);
+  await recorder.record(mine, [parser.parse({ score: 9 })]);
+  await recorder.record(other, [parser.parse({ score: 1 })]);
+  await foldScoreDays(nines.db);
+  await nines.pool.query("update score_days set counts[1] = 77");
+  await rebuildScoreDays(nines.db, mine);
+  expect(await expectExact(nines, mine)).toBe(1);
+  expect((await counted(nines.db, other))[0]!.counts[0]).toBe(77);
+});

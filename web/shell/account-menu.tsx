@@ -21,7 +21,15 @@ export function useSignOut() {
 }
 
 /** The workspace's name; behind it the other workspaces, settings, shortcuts and the way out. */
-export function AccountMenu({ onShortcuts, placement }: { onShortcuts: () => void; placement: Placement }) {
+export function AccountMenu({
+  onShortcuts,
+  onNewWorkspace,
+  placement,
+}: {
+  onShortcuts: () => void;
+  onNewWorkspace: () => void;
+  placement: Placement;
+}) {
   const { t } = useTranslation();
   const { person, workspaces, version } = useSession();
   const workspace = useWorkspace();
@@ -42,7 +50,18 @@ export function AccountMenu({ onShortcuts, placement }: { onShortcuts: () => voi
     </AriaButton>
   );
   const sections = [
-    { title: t("shell.workspaces"), lines: workspaces.map(toWorkspace) },
+    {
+      title: t("shell.workspaces"),
+      lines: [
+        ...workspaces.map(toWorkspace),
+        {
+          id: "new workspace",
+          label: t("shell.newWorkspace.title"),
+          icon: "plus" as const,
+          onAction: onNewWorkspace,
+        },
+      ],
+    },
     {
       title: t("shell.signedInAs", { name: person?.name ?? "" }),
       lines: [

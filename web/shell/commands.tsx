@@ -15,20 +15,24 @@ const navKey = {
   appearance: "appearance",
 } as const;
 
+interface Openers {
+  onShortcuts: () => void;
+  onNewWorkspace: () => void;
+}
+
 /** The command menu, filled with what this member can go to and do. */
 export function Commands({
   isOpen,
   onClose,
-  onShortcuts,
+  ...openers
 }: {
   isOpen: boolean;
   onClose: () => void;
-  onShortcuts: () => void;
-}) {
+} & Openers) {
   const { t } = useTranslation();
   const goTo = useGoTo();
   const others = useOtherWorkspaces();
-  const actions = useActions(onShortcuts);
+  const actions = useActions(openers);
   const sections = [
     { title: t("shell.commands.goTo"), commands: goTo },
     ...(others.length > 0 ? [{ title: t("shell.workspaces"), commands: others }] : []),
@@ -71,7 +75,7 @@ function useOtherWorkspaces(): Command[] {
     }));
 }
 
-function useActions(onShortcuts: () => void): Command[] {
+function useActions({ onShortcuts, onNewWorkspace }: Openers): Command[] {
   const { t, i18n } = useTranslation();
   const { slug } = useWorkspace();
   const mayImport = useMayDo("editor");
@@ -107,6 +111,7 @@ function useActions(onShortcuts: () => void): Command[] {
           },
         ]
       : []),
+    { id: "new workspace", label: t("shell.newWorkspace.title"), icon: "building", run: onNewWorkspace },
     { id: "light", label: t("shell.commands.themeLight"), icon: "sun", run: () => changeTheme("light") },
     { id: "dark", label: t("shell.commands.themeDark"), icon: "moon", run: () => changeTheme("dark") },
     {

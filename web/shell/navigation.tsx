@@ -13,10 +13,11 @@ import { ThemeMenu } from "./theme-menu.tsx";
 interface Openers {
   onSearch: () => void;
   onShortcuts: () => void;
+  onNewWorkspace: () => void;
 }
 
 /** The left side on a wide screen: search, the loop as a map, workspace and account. */
-export function Rail({ onSearch, onShortcuts }: Openers) {
+export function Rail({ onSearch, ...openers }: Openers) {
   const { t } = useTranslation();
   return (
     <aside className="side">
@@ -36,7 +37,7 @@ export function Rail({ onSearch, onShortcuts }: Openers) {
         <PageLink page={settingsPage} withIcon />
       </nav>
       <div className="side-foot">
-        <AccountMenu onShortcuts={onShortcuts} placement="top start" />
+        <AccountMenu {...openers} placement="top start" />
         <ThemeMenu placement="top end" />
       </div>
     </aside>
@@ -65,14 +66,14 @@ function Stage({
 }
 
 /** On a phone, the top: name, search, theme, account. */
-export function TopBar({ onSearch, onShortcuts }: Openers) {
+export function TopBar({ onSearch, ...openers }: Openers) {
   const { t } = useTranslation();
   return (
     <header className="topbar">
       <Home />
       <IconButton icon="search" label={t("shell.searchShort")} large onPress={onSearch} />
       <ThemeMenu placement="bottom end" large />
-      <AccountMenu onShortcuts={onShortcuts} placement="bottom end" />
+      <AccountMenu {...openers} placement="bottom end" />
     </header>
   );
 }

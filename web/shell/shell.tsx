@@ -6,31 +6,38 @@ import { Catch, ErrorCard } from "../ui/states.tsx";
 import { Card } from "../ui/card.tsx";
 import { Commands } from "./commands.tsx";
 import { useGoKeys } from "./go-keys.ts";
+import { NewWorkspaceDialog } from "./new-workspace-dialog.tsx";
 import { Rail, TabBar, TopBar } from "./navigation.tsx";
 import { SampleBanner } from "./sample-banner.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useShellKeys } from "./shell-keys.ts";
 import "./shell.css";
 
+type Open = "commands" | "shortcuts" | "workspace" | undefined;
+
 /** The frame around every page of a workspace: navigation, command menu, shortcuts, notices. */
 export function Shell() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<"commands" | "shortcuts" | undefined>();
+  const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   useShellKeys({ onCommands: () => setOpen("commands"), onShortcuts: () => setOpen("shortcuts") });
   useGoKeys((path) => void navigate({ href: `/${workspace.slug}/${path}` }));
-  const search = () => setOpen("commands");
+  const openers = {
+    onSearch: () => setOpen("commands"),
+    onShortcuts: () => setOpen("shortcuts"),
+    onNewWorkspace: () => setOpen("workspace"),
+  };
   return (
     <>
       <a className="skip" href="#main">
         {t("shell.skip")}
       </a>
       <div className="app">
-        <Rail onSearch={search} onShortcuts={() => setOpen("shortcuts")} />
+        <Rail {...openers} />
         <div className="content">
-          <TopBar onSearch={search} onShortcuts={() => setOpen("shortcuts")} />
+          <TopBar {...openers} />
           {workspace.sample && <SampleBanner />}
           <main className="main" id="main" tabIndex={-1}>
             <div className="wrap" key={workspace.slug}>
@@ -48,7 +55,8 @@ export function Shell() {
           <TabBar />
         </div>
       </div>
-      <Commands isOpen={open === "commands"} onClose={close} onShortcuts={() => setOpen("shortcuts")} />
+      <Commands isOpen={open === "commands"} onClose={close} {...openers} />
+      <NewWorkspaceDialog isOpen={open === "workspace"} onClose={close} />
       <ShortcutsDialog isOpen={open === "shortcuts"} onClose={close} />
     </>
   );

@@ -109,6 +109,11 @@ export function Link({
   return <AriaLink {...rest} className={className} />;
 }
 
+/** Something done by a word in running text: "Undo", "Show as table". */
+export function TextButton(props: Omit<AriaButtonProps, "className" | "style">) {
+  return <AriaButton {...props} className="link" />;
+}
+
 /** A key cap. Decorative: the shortcut is listed under "?". */
 export function Kbd({ children }: { children: ReactNode }) {
   return (

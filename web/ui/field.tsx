@@ -68,8 +68,24 @@ export function TextField({
           {hint}
         </Text>
       )}
-      <FieldError className="field-error">{error}</FieldError>
+      <Problem error={error} />
     </AriaTextField>
+  );
+}
+
+/** What is wrong with a field: the server's words, or ours for what the browser found. */
+function Problem({ error }: { error: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <FieldError className="field-error">
+      {({ validationDetails: found, validationErrors }) => {
+        if (error !== undefined) return error;
+        if (found.valueMissing) return t("ui.invalid.missing");
+        if (found.tooShort) return t("ui.invalid.tooShort");
+        if (found.typeMismatch) return t("ui.invalid.email");
+        return validationErrors.join(" ");
+      }}
+    </FieldError>
   );
 }
 
@@ -100,7 +116,7 @@ export function NumberField({
   error,
   unit,
   ...rest
-}: Plain<NumberFieldProps> & { label: string; hint?: ReactNode; error?: string; unit?: string }) {
+}: Plain<NumberFieldProps> & { label: string; hint?: ReactNode; error?: string | undefined; unit?: string }) {
   return (
     <AriaNumberField {...rest} {...(error !== undefined && { isInvalid: true })} className="field">
       <Label>{label}</Label>
@@ -113,7 +129,7 @@ export function NumberField({
           {hint}
         </Text>
       )}
-      <FieldError className="field-error">{error}</FieldError>
+      <Problem error={error} />
     </AriaNumberField>
   );
 }

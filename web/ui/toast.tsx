@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { Kbd, Link } from "./button.tsx";
+import { Kbd, TextButton } from "./button.tsx";
 import { Icon } from "./icons.tsx";
 import { useShortcut } from "./shortcuts.ts";
 import "./toast.css";
@@ -75,7 +75,7 @@ export function ToastRegion() {
   const undoable = toasts.findLast((toast) => toast.undo);
   useShortcut("z", () => undoable && takeBack(undoable));
   return (
-    <section className="toasts" aria-label={t("ui.notifications")}>
+    <section className="toasts" aria-label={t("ui.notifications")} data-react-aria-top-layer="true">
       <div role="status" className="sr">
         {toasts.map((toast) => toast.message).join(" ")}
       </div>
@@ -98,7 +98,7 @@ function OneToast({ toast, hasKey }: { toast: Toast; hasKey: boolean }) {
       <span>{toast.message}</span>
       {toast.undo && (
         <>
-          <Link onPress={() => takeBack(toast)}>{t("ui.undo")}</Link>
+          <TextButton onPress={() => takeBack(toast)}>{t("ui.undo")}</TextButton>
           {hasKey && <Kbd>Z</Kbd>}
         </>
       )}

@@ -2,7 +2,7 @@ import { scaleLinear, scaleUtc } from "d3-scale";
 import { area, curveMonotoneX, line } from "d3-shape";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "../button.tsx";
+import { Link, TextButton } from "../button.tsx";
 import { useFormat } from "../format.ts";
 import { Table } from "../table.tsx";
 import { useWidth } from "../width.ts";
@@ -75,7 +75,9 @@ export function TrendBand({
       </div>
       <div className="chart-foot">
         <span className="note">{note}</span>
-        <Link onPress={() => setAsTable(!asTable)}>{t(asTable ? "ui.showAsChart" : "ui.showAsTable")}</Link>
+        <TextButton onPress={() => setAsTable(!asTable)}>
+          {t(asTable ? "ui.showAsChart" : "ui.showAsTable")}
+        </TextButton>
       </div>
     </div>
   );

@@ -11,7 +11,6 @@ export const accounts = {
       action: "Larkfield ansehen",
       loading: "Larkfield wird erfunden: Kunden, vier Wellen Antworten, Kommentare",
       note: "Etwa zehn Sekunden. Mit einem Klick wieder gelöscht.",
-      failed: "Die Beispielfirma konnte nicht angelegt werden.",
     },
     own: {
       title: "Selbst beginnen",

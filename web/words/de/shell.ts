@@ -31,6 +31,10 @@ export const shell = {
     system: "Wie das System",
   },
   language: "Sprache",
+  newWorkspace: {
+    title: "Neuer Arbeitsbereich",
+    submit: "Arbeitsbereich anlegen",
+  },
   sample: {
     label: "Beispielfirma",
     text: "{{name}} ist eine erfundene Firma, damit Sie sich umsehen können. Ändern Sie, was Sie möchten.",

@@ -74,6 +74,11 @@ export const ui = {
     toMove: "bewegen",
     toOpen: "öffnen",
   },
+  invalid: {
+    missing: "Diese Angabe fehlt.",
+    tooShort: "Das ist zu kurz.",
+    email: "Das ist keine E-Mail-Adresse; schreiben Sie eine wie ada@example.com.",
+  },
   error: {
     title: "Dieser Teil konnte nicht geladen werden.",
     offline: "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und ob der Server läuft.",

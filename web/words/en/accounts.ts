@@ -9,7 +9,6 @@ export const accounts = {
       action: "Explore Larkfield",
       loading: "Inventing Larkfield: customers, four waves of answers, comments",
       note: "About ten seconds. Deleted again with one click.",
-      failed: "The sample company could not be created.",
     },
     own: {
       title: "Start your own",

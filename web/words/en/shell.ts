@@ -29,6 +29,10 @@ export const shell = {
     system: "As the system",
   },
   language: "Language",
+  newWorkspace: {
+    title: "New workspace",
+    submit: "Create the workspace",
+  },
   sample: {
     label: "Sample company",
     text: "{{name}} is an invented company, made up so that you can look around. Change anything you like.",

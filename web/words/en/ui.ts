@@ -72,6 +72,11 @@ export const ui = {
     toMove: "to move",
     toOpen: "to open",
   },
+  invalid: {
+    missing: "This is needed.",
+    tooShort: "This is too short.",
+    email: "This is no e-mail address; write one like ada@example.com.",
+  },
   error: {
     title: "This part could not be loaded.",
     offline: "The server could not be reached. Check your connection, or whether the server is running.",

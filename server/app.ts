@@ -1,31 +1,51 @@
-import { requestId } from "hono/request-id";
+import { fileURLToPath } from "node:url";
 import { collectRoutes } from "./collect/routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
 import { accountRoutes } from "./platform/accounts/routes.ts";
-import { Refusal } from "./platform/errors.ts";
+import { measureProduct } from "./measure-product.ts";
+import { answerUnmatched } from "./platform/http/answer-unmatched.ts";
+import { healthRoutes } from "./platform/http/health-routes.ts";
+import { limitBodies } from "./platform/http/limit-bodies.ts";
+import { openMetrics } from "./platform/http/metrics.ts";
+import { describeApi } from "./platform/http/openapi.ts";
 import { prepareRequests } from "./platform/http/prepare-requests.ts";
 import { respondToErrors } from "./platform/http/respond-to-errors.ts";
 import { newRouter } from "./platform/http/router.ts";
+import { serveWeb } from "./platform/http/serve-web.ts";
+import { watchRequests } from "./platform/http/watch-requests.ts";
 import type { Resources } from "./platform/resources.ts";
+import { version } from "./platform/version.ts";
 
 /** The whole HTTP side: platform first, then the stages in the order of the loop. */
 export function createApp(resources: Resources) {
   const accounts = openAccounts(resources);
+  const metrics = openMetrics(resources.database);
+  measureProduct(metrics, resources);
   const app = newRouter();
-  app.use(requestId());
+  app.use(watchRequests({ ...resources, metrics }));
   app.use(prepareRequests(resources, accounts));
+  app.use(limitBodies({ streams: ["POST /api/v1/imports"] }));
   app.onError(respondToErrors(resources.log));
-  app.notFound(() => {
-    throw new Refusal("not_found", "There is nothing at this address.");
-  });
+  app.notFound(answerUnmatched(app));
 
-  return app
+  const routes = app
     .route("/api/auth", authRoutes(resources, accounts))
     .route("/api/v1", accountRoutes(resources, accounts))
     .route("/api/v1", collectRoutes(resources))
     .route("/api/v1", identifyRoutes(resources));
+
+  app.route("/", healthRoutes(resources, metrics));
+  let description: ReturnType<typeof describeApi> | undefined;
+  app.get("/api/v1/openapi.json", (c) => {
+    description ??= describeApi(app, { version, url: resources.config.baseUrl });
+    return c.json(description);
+  });
+  app.get("/*", serveWeb(pages));
+  return routes;
 }
+
+const pages = fileURLToPath(new URL("../dist/web", import.meta.url));
 
 export type App = ReturnType<typeof createApp>;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createApp } from "./app.ts";
 import { createHandlers } from "./jobs.ts";
+import { neededSetupToken } from "./platform/accounts/setup-token.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { keepEmbedded } from "./platform/database/keep-embedded.ts";
@@ -67,6 +68,8 @@ export async function startServer(given: Config, { build }: StartOptions = {}): 
 export async function serveUntilStopped(config: Config, options: StartOptions = {}): Promise<void> {
   const server = await startServer(config, options);
   process.stdout.write(`Nines is at ${server.resources.config.baseUrl}\n`);
+  const setupToken = await neededSetupToken(server.resources);
+  if (setupToken) process.stdout.write(`Set-up token, asked for by the first page: ${setupToken}\n`);
   let stopping = false;
   const stop = () => {
     // npm and a terminal may both pass on one Ctrl-C.

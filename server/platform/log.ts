@@ -22,7 +22,8 @@ export function openLog(level: string): Logger {
       },
       serializers: { err: describeError },
     },
-    pino.destination(2),
+    // Written in the background: a log that is slow to read must not hold requests up. What is left is written at exit.
+    pino.destination({ dest: 2, sync: false }),
   );
 }
 

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { z } from "@hono/zod-openapi";
 import { json, jsonBody, newRouter, type Person, roles, route } from "../http/router.ts";
 import { refuseOtherSitesOfBrowsers } from "../http/refuse-other-sites.ts";
 import type { Resources } from "../resources.ts";
+import { version } from "../version.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "./create-owner-and-workspace.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 import type { Accounts } from "./open-accounts.ts";
@@ -10,10 +10,6 @@ import { newPerson } from "./person.ts";
 import { checkSetupToken } from "./setup-token.ts";
 import { signInHeaders } from "./sign-in-headers.ts";
 import { timeZone, workspaceName } from "./workspace.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const session = z
   .object({

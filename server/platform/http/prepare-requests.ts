@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Resources } from "../resources.ts";
+import { openRequestLimits, type RequestLimit } from "./limit-requests.ts";
 import type { Caller, Env, Person } from "./router.ts";
 
 interface Finders {
@@ -7,15 +8,18 @@ interface Finders {
   findPerson: (headers: Headers) => Promise<Person | undefined>;
 }
 
+type Options = Finders & { limitRequests?: RequestLimit };
+
 /** Gives every request what routes rely on: who may be asking, from where. */
 export function prepareRequests(
   { config }: Pick<Resources, "config">,
-  { findCaller, findPerson }: Finders,
+  { findCaller, findPerson, limitRequests = openRequestLimits() }: Options,
 ): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set("findCaller", findCaller);
     c.set("findPerson", findPerson);
     c.set("baseUrl", config.baseUrl);
+    c.set("limitRequests", limitRequests);
     c.set("address", addressOf(c.env, c.req.raw.headers, config.trustProxy));
     await next();
   };

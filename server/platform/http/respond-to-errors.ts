@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import type { Logger } from "pino";
 import { Refusal } from "../errors.ts";
 import type { Env } from "./router.ts";
@@ -9,6 +10,7 @@ const sentences: Record<number, string> = {
   404: "There is nothing at this address.",
   405: "This address does not take this method.",
   413: "The body is too large.",
+  415: "The body must be JSON; say so by the header `Content-Type: application/json`.",
 };
 
 /** Turns whatever a route threw into the one error shape; what is not a refusal is a bug and is logged. */
@@ -21,7 +23,7 @@ export function respondToErrors(log: Logger) {
       if (wait) c.header("Retry-After", String(wait));
       return c.json(refusal.toBody(requestId), refusal.status);
     }
-    log.error({ err: error, requestId, method: c.req.method, route: c.req.path }, "a request failed");
+    log.error({ err: error, requestId, method: c.req.method, route: routePath(c) }, "a request failed");
     const message = `Something went wrong on our side and nothing was changed. Try again; if it stays, look for ${requestId} in the log.`;
     return c.json({ error: { code: "internal", message, requestId } }, 500);
   };

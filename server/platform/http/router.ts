@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { Refusal } from "../errors.ts";
+import type { RequestLimit } from "./limit-requests.ts";
 import { refuseOtherSites } from "./refuse-other-sites.ts";
 
 export const roles = ["viewer", "editor", "admin", "owner"] as const;
@@ -51,6 +52,7 @@ export interface Env {
     /** Network address of the caller. */
     address: string;
     baseUrl: string;
+    limitRequests: RequestLimit;
   };
 }
 
@@ -76,7 +78,13 @@ export function newRouter() {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
-      const problems = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+      const problems = result.error.issues.map(({ path, message }) => ({
+        path: path.join("."),
+        message: message.replace(
+          /^Invalid input: expected (.+), received undefined$/,
+          "is missing; send a $1",
+        ),
+      }));
       const first = problems[0];
       throw new Refusal(
         "bad_input",
@@ -105,22 +113,39 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
 }
 
 function allow(access: Access): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    if (access === "signed-in") {
+  if (access === "public") {
+    return async (c, next) => {
+      await c.var.limitRequests("address", c.var.address);
+      await next();
+    };
+  }
+  if (access === "signed-in") {
+    return async (c, next) => {
       const person = await c.var.findPerson(c.req.raw.headers);
-      if (!person) throw new Refusal("not_signed_in", "Sign in first.");
+      if (!person) return refuseStranger(c);
+      await c.var.limitRequests("person", person.id);
       refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
       c.set("person", person);
-    } else if (access !== "public") {
-      const caller = await c.var.findCaller(c.req.raw.headers);
-      if (!caller)
-        throw new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
-      if (!caller.apiKeyId) refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
-      refuseUnlessAllowed(caller, access);
-      c.set("caller", caller);
+      await next();
+    };
+  }
+  return async (c, next) => {
+    const caller = await c.var.findCaller(c.req.raw.headers);
+    if (!caller) return refuseStranger(c);
+    if (caller.apiKeyId !== undefined) await c.var.limitRequests("key", caller.apiKeyId);
+    else {
+      await c.var.limitRequests("person", caller.personId ?? c.var.address);
+      refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
     }
+    refuseUnlessAllowed(caller, access);
+    c.set("caller", caller);
     await next();
   };
+}
+
+async function refuseStranger(c: Context<Env>): Promise<never> {
+  await c.var.limitRequests("address", c.var.address);
+  throw new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
 }
 
 function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, string>): void {

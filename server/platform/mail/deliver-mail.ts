@@ -22,7 +22,10 @@ export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) =>
         await transporter.sendMail(messageOf(mail, config.mailFrom));
       } catch (error) {
         if (!isRefusedForGood(error)) throw error;
-        log.warn({ mail: mail.id }, "the mail server does not take mail for this recipient; it is not tried again");
+        log.warn(
+          { mail: mail.id },
+          "the mail server does not take mail for this recipient; it is not tried again",
+        );
       }
     }
   };

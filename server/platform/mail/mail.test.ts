@@ -44,9 +44,16 @@ async function startMailServer(refuse: (address: string) => number | undefined =
 
 test("with SMTP_URL a mail reaches the mail server, as text and HTML", async () => {
   const mailServer = await startMailServer();
-  const nines = await newTestApp({ env: { SMTP_URL: mailServer.url, MAIL_FROM: "Nines <nines@acme.example>" } });
+  const nines = await newTestApp({
+    env: { SMTP_URL: mailServer.url, MAIL_FROM: "Nines <nines@acme.example>" },
+  });
   const link = "https://nps.acme.example/invitation/abc";
-  const mail = memberInvitationMail({ inviter: "Ada <b>", workspace: "Müller & Söhne", link, language: "de" });
+  const mail = memberInvitationMail({
+    inviter: "Ada <b>",
+    workspace: "Müller & Söhne",
+    link,
+    language: "de",
+  });
   await sendMail(nines.db, nines.clock, { ...mail, to: "Bob@Example.com" });
   await nines.runJobs();
 
@@ -100,7 +107,8 @@ test("whatever is accepted as an address has one @ and no space, comma, bracket 
   fc.assert(
     fc.property(fc.oneof(fc.emailAddress(), fc.string()), (text) => {
       const parsed = emailAddress.safeParse(text);
-      if (parsed.success) expect(parsed.data).toMatch(/^[^\s@,;:<>()"[\]\\\p{Cc}]+@[^\s@,;:<>()"[\]\\\p{Cc}]+$/u);
+      if (parsed.success)
+        expect(parsed.data).toMatch(/^[^\s@,;:<>()"[\]\\\p{Cc}]+@[^\s@,;:<>()"[\]\\\p{Cc}]+$/u);
     }),
   );
 });
@@ -132,7 +140,9 @@ test("without SMTP_URL the owner reads the mail in the outbox; nobody else does"
   await nines.runJobs();
   const outbox = await acme.owner.fetch("GET", "/api/v1/outbox");
   const { mails } = (await outbox.json()) as { mails: { id: string; to: string; subject: string }[] };
-  expect(mails).toMatchObject([{ to: "new@example.com", subject: "Olga Owner invites you to Acme in Nines" }]);
+  expect(mails).toMatchObject([
+    { to: "new@example.com", subject: "Olga Owner invites you to Acme in Nines" },
+  ]);
   const mail = await acme.owner.fetch("GET", `/api/v1/outbox/${mails[0]?.id}`);
   expect(((await mail.json()) as { text: string }).text).toContain(link);
   expect((await admin.fetch("GET", "/api/v1/outbox")).status).toBe(403);

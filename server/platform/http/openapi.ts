@@ -1,0 +1,97 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Access, Env } from "./router.ts";
+
+type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
+type Operation = { "x-access"?: Access; operationId?: string; security?: unknown; responses?: object };
+
+/** The OpenAPI 3.1 description of all routes, with who may use each. */
+export function describeApi(
+  app: OpenAPIHono<Env>,
+  { version, url }: { version: string; url: string },
+): Document {
+  const document = app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "Nines",
+      version,
+      description:
+        "Net Promoter Score software whose hero is the passive customer. Programs send an API key; how errors look and what may be repeated is in docs/guides/api.md.",
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+    },
+    servers: [{ url }],
+  });
+  for (const [path, methods] of Object.entries(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) {
+      operation.operationId ??= operationId(method, path);
+      operation.security = securityOf(operation["x-access"] ?? "public");
+      operation.responses = { ...operation.responses, default: refusal };
+    }
+  }
+  const components = (document.components ??= {});
+  components.securitySchemes = {
+    apiKey: {
+      type: "http",
+      scheme: "bearer",
+      description: "An API key, `nines_…`, from Settings → API keys.",
+    },
+    session: {
+      type: "apiKey",
+      in: "cookie",
+      name: "nines.session_token",
+      description: "A signed-in browser; `x-workspace` names the workspace.",
+    },
+  };
+  components.schemas = { ...components.schemas, Error: errorSchema };
+  return document;
+}
+
+const refusal = {
+  description: "A refusal: one sentence that tells the way out.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+};
+
+const errorSchema = {
+  type: "object" as const,
+  required: ["error"],
+  properties: {
+    error: {
+      type: "object" as const,
+      required: ["code", "message"],
+      properties: {
+        code: { type: "string" as const },
+        message: { type: "string" as const, description: "One sentence that tells the way out." },
+        details: {
+          type: "object" as const,
+          properties: {
+            reason: { type: "string" as const },
+            values: { type: "object" as const },
+            problems: {
+              type: "array" as const,
+              items: {
+                type: "object" as const,
+                properties: { path: { type: "string" as const }, message: { type: "string" as const } },
+              },
+            },
+          },
+        },
+        requestId: { type: "string" as const },
+      },
+    },
+  },
+};
+
+function securityOf(access: Access) {
+  if (access === "public") return [];
+  if (access === "signed-in" || access.scope === undefined) return [{ session: [] }];
+  return [{ apiKey: [access.scope] }, { session: [] }];
+}
+
+/** `get /api/v1/members/{id}` → `getMembersById`. */
+function operationId(method: string, path: string): string {
+  const words = path
+    .replace(/^\/api\/(v1\/)?/, "")
+    .split(/[/-]/)
+    .map((word) => (word.startsWith("{") ? `by-${word.slice(1, -1)}` : word))
+    .flatMap((word) => word.split(/[-_]/));
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Format, GuessedMapping, Mapping } from "../../server/collect/imports/mapping.ts";
 import type { Preview } from "../../server/collect/imports/preview.ts";
 import { call } from "../api.ts";
@@ -59,6 +59,23 @@ export function importQuery(slug: string, id: string) {
     queryFn: () => call<Import>("GET", `/api/v1/imports/${id}`),
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 700 : false),
     staleTime: 0,
+  });
+}
+
+/** The rows of an import that failed, in the order of the file; `failed` is how many there are by now. */
+export function failuresQuery(slug: string, id: string, failed: number) {
+  return infiniteQueryOptions({
+    queryKey: [slug, "import-failures", id, failed > 100 ? 100 : failed],
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams({ limit: "100", after: String(pageParam) });
+      return call<{ failures: ImportFailure[]; total: number }>(
+        "GET",
+        `/api/v1/imports/${id}/failures?${query}`,
+      );
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ failures }) => (failures.length < 100 ? undefined : failures.at(-1)?.line),
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -44,6 +44,8 @@ export const imports = {
     undone: "Rückgängig gemacht",
   },
   error: "Dieser Import konnte nicht geladen werden.",
+  goneTitle: "Diesen Import gibt es hier nicht",
+  goneBody: "Vielleicht wurde er verworfen, oder der Link ist unvollständig.",
   mapping: {
     title: "Was steht in {{name}}?",
     format: "{{delimiter}}, {{encoding}}, {{header}}.",
@@ -59,7 +61,7 @@ export const imports = {
       utf16: "UTF-16",
       windows1252: "westeuropäisch (Windows-1252)",
     },
-    header_zero: "ohne Kopfzeile",
+    headerNone: "ohne Kopfzeile",
     header_one: "{{count}} Kopfzeile",
     header_other: "{{count}} Kopfzeilen",
     preview: "Die ersten Zeilen",

@@ -41,6 +41,8 @@ export const imports = {
     undone: "Undone",
   },
   error: "This import could not be loaded.",
+  goneTitle: "This import is not here",
+  goneBody: "It may have been discarded, or the link is incomplete.",
   mapping: {
     title: "What is in {{name}}?",
     format: "{{delimiter}}, {{encoding}}, {{header}}.",
@@ -56,7 +58,7 @@ export const imports = {
       utf16: "UTF-16",
       windows1252: "Western European (Windows-1252)",
     },
-    header_zero: "no header row",
+    headerNone: "no header row",
     header_one: "{{count}} header row",
     header_other: "{{count}} header rows",
     preview: "The first rows",

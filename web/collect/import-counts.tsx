@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../ui/format.ts";
+import type { Import } from "./imports-data.ts";
+
+/** What has become of the rows of an import. */
+export function ImportCounts({ one }: { one: Import }) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const counts = [
+    ["stored", one.rowsStored],
+    ["known", one.rowsKnown],
+    ["unanswered", one.rowsUnanswered],
+    ["failed", one.rowsFailed],
+    ["read", one.rowsRead],
+  ] as const;
+  return (
+    <dl className="im-counts">
+      {counts.map(([name, n]) => (
+        <div key={name} className={name}>
+          <dt>{t(`imports.counts.${name}`)}</dt>
+          <dd>{count(n)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

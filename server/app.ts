@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { importRoutes } from "./collect/import-routes.ts";
 import { collectRoutes } from "./collect/routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
@@ -16,6 +17,7 @@ import { newRouter } from "./platform/http/router.ts";
 import { serveWeb } from "./platform/http/serve-web.ts";
 import { watchRequests } from "./platform/http/watch-requests.ts";
 import type { Resources } from "./platform/resources.ts";
+import { sampleRoutes } from "./simulate/routes.ts";
 import { version } from "./platform/version.ts";
 
 /** The whole HTTP side: platform first, then the stages in the order of the loop. */
@@ -34,7 +36,9 @@ export function createApp(resources: Resources) {
     .route("/api/auth", authRoutes(resources, accounts))
     .route("/api/v1", accountRoutes(resources, accounts))
     .route("/api/v1", collectRoutes(resources))
-    .route("/api/v1", identifyRoutes(resources));
+    .route("/api/v1", importRoutes(resources))
+    .route("/api/v1", identifyRoutes(resources))
+    .route("/api/v1", sampleRoutes(resources, accounts));
 
   app.route("/", healthRoutes(resources, metrics));
   let description: ReturnType<typeof describeApi> | undefined;

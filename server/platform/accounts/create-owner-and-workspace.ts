@@ -7,6 +7,7 @@ import { createWorkspace } from "./create-workspace.ts";
 import type { NewPerson } from "./person.ts";
 
 interface OwnerAndWorkspace extends NewPerson {
+  workspaceId?: string | undefined;
   workspaceName: string;
   timeZone?: string | undefined;
   sample?: boolean | undefined;
@@ -24,13 +25,18 @@ interface Options {
 export async function createOwnerAndWorkspace(
   db: Database,
   clock: Clock,
-  { workspaceName, timeZone, sample, ...person }: OwnerAndWorkspace,
+  { workspaceId: id, workspaceName, timeZone, sample, ...person }: OwnerAndWorkspace,
   { onlyFirst = false }: Options = {},
 ): Promise<{ personId: string; workspaceId: string; slug: string }> {
   return db.transaction().execute(async (db) => {
     if (onlyFirst) await refuseUnlessFirst(db);
     const personId = await createPerson(db, clock, person);
-    const workspace = await createWorkspace(db, clock, personId, { name: workspaceName, timeZone, sample });
+    const workspace = await createWorkspace(db, clock, personId, {
+      id,
+      name: workspaceName,
+      timeZone,
+      sample,
+    });
     return { personId, workspaceId: workspace.id, slug: workspace.slug };
   });
 }

@@ -8,9 +8,8 @@ export async function createWorkspace(
   db: Database,
   clock: Clock,
   ownerId: string,
-  { name, timeZone = "UTC", sample = false }: NewWorkspace,
+  { id = newId(clock), name, timeZone = "UTC", sample = false }: NewWorkspace,
 ): Promise<{ id: string; slug: string }> {
-  const id = newId(clock);
   const base = slugOf(name);
   for (let number = 1; ; number++) {
     const slug = number === 1 ? base : `${base}-${number}`;

@@ -14,6 +14,8 @@ export const timeZone = z.string().refine((zone) => {
 }, "This is no time zone; write one like Europe/Berlin.");
 
 export interface NewWorkspace {
+  /** Default: a new one. The sample's is known before it exists, because its answers are stored first. */
+  id?: string | undefined;
   name: string;
   timeZone?: string | undefined;
   /** The sample company, which "start clean" removes. */

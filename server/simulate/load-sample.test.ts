@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
+import { newResponseRecorder } from "../collect/record-responses.ts";
+import { readScore } from "../identify/read-score.ts";
+import { loadSample, sampleWorkspaceId } from "./load-sample.ts";
+import { quarterFrom } from "./quarters.ts";
+import { simulateCompany } from "./simulate-company.ts";
+
+const firstRun = (app: TestApp["app"]) =>
+  app.request("/api/v1/first-run/sample", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+
+test("one click loads Larkfield and signs its owner in; a second one is refused", async () => {
+  const { app } = await newTestApp();
+  const answer = await firstRun(app);
+  expect(answer.status).toBe(201);
+  expect(await answer.json()).toMatchObject({ workspace: { slug: "larkfield", name: "Larkfield" } });
+
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(";")[0])
+    .join("; ");
+  const session = await app.request("/api/v1/session", { headers: { cookie } });
+  expect(await session.json()).toMatchObject({
+    person: { name: "Ines Okafor" },
+    workspaces: [{ slug: "larkfield", role: "owner", sample: true }],
+    firstRun: false,
+  });
+  expect((await firstRun(app)).status).toBe(409);
+});
+
+test("what is loaded folds to exactly the simulated counts of each quarter", async () => {
+  const { resources, db, clock, runJobs } = await newTestApp();
+  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources));
+  const { truth } = simulateCompany({ now: clock.now() });
+  const readWaves = () =>
+    Promise.all(
+      truth.waves.map(async (_, at) => {
+        const { id, start, end } = quarterFrom(clock.now(), at + 1 - truth.waves.length);
+        const [from, to] = [start, new Date(end.getTime() - 1)].map((time) =>
+          time.toISOString().slice(0, 10),
+        );
+        return { id, answered: (await readScore(db, workspaceId, { from, to })).scores };
+      }),
+    );
+  const expected = truth.waves.map(({ id, answered }) => ({ id, answered }));
+  expect(await readWaves()).toEqual(expected);
+  await runJobs();
+  expect(await readWaves()).toEqual(expected);
+});
+
+test("a load that was killed in the middle leaves no workspace, and the next one is whole", async () => {
+  const { app, resources, db, clock } = await newTestApp();
+  const recorder = newResponseRecorder(resources);
+  const { answers } = simulateCompany({ now: clock.now() });
+  await db
+    .insertInto("surveys")
+    .values({ workspaceId: sampleWorkspaceId, id: sampleWorkspaceId, name: "Half", question: "?" })
+    .execute();
+  await recorder.record(
+    sampleWorkspaceId,
+    answers.slice(0, 500).map((each) => ({ ...each, surveyId: sampleWorkspaceId })),
+  );
+
+  expect(await (await app.request("/api/v1/session")).json()).toMatchObject({ firstRun: true });
+  expect((await firstRun(app)).status).toBe(201);
+  const { n } = await readScore(db, sampleWorkspaceId);
+  expect(n).toBe(answers.length);
+});
+
+test("two clicks at once load it once", async () => {
+  const { app, db } = await newTestApp();
+  const statuses = (await Promise.all([firstRun(app), firstRun(app)])).map(({ status }) => status);
+  expect(statuses.sort()).toEqual([201, 409]);
+  expect(await db.selectFrom("workspaces").select("slug").execute()).toEqual([{ slug: "larkfield" }]);
+});

@@ -1,0 +1,221 @@
+import type { Phrases } from "./write-comment.ts";
+
+/** What Larkfield's customers say in English. `{word}` stands for one of `slots`. */
+export const english: Phrases = {
+  slots: {
+    work: ["invoices", "quotes", "bookings", "reminders", "recurring invoices", "receipts"],
+    place: [
+      "the calendar",
+      "the customer list",
+      "the invoice page",
+      "the quote editor",
+      "the phone app",
+      "the dashboard",
+    ],
+    who: [
+      "our accountant",
+      "my bookkeeper",
+      "my business partner",
+      "our front desk",
+      "the whole team",
+      "my husband",
+    ],
+    tool: [
+      "Xero",
+      "QuickBooks",
+      "Outlook",
+      "Google Calendar",
+      "Shopify",
+      "Stripe",
+      "our bank",
+      "the card reader",
+      "Mailchimp",
+    ],
+    export: [
+      "the yearly totals",
+      "VAT by month",
+      "the open invoices",
+      "the customer list",
+      "payments by date",
+    ],
+    format: ["Excel", "a spreadsheet", "CSV", "PDF"],
+    days: ["three days", "four days", "a week", "ten days", "almost two weeks"],
+    quick: ["within the hour", "in ten minutes", "the same afternoon", "on a Saturday", "before lunch"],
+    time: ["an hour a week", "half a day a month", "every Friday afternoon", "most of my Sunday evenings"],
+    year: ["a year", "two years", "three years", "four years"],
+    small: ["a one-person business", "a small shop like ours", "three people", "a studio of our size"],
+    slow: ["slow", "sluggish", "painfully slow", "slow since the spring update"],
+  },
+  wish: {
+    price: [
+      "A cheaper plan for {small}.",
+      "I only buy when there is a discount. At full price it is not worth it to me.",
+      "For what we use of it the price is on the high side.",
+      "We pay for {work} and use little else. A smaller plan would make it a nine.",
+      "If the price had not gone up again I would have given more.",
+    ],
+    speed: [
+      "{place} could open faster.",
+      "Sending {work} takes a moment too long when the day is busy.",
+      "Make {place} quicker on older phones.",
+      "It is fine in the morning and slow around five.",
+    ],
+    "missing-feature": [
+      "The export of {export} to {format} is still missing.",
+      "We still cannot split {work} between two locations.",
+      "Deposits on {work}. We ask customers for one and have to do it by hand.",
+      "I would like to copy {work} from last year with one click.",
+      "Export {export} to {format} and I am happy.",
+      "Several price lists, please. We have trade customers and walk-ins.",
+    ],
+    integrations: [
+      "It should talk to {tool}. Right now {who} types everything twice.",
+      "A proper connection to {tool} would make it a nine.",
+      "The link with {tool} drops out about once a month.",
+      "Everything is here except {tool}.",
+    ],
+    support: [
+      "Answers are friendly but take {days}.",
+      "A phone number would help. I do not always want to write.",
+      "Support is good when it comes. It took {days} last time.",
+    ],
+    onboarding: [
+      "I am sure it does more than I use it for, but nobody has ever shown me.",
+      "A short introduction for {who} would have helped.",
+      "I still do not know how {work} work and the videos are too long.",
+      "Show me more. I have had it for {year} and use three buttons.",
+      "Someone to walk us through {place} once, that is all.",
+      "We set it up ourselves and probably missed half of it.",
+    ],
+    reliability: [
+      "Now and then {work} go out twice.",
+      "It logged me out in the middle of {work} a few times.",
+      "Mostly stable. {place} had a bad week.",
+    ],
+    usability: [
+      "Too many clicks to get to {work}.",
+      "{place} is a bit crowded. I look for things.",
+      "I never find {work} at the first try.",
+      "The words in the menu are not ours. We do not say document, we say invoice.",
+    ],
+    reporting: [
+      "I want to see {export} at a glance.",
+      "The reports are fine for one month, not for comparing two.",
+      "{who} asks for {export} every quarter and I count by hand.",
+      "Better figures on {work}: which ones are late, and by how much.",
+    ],
+  },
+  blame: {
+    price: [
+      "Three price rises in {year}. I am looking around.",
+      "Too expensive for {small}.",
+      "I was charged twice and had to find out myself.",
+      "The discount ended and nobody told me. The next bill was double.",
+    ],
+    speed: [
+      "{place} is {slow}. Customers stand at the counter and wait.",
+      "It has become so slow that I write {work} on paper first.",
+      "Waiting for {place} costs me {time}.",
+    ],
+    "missing-feature": [
+      "Promised for {year}: the export of {export}. Still nothing.",
+      "Without {export} in {format} it is no use to {who}.",
+      "It cannot do {work} for two companies. I had to buy a second licence.",
+    ],
+    integrations: [
+      "The connection to {tool} broke and took {days} to come back.",
+      "It does not work with {tool}, although the website says so.",
+      "{tool} and Larkfield never agree on the numbers. {who} is furious.",
+    ],
+    support: [
+      "I wrote twice and waited {days} for an answer.",
+      "Support sent me the same article three times.",
+      "Nobody called back. I had to wait {days} while {work} did not go out.",
+    ],
+    onboarding: [
+      "We were left alone with it. After {year} half of it is still unused.",
+      "Nobody explained {place}. {who} gave up.",
+    ],
+    reliability: [
+      "{work} disappeared and nobody could say why.",
+      "It was down on the last day of the quarter. Of all days.",
+      "The app crashes when I open {place}.",
+    ],
+    usability: [
+      "{place} was fine before the redesign. Now I find nothing.",
+      "I need the help pages for every second step.",
+      "Far too complicated for {small}.",
+    ],
+    reporting: [
+      "The totals in the report and on {place} do not match.",
+      "{export} is wrong whenever a payment is partial.",
+    ],
+  },
+  praise: {
+    price: ["Fair price for what it saves us.", "Pays for itself with {work} alone."],
+    speed: [
+      "Quick. {work} are out before the customer is at the door.",
+      "{place} opens at once, even on my old phone.",
+      "Saves me {time}.",
+    ],
+    "missing-feature": [
+      "The new {work} are exactly what we asked for.",
+      "Every time I miss something, it comes a few months later.",
+    ],
+    integrations: [
+      "Works with {tool} without any fuss.",
+      "{tool} and Larkfield together do the paperwork for me.",
+    ],
+    support: [
+      "I got help {quick}. By a person who knew the answer.",
+      "Friendly people. Answered {quick}.",
+      "Support even rang {who}. Never had that elsewhere.",
+    ],
+    onboarding: [
+      "The introduction was worth gold. {who} uses it every day now.",
+      "Someone showed us {place} and since then it runs.",
+    ],
+    reliability: ["Never let us down in {year}.", "It just works. {year} and not one lost invoice."],
+    usability: [
+      "Simple enough for {who}.",
+      "So easy that {who} learned it in an afternoon.",
+      "{place} is a pleasure to use.",
+      "I no longer think about {work}.",
+    ],
+    reporting: ["I see {export} at a glance.", "{who} gets {export} in {format} and asks nothing more."],
+  },
+  incident: [
+    "The invoice numbers have been wrong since the switch. {who} had to correct them all.",
+    "Our invoice numbers jumped back with your update and customers complained.",
+    "Two invoices with the same number. That must not happen.",
+    "Wrong invoice numbers for days and no word from you.",
+  ],
+  openers: {
+    detractor: ["Not happy.", "I used to recommend it.", "Disappointed."],
+    passive: [
+      "All in all fine.",
+      "Does the job.",
+      "Good, not great.",
+      "We are content.",
+      "Works for us.",
+      "Solid.",
+    ],
+    promoter: ["Love it.", "Great.", "Very happy.", "We recommend it already.", "Best decision this year."],
+  },
+  closers: {
+    detractor: [
+      "I cannot recommend it like this.",
+      "Please fix this.",
+      "That is why.",
+      "Otherwise I will leave.",
+    ],
+    passive: [
+      "Otherwise good.",
+      "That would make it a nine.",
+      "Then I would recommend it.",
+      "Apart from that no complaints.",
+      "The rest is good.",
+    ],
+    promoter: ["Keep it that way.", "Please never change that.", "Thank you.", "Carry on."],
+  },
+};

@@ -1,4 +1,5 @@
 import { hc, type ClientResponse } from "hono/client";
+import type { SuccessStatusCode } from "hono/utils/http-status";
 import type { App } from "../server/app.ts";
 
 interface ErrorBody {
@@ -99,10 +100,20 @@ export async function errorOf(response: Response): Promise<ApiError> {
 /** The typed client: `read(api.api.v1.score.$get({ query }))`. Every answer that is not 2xx throws an `ApiError`. */
 export const api = hc<App>("/", { headers: workspaceHeader, fetch: fetchOrThrow });
 
+/** What a route answers when it does not refuse; refusals are thrown. */
+type Accepted<R> =
+  R extends ClientResponse<infer Body, infer Status, string>
+    ? Status extends SuccessStatusCode
+      ? Body
+      : never
+    : never;
+
 /** The body of a call made with `api`. */
-export async function read<T>(call: Promise<ClientResponse<T>>): Promise<T> {
+export async function read<R extends ClientResponse<unknown, number, string>>(
+  call: Promise<R>,
+): Promise<Accepted<R>> {
   const response = await call;
-  return (await response.json()) as T;
+  return (await response.json()) as Accepted<R>;
 }
 
 /** Calls a route by its path, for the few that `api` has no types for (better-auth's own). */

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../ui/card.tsx";
 import { Checkbox, Select } from "../ui/choice.tsx";
 import { TextField } from "../ui/field.tsx";
+import { useNow } from "../ui/now.ts";
 import { answerRoles, customerRoles, withRole, type Role } from "./mapping-draft.ts";
 import type { Drafting } from "./mapping-page.tsx";
 
@@ -77,7 +78,7 @@ function DateFormat({ draft, onChange }: Drafting) {
 
 function DefaultDate({ draft, onChange }: Drafting) {
   const { t } = useTranslation();
-  const today = new Intl.DateTimeFormat("en-CA", { dateStyle: "short" }).format(new Date());
+  const today = new Intl.DateTimeFormat("en-CA", { dateStyle: "short" }).format(useNow());
   return (
     <TextField
       type="date"

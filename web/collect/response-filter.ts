@@ -20,8 +20,9 @@ export function filterOf(search: Partial<Record<string, string>>): ResponseFilte
 }
 
 /** How many filters are set, not counting the category tabs, which are always in sight. */
-export function countOf({ category: _, ...rest }: ResponseFilter): number {
-  return Object.values(rest).filter(Boolean).length - (rest.from && rest.to ? 1 : 0);
+export function countOf(filter: ResponseFilter): number {
+  const { survey, score, from, to, language, channel, text } = filter;
+  return [survey, score, from ?? to, language, channel, text].filter(Boolean).length;
 }
 
 /** "7,8" as numbers; what is not a score is left out. */

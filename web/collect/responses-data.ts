@@ -1,16 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Response, ResponseDetails } from "../../server/collect/response.ts";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import type { ResponseFilter } from "./response-filter.ts";
 
 export type { Response, ResponseDetails };
-
-interface Page {
-  items: Response[];
-  next: string | null;
-  total: number | null;
-  totalIsExact: boolean;
-}
 
 /** A value of an attribute and how many answers have it. */
 export interface Facet {
@@ -22,11 +15,8 @@ export interface Facet {
 export function responsesQuery(slug: string, filter: ResponseFilter) {
   return infiniteQueryOptions({
     queryKey: [slug, "responses", filter],
-    queryFn: ({ pageParam }) => {
-      const kept = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]));
-      const query = new URLSearchParams([...kept, ...(pageParam ? [["cursor", pageParam]] : [])]);
-      return call<Page>("GET", `/api/v1/responses?${query}`);
-    },
+    queryFn: ({ pageParam }) =>
+      read(api.api.v1.responses.$get({ query: { ...filter, ...(pageParam && { cursor: pageParam }) } })),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -40,19 +30,16 @@ export function responsesQuery(slug: string, filter: ResponseFilter) {
 export function responseQuery(slug: string, id: string, customer: string) {
   return queryOptions({
     queryKey: [slug, "response", id, customer],
-    queryFn: () =>
-      call<ResponseDetails>("GET", `/api/v1/responses/${id}?${new URLSearchParams({ customer })}`),
+    queryFn: () => read(api.api.v1.responses[":id"].$get({ param: { id }, query: { customer } })),
     enabled: id !== "",
   });
 }
 
 /** The languages and channels that occur, for the filters. */
 export function facetsQuery(slug: string, survey: string | undefined) {
-  const query = new URLSearchParams(survey ? { survey } : {});
   return queryOptions({
     queryKey: [slug, "facets", survey ?? ""],
-    queryFn: () =>
-      call<{ languages: Facet[]; channels: Facet[] }>("GET", `/api/v1/responses/facets?${query}`),
+    queryFn: () => read(api.api.v1.responses.facets.$get({ query: survey ? { survey } : {} })),
     staleTime: 60_000,
   });
 }

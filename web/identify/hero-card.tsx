@@ -42,8 +42,7 @@ function Weighted({ overview }: { overview: OverviewData }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { weighted } = overview.score;
-  if (!weighted || weighted.nps === null || !weighted.npsInterval || weighted.passiveShare === null)
-    return null;
+  if (!weighted) return null;
   return (
     <p className="ov-weighted">
       <b>{t("overview.weighted", { nps: format.nps(weighted.nps) })}</b>{" "}
@@ -92,7 +91,7 @@ function useRows({ score, previous, wave }: OverviewData): IntervalRow[] {
     rows.unshift({ id: "before", label: shortWave(previous.wave.name, wave.name), value: nps, low, high });
   }
   if (score.weighted) {
-    const [low = null, high = null] = score.weighted.npsInterval ?? [];
+    const [low, high] = score.weighted.npsInterval;
     rows.push({ id: "weighted", label: t("overview.weightedRow"), value: score.weighted.nps, low, high });
   }
   return rows;

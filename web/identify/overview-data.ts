@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Overview } from "../../server/identify/overview.ts";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 
 export type { Overview as OverviewData } from "../../server/identify/overview.ts";
 
@@ -12,10 +11,10 @@ export interface Choice {
 
 /** The overview's numbers; read again every 30 seconds while somebody looks. */
 export function overviewQuery(slug: string, { survey, wave }: Choice) {
-  const query = new URLSearchParams({ ...(survey && { survey }), ...(wave && { wave }) });
+  const query = { ...(survey && { survey }), ...(wave && { wave }) };
   return queryOptions({
     queryKey: [slug, "overview", survey ?? "", wave ?? ""],
-    queryFn: () => call<Overview>("GET", `/api/v1/overview?${query}`),
+    queryFn: () => read(api.api.v1.overview.$get({ query })),
     refetchInterval: 30_000,
     refetchOnWindowFocus: true,
     placeholderData: keepPreviousData,

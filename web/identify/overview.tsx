@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { surveysQuery } from "../collect/surveys-data.ts";
+import { useNow } from "../ui/now.ts";
 import { useSession, useTimeZone, useWorkspace } from "../session.ts";
 import { ButtonLink, Link } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
@@ -59,7 +60,7 @@ function Header({ overview, choice }: { overview: OverviewData | undefined; choi
   const format = useFormat();
   const { person } = useSession();
   const timeZone = useTimeZone();
-  const now = new Date();
+  const now = useNow();
   const greeting = t(`overview.greeting.${greetingOf(hourOf(now))}`);
   const [firstName] = (person?.name ?? "").split(" ");
   const today = dayOf(now, timeZone);

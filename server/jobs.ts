@@ -1,4 +1,6 @@
 import { foldScoreDays } from "./collect/fold-score-days.ts";
+import { runImport } from "./collect/imports/run-import.ts";
+import { undoImport } from "./collect/imports/undo-import.ts";
 import type { Handlers } from "./platform/jobs/work.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
@@ -7,8 +9,21 @@ import type { Resources } from "./platform/resources.ts";
 export function createHandlers(resources: Resources): Handlers {
   return {
     "response-recorded": { batch: 500, run: () => foldScoreDays(resources.database.db) },
-    "run-import": { seconds: 4 * 3600, run: async () => {} },
-    "undo-import": { seconds: 4 * 3600, run: async () => {} },
+    "run-import": {
+      concurrency: 2,
+      retries: 100,
+      seconds: 24 * 3600,
+      run: async (imports, signal) => {
+        for (const each of imports) await runImport(resources, each, signal);
+      },
+    },
+    "undo-import": {
+      retries: 100,
+      seconds: 24 * 3600,
+      run: async (imports, signal) => {
+        for (const each of imports) await undoImport(resources, each, signal);
+      },
+    },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
     "send-mail": { concurrency: 3, retries: 150, run: openMailDelivery(resources) },
   };

@@ -17,6 +17,8 @@ export interface ReadyAnswer {
   surveyId: string;
   at: Date;
   answer: NewResponse;
+  /** The id follows from what the answer says, so that the same one read again has it again. */
+  repeatable?: boolean;
 }
 
 export interface KeyRow {
@@ -145,9 +147,10 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
 const keyIn = (workspaceId: string, key: string) => `${workspaceId} ${key}`;
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-function newCustomerId({ workspaceId, id, answer }: ReadyAnswer, keys: string[], clock: Clock): string {
-  // The same for every copy of a named answer, also where an import stored it.
-  return keys.length === 0 && answer.id ? anonymousCustomerId(workspaceId, id) : newId(clock);
+function newCustomerId(ready: ReadyAnswer, keys: string[], clock: Clock): string {
+  const { workspaceId, id, answer, repeatable = false } = ready;
+  // The same for every copy of an answer that has an id of its own, also where an import stored it.
+  return keys.length === 0 && (answer.id || repeatable) ? anonymousCustomerId(workspaceId, id) : newId(clock);
 }
 
 function customerRow(

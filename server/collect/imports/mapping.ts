@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Refusal } from "../../platform/errors.ts";
+import { longest } from "../response.ts";
 import { encodings } from "./encoding.ts";
 
 export const dateFormats = ["iso", "ymd", "dmy", "mdy", "unix", "unixms", "named"] as const;
@@ -39,7 +40,7 @@ export const mappingSchema = z
       .describe("Day of the answers when the file has no dates; default today."),
     decimalComma: z.boolean().optional().describe("Weights are written 0,5."),
     traits: z
-      .array(z.object({ column, name: z.string().min(1).max(200) }))
+      .array(z.object({ column, name: z.string().min(1).max(longest.traitKey) }))
       .max(1_000)
       .default([]),
     defaultLanguage: z.string().max(35).optional(),

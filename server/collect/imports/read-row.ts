@@ -1,3 +1,4 @@
+import type { Traits } from "../../platform/database/schema.ts";
 import { longest } from "../response.ts";
 import type { Failure, FailureReason, FailureValues } from "./failure-sentence.ts";
 import { isPreviewRow, normalise } from "./known-formats.ts";
@@ -19,8 +20,7 @@ export interface ImportedAnswer {
   accountName: string | null;
   responseId: string | null;
   at: Date;
-  /** JSON text of an object. */
-  traits: string;
+  traits: Traits;
 }
 
 /** What a row is: an answer, no answer, or something that cannot be stored. */
@@ -42,12 +42,6 @@ export function rowReader(mapping: Mapping, format: Format, { now }: ReaderOptio
   const defaultTime = mapping.defaultDate ? new Date(`${mapping.defaultDate}T00:00:00Z`) : now;
   const latest = now.getTime() + 48 * 3600_000; // A file's clock may be ahead of ours, and it has no zone.
   const dateFormat = mapping.dateFormat ?? "iso";
-  const traits = mapping.traits.map(({ column, name }) => ({
-    column,
-    name,
-    prefix: `${JSON.stringify(name)}:`,
-  }));
-
   return (cells: string[]): Reading => {
     if (cells.length !== width && !hasOnlyEmptyExtras(cells, width))
       return failure("wrong_column_count", { found: cells.length, expected: width });
@@ -90,7 +84,7 @@ export function rowReader(mapping: Mapping, format: Format, { now }: ReaderOptio
       accountName: cellAt(cells, mapping.accountName),
       responseId: cellAt(cells, mapping.responseId),
       at,
-      traits: readTraits(cells, traits),
+      traits: readTraits(cells, mapping.traits),
     };
     return tooLong(answer, mapping, format) ?? answer;
   };
@@ -141,30 +135,22 @@ function joinNames(first: string | null, last: string | null): string | null {
   return first !== null && last !== null ? `${first} ${last}` : (first ?? last);
 }
 
-interface TraitColumn {
-  column: number;
-  prefix: string;
-}
-
-function readTraits(cells: string[], columns: TraitColumn[]): string {
-  let json = "";
-  for (const { column, prefix } of columns) {
+function readTraits(cells: string[], columns: Mapping["traits"]): Traits {
+  const traits: Traits = {};
+  for (const { column, name } of columns) {
     const text = cellAt(cells, column);
-    if (text === null) continue;
-    json += (json === "" ? prefix : `,${prefix}`) + traitJson(text);
+    if (text !== null) traits[name] = traitOf(text);
   }
-  return `{${json}}`;
+  return traits;
 }
 
 /** Numbers and truths keep their kind where writing them again gives the same text; "007" and "1.10" stay text. */
-function traitJson(text: string): string {
+function traitOf(text: string): string | number | boolean {
   const first = text.charCodeAt(0);
   if ((first <= 57 && first >= 48) || first === 45) {
-    if (text.length <= 15 && /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(text) && text !== "-0") return text;
-  } else if (text === "true" || text === "false") return text;
-  return JSON.stringify(
-    text.length > longest.traitValue ? text.slice(0, longest.traitValue).toWellFormed() : text,
-  );
+    if (text.length <= 15 && /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(text) && text !== "-0") return Number(text);
+  } else if (text === "true" || text === "false") return text === "true";
+  return text.length > longest.traitValue ? text.slice(0, longest.traitValue).toWellFormed() : text;
 }
 
 const limited = [

@@ -132,6 +132,7 @@ export interface AccountsTable {
   key: string;
   name: string | null;
   traits: Json<Traits>;
+  importId: string | null;
   createdAt: DefaultTime;
 }
 

@@ -16,6 +16,7 @@ create table accounts (
   key text not null,
   name text,
   traits jsonb not null default '{}',
+  import_id uuid,
   created_at timestamptz not null default now(),
   primary key (workspace_id, key)
 );

@@ -1,0 +1,179 @@
+import type pg from "pg";
+import type { Resources } from "../../platform/resources.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
+import { detectFormat, headSize } from "./detect-format.ts";
+import { refuseForeignFile } from "./encoding.ts";
+import { longestRecord } from "./split-rows.ts";
+
+interface Upload {
+  workspaceId: string;
+  surveyId: string;
+  name: string;
+  personId: string | undefined;
+  body: AsyncIterable<Uint8Array>;
+  /** Bytes that were announced, if they were. */
+  announced: number | undefined;
+}
+
+const chunkSize = 1024 * 1024;
+const hour = 3600_000;
+
+/**
+ * Stores an uploaded file in chunks, so that any worker can read it; memory holds two of them, however large the file is.
+ * A file that is refused, cut or does not fit leaves nothing.
+ * @returns the id of the import
+ * @throws Refusal for what is no CSV file, for a cut upload, for a full disk
+ */
+export async function receiveUpload(resources: Resources, upload: Upload): Promise<string> {
+  const { database, clock, log } = resources;
+  const { workspaceId, surveyId, name, personId } = upload;
+  const importId = newId(clock);
+  try {
+    await forgetAbandoned(resources, workspaceId);
+    await database.db
+      .insertInto("imports")
+      .values({
+        workspaceId,
+        id: importId,
+        surveyId,
+        name,
+        state: "uploading",
+        createdBy: personId ?? null,
+        createdAt: clock.now(),
+        updatedAt: clock.now(),
+      })
+      .execute();
+    const { bytes, head } = await storeChunks(resources, importId, upload.body);
+    if (upload.announced !== undefined && bytes < upload.announced) throw cutUpload();
+    const format = detectFormat(head);
+    await database.db
+      .updateTable("imports")
+      .set({ state: "uploaded", bytes, format: JSON.stringify(format), updatedAt: clock.now() })
+      .where("id", "=", importId)
+      .execute();
+    return importId;
+  } catch (error) {
+    await removeUpload(database.pool, importId).catch((problem: unknown) =>
+      log.warn({ err: problem, importId }, "an upload could not be removed now; the next one removes it"),
+    );
+    if ((error as { code?: unknown }).code === "53100") throw await diskFull(database.pool);
+    throw isAborted(error) ? cutUpload() : error;
+  }
+}
+
+async function storeChunks(
+  { database, clock }: Resources,
+  importId: string,
+  body: AsyncIterable<Uint8Array>,
+) {
+  let waiting: Uint8Array[] = [];
+  let size = 0;
+  let bytes = 0;
+  let number = 0;
+  let head: Buffer | undefined;
+  let stored: Promise<unknown> = Promise.resolve();
+  const guard = newLineGuard();
+
+  const store = async () => {
+    const chunk = Buffer.concat(waiting, size);
+    waiting = [];
+    size = 0;
+    // One chunk is on its way to the database while the next one comes in.
+    await stored;
+    stored = storeChunk(database.pool, importId, number++, chunk, clock.now());
+    stored.catch(() => {}); // Its error is met at the next await.
+  };
+
+  try {
+    for await (const piece of body) {
+      if (piece.length === 0) continue;
+      guard(piece);
+      waiting.push(piece);
+      size += piece.length;
+      bytes += piece.length;
+      if (head === undefined && size >= headSize) {
+        head = Buffer.concat(waiting, size).subarray(0, headSize);
+        refuseForeignFile(head);
+      }
+      if (size >= chunkSize) await store();
+    }
+    head ??= Buffer.concat(waiting, size);
+    if (size > 0) await store();
+  } finally {
+    await stored;
+  }
+  return { bytes, head };
+}
+
+async function storeChunk(
+  pool: pg.Pool,
+  importId: string,
+  number: number,
+  bytes: Buffer,
+  now: Date,
+): Promise<void> {
+  await pool.query(
+    `with stored as (insert into import_chunks (import_id, number, bytes) values ($1, $2, $3))
+     update imports set bytes = bytes + $4, updated_at = $5 where id = $1`,
+    [importId, number, bytes, bytes.length, now],
+  );
+}
+
+/** Refuses a line that never ends before it fills anything. */
+function newLineGuard() {
+  let length = 0;
+  return (piece: Uint8Array) => {
+    const end = Math.max(piece.lastIndexOf(10), piece.lastIndexOf(13));
+    length = end < 0 ? length + piece.length : piece.length - end - 1;
+    if (length <= longestRecord) return;
+    throw new Refusal(
+      "bad_input",
+      "This file has a line of more than a million characters, so it is no table of answers. Export it again as CSV with one answer per line.",
+      { reason: "line_too_long" },
+    );
+  };
+}
+
+function isAborted(error: unknown): boolean {
+  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  return name === "AbortError" || code === "ECONNRESET" || /abort|prematurely closed/i.test(message ?? "");
+}
+
+function cutUpload(): Refusal {
+  return new Refusal(
+    "bad_request",
+    "The upload was cut before the whole file had arrived, and nothing of it was kept. Upload the file again.",
+    { reason: "upload_cut" },
+  );
+}
+
+async function diskFull(pool: pg.Pool): Promise<Refusal> {
+  // Gives the space of the removed chunks back, as far as the disk still allows it.
+  await pool.query("vacuum import_chunks").catch(() => {});
+  return new Refusal(
+    "disk_full",
+    "The disk of the database is full and nothing of this file was kept. Free some space and upload it again.",
+    { reason: "disk_full", retryAfterSeconds: 30 },
+  );
+}
+
+/** Removes an import that has stored no answers yet, and its chunks. */
+export async function removeUpload(pool: pg.Pool, importId: string): Promise<void> {
+  await pool.query(
+    `with gone as (delete from import_chunks where import_id = $1) delete from imports where id = $1`,
+    [importId],
+  );
+}
+
+/** Uploads of processes that were killed: nothing has arrived for an hour. */
+async function forgetAbandoned({ database, clock }: Resources, workspaceId: string): Promise<void> {
+  const abandoned = await database.db
+    .selectFrom("imports")
+    .select("id")
+    .where("workspaceId", "=", workspaceId)
+    .where("state", "=", "uploading")
+    .where("updatedAt", "<", new Date(clock.now().getTime() - hour))
+    .execute();
+  for (const { id } of abandoned) await removeUpload(database.pool, id);
+}

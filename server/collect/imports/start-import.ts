@@ -1,0 +1,77 @@
+import type { Resources } from "../../platform/resources.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
+import { send } from "../../platform/jobs/send.ts";
+import type { Database } from "../../platform/database/open.ts";
+import { standardQuestion } from "../survey.ts";
+import { findImport } from "./import.ts";
+import { checkMapping, type Format, type Mapping } from "./mapping.ts";
+
+interface Start {
+  mapping: Mapping;
+  surveyId?: string | undefined;
+  newSurveyName?: string | undefined;
+}
+
+/**
+ * Starts an uploaded import, or one that stopped, with a mapping.
+ * @throws Refusal when it runs already, or the mapping does not fit the file
+ */
+export async function startImport(
+  { database, clock }: Resources,
+  workspaceId: string,
+  importId: string,
+  { mapping, surveyId, newSurveyName }: Start,
+): Promise<void> {
+  await database.db.transaction().execute(async (db) => {
+    const row = await findImport(db, workspaceId, importId);
+    if (row.state !== "uploaded") {
+      throw new Refusal(
+        "conflict",
+        "This import has been started already; upload the file again to import it anew.",
+        {
+          reason: "import_started",
+        },
+      );
+    }
+    checkMapping(mapping, row.format as Format);
+    const target = newSurveyName
+      ? await makeSurvey(db, clock, workspaceId, newSurveyName)
+      : await checkSurvey(db, workspaceId, surveyId ?? row.surveyId);
+    const { numUpdatedRows } = await db
+      .updateTable("imports")
+      .set({ state: "running", mapping: JSON.stringify(mapping), surveyId: target, updatedAt: clock.now() })
+      .where("id", "=", importId)
+      .where("state", "=", "uploaded")
+      .executeTakeFirst();
+    if (numUpdatedRows === 1n) await send(db, "run-import", { workspaceId, importId });
+  });
+}
+
+/** Makes a survey with the standard question. */
+export async function makeSurvey(
+  db: Database,
+  clock: Resources["clock"],
+  workspaceId: string,
+  name: string,
+): Promise<string> {
+  const id = newId(clock);
+  await db
+    .insertInto("surveys")
+    .values({ workspaceId, id, name, question: standardQuestion, createdAt: clock.now() })
+    .execute();
+  return id;
+}
+
+async function checkSurvey(db: Database, workspaceId: string, surveyId: string): Promise<string> {
+  const survey = await db
+    .selectFrom("surveys")
+    .select("id")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", surveyId)
+    .executeTakeFirst();
+  if (survey) return survey.id;
+  throw new Refusal("bad_input", "There is no such survey here. Choose another one.", {
+    reason: "no_such_survey",
+  });
+}

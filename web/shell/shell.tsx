@@ -1,7 +1,7 @@
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../session.ts";
+import { useSession, useWorkspace } from "../session.ts";
 import { Catch, ErrorCard } from "../ui/states.tsx";
 import { Card } from "../ui/card.tsx";
 import { Commands } from "./commands.tsx";
@@ -17,6 +17,13 @@ type Open = "commands" | "shortcuts" | "workspace" | undefined;
 
 /** The frame around every page of a workspace: navigation, command menu, shortcuts, notices. */
 export function Shell() {
+  const { workspace: slug } = useParams({ from: "/$workspace" });
+  const { workspaces } = useSession();
+  // Just deleted: for a moment the page is still here and its workspace is not.
+  return workspaces.some((workspace) => workspace.slug === slug) ? <Frame /> : null;
+}
+
+function Frame() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const navigate = useNavigate();

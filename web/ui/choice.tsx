@@ -59,7 +59,7 @@ export function Select<Id extends string>({
       {...(quiet && { "aria-label": label })}
       {...(placeholder && { placeholder })}
     >
-      {!quiet && <Label>{label}</Label>}
+      {!quiet && <Label className="lab">{label}</Label>}
       <AriaButton className="select">
         <SelectValue className="value">{({ selectedText }) => selectedText ?? placeholder}</SelectValue>
         <Icon name="chevronDown" size={14} />

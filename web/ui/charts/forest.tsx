@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "../button.tsx";
 import { useFormat } from "../format.ts";
@@ -17,39 +18,46 @@ export interface ForestRow {
   href?: string;
 }
 
+/** Rows that belong together, e.g. the channels. */
+export interface ForestGroup {
+  id: string;
+  title: string;
+  rows: readonly ForestRow[];
+}
+
+/** More rows than this are shown on demand. */
+const shownAtFirst = 5;
+
 /** Estimates of parts under each other on one axis, with the whole as a dashed line. HTML, so it fits any width. */
 export function Forest({
-  rows,
+  groups,
   format,
   formatInterval,
   reference,
 }: {
-  rows: readonly ForestRow[];
+  groups: readonly ForestGroup[];
   format: (value: number) => string;
   formatInterval: (interval: readonly [number, number]) => string;
   reference?: { value: number; label: string };
 }) {
-  const ends = rows.flatMap(({ value, low, high }) => [value, low, high]).filter((end) => end !== null);
+  const ends = groups
+    .flatMap(({ rows }) => rows)
+    .flatMap(({ value, low, high }) => [value, low, high])
+    .filter((end) => end !== null);
   const x = scaleLinear()
     .domain([Math.min(0, ...ends), Math.max(10, ...ends)])
     .nice(4)
     .range([0, 100]);
   return (
     <div className="forest">
-      {reference && (
-        <div className="forest-ref" aria-hidden="true">
-          <span />
-          <div className="forest-track">
-            <em style={placeOf(x(reference.value))}>{reference.label}</em>
-          </div>
-          <span />
-        </div>
-      )}
-      <ul>
-        {rows.map((row) => (
-          <Row key={row.id} {...{ row, x, format, formatInterval, reference }} />
-        ))}
-      </ul>
+      {groups.map((group, index) => (
+        <Group
+          key={group.id}
+          {...{ group, x, format, formatInterval }}
+          reference={reference}
+          isFirst={index === 0}
+        />
+      ))}
       <div className="forest-axis" aria-hidden="true">
         <span />
         <div className="forest-track">
@@ -62,6 +70,48 @@ export function Forest({
         <span />
       </div>
     </div>
+  );
+}
+
+function Group({
+  group: { id, title, rows },
+  x,
+  format,
+  formatInterval,
+  reference,
+  isFirst,
+}: {
+  group: ForestGroup;
+  x: Scale;
+  format: (value: number) => string;
+  formatInterval: (interval: readonly [number, number]) => string;
+  reference: { value: number; label: string } | undefined;
+  isFirst: boolean;
+}) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const shown = all || rows.length <= shownAtFirst + 1 ? rows : rows.slice(0, shownAtFirst);
+  const heading = `forest-${id}`;
+  return (
+    <section aria-labelledby={heading}>
+      <div className="forest-head">
+        <h3 id={heading}>{title}</h3>
+        <div className="forest-track" aria-hidden="true">
+          {reference && isFirst && <em style={placeOf(x(reference.value))}>{reference.label}</em>}
+        </div>
+        <span />
+      </div>
+      <ul>
+        {shown.map((row) => (
+          <Row key={row.id} {...{ row, x, format, formatInterval, reference }} />
+        ))}
+      </ul>
+      {shown.length < rows.length && (
+        <Link className="link small" onPress={() => setAll(true)}>
+          {t("ui.forest.all", { count: rows.length })}
+        </Link>
+      )}
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { useTranslation } from "react-i18next";
 import { useWidth } from "../width.ts";
+import { fewTicks } from "./few-ticks.ts";
 import "./chart.css";
 
 /** One estimate with its interval, e.g. a wave. Without an interval it is too small to show. */
@@ -68,7 +69,7 @@ function Drawing({
   const bottom = top + rows.length * rowHeight + 4;
   return (
     <svg className="chart" width={width} height={height} role="img" aria-label={label}>
-      {x.ticks(width < 260 ? 3 : 4).map((tick) => (
+      {fewTicks(x, width < 260 ? 4 : 5).map((tick) => (
         <g key={tick}>
           <line x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} className={tick === 0 ? "grid-z" : "grid-l"} />
           <text x={x(tick)} y={bottom + 18} textAnchor="middle">

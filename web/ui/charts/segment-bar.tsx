@@ -21,7 +21,7 @@ export type SegmentPart = "detractor" | "passive" | "promoter" | 7 | 8;
 type HrefOf = ((part: SegmentPart) => string) | undefined;
 
 /** Below this many pixels a segment cannot carry its own label. */
-const roomForLabel = 68;
+const roomForLabel = 62;
 
 /** Detractors, passives (7 and 8 apart, and tallest) and promoters as parts of all answers. */
 export function SegmentBar({
@@ -48,7 +48,7 @@ export function SegmentBar({
   const isTight =
     width > 0 &&
     ((detractors > 0 && roomOf(detractors) < roomForLabel) ||
-      roomOf(passives) < 130 ||
+      roomOf(passives) < 96 ||
       (promoters > 0 && roomOf(promoters) < roomForLabel));
   const label = t("ui.segments.label", {
     detractors: share(detractors),

@@ -7,6 +7,7 @@ import { useFormat } from "../format.ts";
 import { Table } from "../table.tsx";
 import { useWidth } from "../width.ts";
 import { TrendHits } from "./trend-hits.tsx";
+import { fewTicks } from "./few-ticks.ts";
 import "./chart.css";
 
 /** One period, e.g. a week, of a measure over time. */
@@ -178,10 +179,13 @@ function Axes({
   format,
 }: Scales & { width: number; height: number; margin: Margin; format: (value: number) => string }) {
   const { month } = useFormat();
-  const months = x.ticks(width < phoneWidth ? 4 : 6);
+  const ticks = x.ticks(width < phoneWidth ? 4 : 6);
+  const [start] = x.domain();
+  // The first month rarely begins on the first day: it is named where it begins, if there is room.
+  const months = start && x(ticks[0] ?? start) - x(start) > 40 ? [start, ...ticks] : ticks;
   return (
     <>
-      {y.ticks(4).map((tick) => (
+      {fewTicks(y).map((tick) => (
         <g key={tick}>
           <line
             x1={margin.left}
@@ -261,7 +265,7 @@ function AsTable({
   const { shortDate, count } = useFormat();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard
-    <section className="chart-table" aria-label={caption} tabIndex={0}>
+    <div className="chart-table" role="group" aria-label={caption} tabIndex={0}>
       <Table
         label={caption}
         rows={points}
@@ -308,6 +312,6 @@ function AsTable({
           },
         ]}
       />
-    </section>
+    </div>
   );
 }

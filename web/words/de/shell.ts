@@ -18,7 +18,7 @@ export const shell = {
     act: "Handeln",
     prove: "Belegen",
   },
-  selfHosted: "Eigener Server · v{{version}}",
+  selfHosted: "Nines v{{version}}",
   account: "Arbeitsbereich und Konto",
   workspaces: "Arbeitsbereiche",
   signedInAs: "Angemeldet als {{name}}",

@@ -85,7 +85,13 @@ export function phoneColumns(t: TFunction, timeZone: string | undefined): Virtua
 
 function Comment({ row: { comment, language } }: { row: Response }) {
   const { t } = useTranslation();
-  if (comment === null) return <span className="faint">{t("responses.noComment")}</span>;
+  if (comment === null)
+    return (
+      <span className="faint">
+        <span aria-hidden="true">–</span>
+        <span className="sr">{t("responses.noComment")}</span>
+      </span>
+    );
   return (
     <span className="rs-comment" {...(language && { lang: language })}>
       {comment}

@@ -14,9 +14,9 @@ export function ResponseFacts({ response }: { response: ResponseDetails }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { customer, traits, weight, sourceId, importId } = response;
-  const decimal = useFormat();
-  const changed = Object.entries(customer.traits).filter(([name, value]) => traits[name] !== value);
-  const number = new Intl.NumberFormat(decimal.locale, { maximumFractionDigits: 3 });
+  const { locale } = useFormat();
+  const changed = byName(customer.traits).filter(([name, value]) => traits[name] !== value);
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   return (
     <>
       <Facts
@@ -38,7 +38,7 @@ export function ResponseFacts({ response }: { response: ResponseDetails }) {
           )
         }
       />
-      <Facts title={t("responses.detail.traits")} facts={Object.entries(traits)} />
+      <Facts title={t("responses.detail.traits")} facts={byName(traits)} />
       <Facts title={t("responses.detail.customerTraits")} facts={changed} />
     </>
   );
@@ -57,7 +57,9 @@ function Facts({ title, facts, end }: { title: string; facts: [string, Value][];
         {shown.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{String(value)}</dd>
+            <dd>
+              {typeof value === "boolean" ? t(value ? "responses.detail.yes" : "responses.detail.no") : value}
+            </dd>
           </div>
         ))}
         {end && <div>{end}</div>}
@@ -69,4 +71,8 @@ function Facts({ title, facts, end }: { title: string; facts: [string, Value][];
       )}
     </section>
   );
+}
+
+function byName(traits: Record<string, Value>): [string, Value][] {
+  return Object.entries(traits).toSorted(([a], [b]) => a.localeCompare(b));
 }

@@ -31,9 +31,9 @@ export function Responses() {
       <PageHeader title={t("responses.title")}>
         <Count loaded={loaded} filter={filter} />
       </PageHeader>
+      <ResponseFilters filter={filter} onChange={setFilter} />
       <div className={isSplit ? "rs-split" : ""}>
         <Card flush className="rs-card" label={t("responses.title")}>
-          <ResponseFilters filter={filter} onChange={setFilter} />
           <List
             {...{ loaded, filter }}
             onClear={() => setFilter({})}

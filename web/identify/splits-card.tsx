@@ -1,18 +1,16 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { responsesAddress } from "../collect/addresses.ts";
 import { channelName } from "../collect/channel-name.ts";
 import { useWorkspace } from "../session.ts";
 import { Card, Note } from "../ui/card.tsx";
 import { Forest } from "../ui/charts/forest.tsx";
-import { Tabs } from "../ui/choice.tsx";
 import { useFormat } from "../ui/format.ts";
 import type { OverviewData } from "./overview-data.ts";
 import { enough } from "./say.ts";
 
 type Attribute = "channel" | "language";
 
-/** The score by channel or language, each with its interval; too few answers give no score. */
+/** The score by channel and language, each with its interval; too few answers give no score. */
 export function SplitsCard({
   overview,
   attributes,
@@ -24,26 +22,14 @@ export function SplitsCard({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [chosen, setChosen] = useState<Attribute>("channel");
-  const attribute = attributes.includes(chosen) ? chosen : (attributes[0] ?? "channel");
+  const rowsOf = useRows(overview);
   const { nps } = overview.score;
+  const [only] = attributes;
+  const title = attributes.length === 1 && only ? `overview.splits.${only}` : "overview.splits.both";
   return (
-    <Card
-      span={span}
-      title={t(`overview.splits.${attribute}`)}
-      {...(attributes.length > 1 && {
-        end: (
-          <Tabs
-            label={t("overview.splits.choose")}
-            options={attributes.map((id) => ({ id, label: t(`overview.splits.${id}Tab`) }))}
-            value={attribute}
-            onChange={setChosen}
-          />
-        ),
-      })}
-    >
+    <Card span={span} title={t(title as "overview.splits.both")}>
       <Forest
-        rows={useRows(overview, attribute)}
+        groups={attributes.map((id) => ({ id, title: t(`overview.splits.${id}Tab`), rows: rowsOf(id) }))}
         format={format.nps}
         formatInterval={format.npsInterval}
         {...(nps !== null && {
@@ -55,27 +41,28 @@ export function SplitsCard({
   );
 }
 
-function useRows({ splits, wave, survey }: OverviewData, attribute: Attribute) {
+function useRows({ splits, wave, survey }: OverviewData) {
   const { t } = useTranslation();
   const format = useFormat();
   const { slug } = useWorkspace();
-  return splits
-    .filter((split) => split.attribute === attribute)
-    .toSorted((a, b) => b.score.n - a.score.n)
-    .map(({ value, score }) => {
-      const isEnough = score.n >= enough && score.nps !== null && score.npsInterval !== null;
-      return {
-        id: value,
-        label: attribute === "language" ? format.language(value) : channelName(t, value),
-        n: score.n,
-        value: isEnough ? score.nps : null,
-        low: isEnough ? (score.npsInterval?.[0] ?? null) : null,
-        high: isEnough ? (score.npsInterval?.[1] ?? null) : null,
-        href: responsesAddress(slug, {
-          ...(survey && { survey: survey.id }),
-          [attribute]: value,
-          ...(wave && { from: wave.from, to: wave.to }),
-        }),
-      };
-    });
+  return (attribute: Attribute) =>
+    splits
+      .filter((split) => split.attribute === attribute)
+      .toSorted((a, b) => b.score.n - a.score.n)
+      .map(({ value, score }) => {
+        const isEnough = score.n >= enough && score.nps !== null && score.npsInterval !== null;
+        return {
+          id: value,
+          label: attribute === "language" ? format.language(value) : channelName(t, value),
+          n: score.n,
+          value: isEnough ? score.nps : null,
+          low: isEnough ? (score.npsInterval?.[0] ?? null) : null,
+          high: isEnough ? (score.npsInterval?.[1] ?? null) : null,
+          href: responsesAddress(slug, {
+            ...(survey && { survey: survey.id }),
+            [attribute]: value,
+            ...(wave && { from: wave.from, to: wave.to }),
+          }),
+        };
+      });
 }

@@ -166,7 +166,7 @@ export const imports = {
     known_other: "{{count, number}} Zeilen waren schon bekannt und haben nichts geändert.",
     unanswered_one: "{{count, number}} Zeile enthielt keine Antwort.",
     unanswered_other: "{{count, number}} Zeilen enthielten keine Antwort.",
-    overview: "Zur Übersicht",
+    overview: "Zum Überblick",
     responses: "Zu den Antworten",
     undo: "Import rückgängig machen",
     undoTitle: "Diesen Import rückgängig machen?",

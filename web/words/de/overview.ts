@@ -2,7 +2,7 @@ import type { overview as english } from "../en/overview.ts";
 import type { Translation } from "../words.ts";
 
 export const overview = {
-  title: "Übersicht",
+  title: "Überblick",
   greeting: {
     morning: "Guten Morgen",
     afternoon: "Guten Tag",
@@ -70,7 +70,7 @@ export const overview = {
   splits: {
     channel: "Nach Kanal",
     language: "Nach Sprache",
-    choose: "Aufteilen nach",
+    both: "Nach Kanal und Sprache",
     channelTab: "Kanal",
     languageTab: "Sprache",
     all: "alle {{nps}}",

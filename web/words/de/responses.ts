@@ -58,6 +58,8 @@ export const responses = {
     next: "Nächste Antwort",
     copyLink: "Link kopieren",
     showAll: "Alle {{count, number}} zeigen",
+    yes: "ja",
+    no: "nein",
     facts: "Einzelheiten",
     traits: "Merkmale zur Zeit der Antwort",
     customerTraits: "Merkmale heute",

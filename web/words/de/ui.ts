@@ -50,6 +50,7 @@ export const ui = {
     rowWithout: "{{label}}: zu wenige Antworten",
   },
   forest: {
+    all: "Alle {{count}} zeigen",
     answers_one: "{{written}} Antwort",
     answers_other: "{{written}} Antworten",
     small: "zu klein",

@@ -66,7 +66,7 @@ export const overview = {
   splits: {
     channel: "By channel",
     language: "By language",
-    choose: "Split by",
+    both: "By channel and language",
     channelTab: "Channel",
     languageTab: "Language",
     all: "all {{nps}}",

@@ -56,6 +56,8 @@ export const responses = {
     next: "Next response",
     copyLink: "Copy link",
     showAll: "Show all {{count, number}}",
+    yes: "yes",
+    no: "no",
     facts: "Details",
     traits: "Traits at the time of the answer",
     customerTraits: "Traits today",

@@ -48,6 +48,7 @@ export const ui = {
     rowWithout: "{{label}}: too few answers",
   },
   forest: {
+    all: "Show all {{count}}",
     answers_one: "{{written}} answer",
     answers_other: "{{written}} answers",
     small: "small",

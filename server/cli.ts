@@ -1,36 +1,50 @@
 import { type Command, UsageError } from "./cli/command.ts";
-import { migrateCommand } from "./cli/migrate.ts";
-import { serveCommand } from "./cli/serve.ts";
+import { nearNames } from "./cli/near-names.ts";
 import { Refusal } from "./platform/errors.ts";
 
-export const commands: Command[] = [serveCommand, migrateCommand];
+/** Each is loaded when it is asked for: `report` needs no server. */
+export const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import("./cli/serve.ts")).serveCommand,
+  demo: async () => (await import("./cli/demo.ts")).demoCommand,
+  init: async () => (await import("./cli/init.ts")).initCommand,
+  import: async () => (await import("./cli/import.ts")).importCommand,
+  export: async () => (await import("./cli/export.ts")).exportCommand,
+  report: async () => (await import("./cli/report.ts")).reportCommand,
+  migrate: async () => (await import("./cli/migrate.ts")).migrateCommand,
+  rebuild: async () => (await import("./cli/rebuild.ts")).rebuildCommand,
+};
 
 const usage = "Usage: nines COMMAND [options]";
-const help = [
-  "Nines: Net Promoter Score software whose hero is the passive customer.",
-  "",
-  usage,
-  "",
-  "Commands:",
-  ...commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
-  "",
-  "nines COMMAND --help tells more about one. Exit codes: 0 done, 1 bad input, 2 not understood.",
-].join("\n");
+async function writeHelp(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  return [
+    "Nines: Net Promoter Score software whose hero is the passive customer.",
+    "",
+    usage,
+    "",
+    "Commands:",
+    ...all.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
+    "",
+    "nines COMMAND --help tells more about one. Exit codes: 0 done, 1 bad input, 2 not understood.",
+    "",
+  ].join("\n");
+}
 
 async function main(args: string[]): Promise<void> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(`${help}\n`);
+    process.stdout.write(await writeHelp());
     return;
   }
-  const command = commands.find((each) => each.name === name);
-  if (!command) {
-    throw new UsageError(
-      `There is no command "${name}"; there are ${commands.map((each) => each.name).join(", ")}.`,
-      usage,
-    );
+  if (!Object.hasOwn(commands, name)) {
+    const near = nearNames(name, Object.keys(commands));
+    const hint =
+      near.length > 0
+        ? `did you mean ${near.join(" or ")}?`
+        : `there are ${Object.keys(commands).join(", ")}.`;
+    throw new UsageError(`There is no command "${name}"; ${hint}`, usage);
   }
-  await command.run(rest);
+  await (await commands[name]!()).run(rest);
 }
 
 // `nines export … | head` closes our output early; that is no failure.

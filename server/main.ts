@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createApp } from "./app.ts";
 import { createHandlers } from "./jobs.ts";
 import { neededSetupToken } from "./platform/accounts/setup-token.ts";
+import { neededSetupToken } from "./platform/accounts/setup-token.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { keepEmbedded } from "./platform/database/keep-embedded.ts";
@@ -34,7 +35,7 @@ const finishWithin = 10_000;
 export async function startServer(given: Config, { build }: StartOptions = {}): Promise<RunningServer> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
     const config = await withPort(given);
@@ -67,6 +68,9 @@ export async function startServer(given: Config, { build }: StartOptions = {}): 
 /** Serves until SIGTERM or SIGINT, then ends the process in order. */
 export async function serveUntilStopped(config: Config, options: StartOptions = {}): Promise<void> {
   const server = await startServer(config, options);
+  const token = await neededSetupToken(server.resources);
+  // Past the log level: without it nobody could set this Nines up.
+  if (token) process.stderr.write(`This Nines has no workspace yet. Its set-up token is ${token}\n`);
   process.stdout.write(`Nines is at ${server.resources.config.baseUrl}\n`);
   const setupToken = await neededSetupToken(server.resources);
   if (setupToken) process.stdout.write(`Set-up token, asked for by the first page: ${setupToken}\n`);

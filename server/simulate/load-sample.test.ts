@@ -74,6 +74,6 @@ test("a load that was killed in the middle leaves no workspace, and the next one
 test("two clicks at once load it once", async () => {
   const { app, db } = await newTestApp();
   const statuses = (await Promise.all([firstRun(app), firstRun(app)])).map(({ status }) => status);
-  expect(statuses.sort()).toEqual([201, 409]);
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409]);
   expect(await db.selectFrom("workspaces").select("slug").execute()).toEqual([{ slug: "larkfield" }]);
 });

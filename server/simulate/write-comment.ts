@@ -97,8 +97,9 @@ export function writeComment(
   const second = random.chance(0.12) ? themes[random.categorical(likely)]! : first;
   const about = first === second ? [first] : [first, second];
   const sentences = about.map((theme) => fill(random, phrases, random.pick(kind[theme])));
-  if (random.chance(0.35)) sentences.unshift(random.pick(phrases.openers[category]));
-  else if (random.chance(0.35)) sentences.push(random.pick(phrases.closers[category]));
+  const framed = random.uniform();
+  if (framed < 0.35) sentences.unshift(random.pick(phrases.openers[category]));
+  else if (framed < 0.58) sentences.push(random.pick(phrases.closers[category]));
   return { text: sentences.join(" "), themes: about };
 }
 

@@ -17,7 +17,7 @@ export interface EmbeddedPostgres {
   url: string;
   /** Settles when the owner's connection ends: the database crashed, or was stopped. A guest never hears of it. */
   lost: Promise<void>;
-  /** Ends the database if this process owns it; a guest only leaves. */
+  /** Ends the database if this process owns it; guests leave, and the last of them ends it when nobody owns it. */
   stop(): Promise<void>;
 }
 
@@ -58,10 +58,10 @@ export async function startEmbedded(
     if (rows[0]?.mine) {
       await writeFile(join(dataDir, "nines.pid"), `${process.pid}\n`);
       const lost = new Promise<void>((done) => owner.once("end", () => done()));
-      return { url, lost, stop: () => stop(owner, cluster) };
+      return { url, lost, stop: () => (guest ? stopIfLast(owner, cluster) : stop(owner, cluster)) };
     }
     await owner.end();
-    if (guest) return { url, lost: new Promise(() => {}), stop: async () => {} };
+    if (guest) return { url, lost: new Promise(() => {}), stop: () => leave(url, cluster) };
     const pid = await readFile(join(dataDir, "nines.pid"), "utf8").catch(() => "unknown");
     throw new Refusal(
       "conflict",
@@ -232,6 +232,26 @@ async function stop(owner: pg.Client, cluster: string): Promise<void> {
   process.kill(running.pid, "SIGINT"); // PostgreSQL's "fast" shutdown: roll back, write a checkpoint, exit.
   // Its last act is to remove its pid file; the process itself may linger as a zombie of a careless init.
   while (await runningServer(cluster)) await wait(20);
+}
+
+/** A command that began when no server ran must not end the database under another command. */
+async function stopIfLast(owner: pg.Client, cluster: string): Promise<void> {
+  const { rows } = await owner.query<{ others: number }>(
+    "select count(*)::int as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+  );
+  if (rows[0]?.others === 0) await stop(owner, cluster);
+  else await owner.end();
+}
+
+async function leave(url: string, cluster: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect().catch(() => {});
+  const { rows } = await client
+    .query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [ownerLock])
+    .catch(() => ({ rows: [] }));
+  if (rows[0]?.mine) await stopIfLast(client, cluster);
+  else await client.end().catch(() => {});
 }
 
 function isAlive(pid: number): boolean {

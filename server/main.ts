@@ -2,7 +2,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createApp } from "./app.ts";
 import { createHandlers } from "./jobs.ts";
 import { neededSetupToken } from "./platform/accounts/setup-token.ts";
-import { neededSetupToken } from "./platform/accounts/setup-token.ts";
 import { systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import { keepEmbedded } from "./platform/database/keep-embedded.ts";
@@ -68,12 +67,13 @@ export async function startServer(given: Config, { build }: StartOptions = {}): 
 /** Serves until SIGTERM or SIGINT, then ends the process in order. */
 export async function serveUntilStopped(config: Config, options: StartOptions = {}): Promise<void> {
   const server = await startServer(config, options);
-  const token = await neededSetupToken(server.resources);
-  // Past the log level: without it nobody could set this Nines up.
-  if (token) process.stderr.write(`This Nines has no workspace yet. Its set-up token is ${token}\n`);
-  process.stdout.write(`Nines is at ${server.resources.config.baseUrl}\n`);
   const setupToken = await neededSetupToken(server.resources);
-  if (setupToken) process.stdout.write(`Set-up token, asked for by the first page: ${setupToken}\n`);
+  // Whatever the log level is: without the token nobody could set this Nines up.
+  if (setupToken)
+    process.stderr.write(
+      `This Nines has no workspace yet. The first page asks for the set-up token ${setupToken}\n`,
+    );
+  process.stdout.write(`Nines is at ${server.resources.config.baseUrl}\n`);
   let stopping = false;
   const stop = () => {
     // npm and a terminal may both pass on one Ctrl-C.

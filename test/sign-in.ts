@@ -9,7 +9,7 @@ const password = "correct horse battery";
 export interface Browser {
   personId: string;
   email: string;
-  /** Sends a request in the name of this person; `body` is sent as JSON. */
+  /** Sends a request in the name of this person; a text is sent as it is, any other `body` as JSON. */
   fetch(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
@@ -64,16 +64,25 @@ export function cookiesOf(response: Response): string {
 
 /** A browser with this cookie and an open page of this workspace. */
 export function browserOf(test: TestApp, cookie: string, workspace?: string): Browser["fetch"] {
-  return async (method, path, body, headers) =>
-    test.app.request(path, {
+  return fetchWith(test, {
+    cookie,
+    "sec-fetch-site": "same-origin",
+    ...(workspace && { "x-workspace": workspace }),
+  });
+}
+
+/** Sends requests that all carry these headers. */
+export function fetchWith(test: TestApp, common: Record<string, string>): Browser["fetch"] {
+  return async (method, path, body, headers) => {
+    const isText = typeof body === "string";
+    return test.app.request(path, {
       method,
       headers: {
-        cookie,
-        "sec-fetch-site": "same-origin",
-        ...(workspace && { "x-workspace": workspace }),
-        ...(body !== undefined && { "content-type": "application/json" }),
+        ...common,
+        ...(body !== undefined && { "content-type": isText ? "text/csv" : "application/json" }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
     });
+  };
 }

@@ -1,0 +1,109 @@
+import { createApiKey } from "../server/platform/accounts/create-api-key.ts";
+import { type Role, type Scope, scopes } from "../server/platform/http/router.ts";
+import { sendMail } from "../server/platform/mail/send-mail.ts";
+import type { TestApp } from "./new-test-app.ts";
+import { type Browser, fetchWith, newMember, newWorkspace } from "./sign-in.ts";
+
+/** Somebody who asks: a member by their role, a key with all scopes or with given ones, or nobody known. */
+export interface Caller {
+  kind: Role | "key" | "anonymous";
+  fetch: Browser["fetch"];
+}
+
+export type Company = Awaited<ReturnType<typeof newCompany>>;
+
+const v1 = "/api/v1";
+
+/** A workspace with something of everything in it, all marked with its name, and one caller of each kind. */
+export async function newCompany(nines: TestApp, slug: string) {
+  const { db, clock, pool } = nines;
+  const workspace = await newWorkspace(nines, { name: slug, email: `owner@${slug}.example` });
+  const { workspaceId } = workspace;
+
+  const newKey = (granted: readonly Scope[]) =>
+    createApiKey(db, clock, workspaceId, { name: `${slug} key`, scopes: granted });
+  const withScopes = async (granted: readonly Scope[]): Promise<Browser["fetch"]> =>
+    fetchWith(nines, { authorization: `Bearer ${(await newKey(granted)).key}` });
+  const all = await withScopes(scopes);
+
+  const newImportId = async (state?: string) => {
+    const csv = `email,score\n${slug}@x.example,9\n`;
+    const id = await idOf(all("POST", `${v1}/imports?name=${slug}.csv`, csv));
+    if (state) await pool.query("update imports set state = $2 where id = $1", [id, state]);
+    return id;
+  };
+  const newInvitationId = () => {
+    const email = `${crypto.randomUUID()}@${slug}.example`;
+    return idOf(workspace.owner.fetch("POST", `${v1}/member-invitations`, { email, role: "viewer" }));
+  };
+  const newMemberId = async () => {
+    const id = crypto.randomUUID();
+    const email = `${id}@${slug}.example`;
+    await db
+      .insertInto("people")
+      .values({ id, name: `member of ${slug}`, email })
+      .execute();
+    await db.insertInto("members").values({ workspaceId, personId: id, role: "viewer" }).execute();
+    return id;
+  };
+  const newMailId = async () => {
+    await sendMail(db, clock, { to: `to@${slug}.example`, subject: slug, text: slug, workspaceId });
+    await nines.runJobs();
+    const mail = await db
+      .selectFrom("outbox")
+      .select("id")
+      .where("workspaceId", "=", workspaceId)
+      .executeTakeFirstOrThrow();
+    return mail.id;
+  };
+
+  const answer = {
+    id: crypto.randomUUID(),
+    score: 7,
+    comment: `comment of ${slug}`,
+    channel: slug,
+    customer: { id: "same-id", email: "same@x.example", name: `customer of ${slug}` },
+  };
+  const recorded = await all("POST", `${v1}/responses`, answer);
+  const { id: response, customerId: customer } = (await recorded.json()) as {
+    id: string;
+    customerId: string;
+  };
+  const listed = await all("GET", `${v1}/surveys`);
+  const { surveys } = (await listed.json()) as { surveys: { id: string }[] };
+
+  const members: Caller[] = [];
+  for (const role of ["viewer", "editor", "admin"] as const)
+    members.push({ kind: role, fetch: (await newMember(nines, workspace, role)).fetch });
+  members.push({ kind: "owner", fetch: workspace.owner.fetch });
+  return {
+    ...workspace,
+    members,
+    key: { kind: "key", fetch: all } as Caller,
+    anonymous: { kind: "anonymous", fetch: fetchWith(nines, { "x-workspace": slug }) } as Caller,
+    answer,
+    withScopes,
+    newImportId,
+    newInvitationId,
+    newMemberId,
+    newKeyId: async () => (await newKey(["score:read"])).id,
+    ids: {
+      workspace: workspaceId,
+      owner: workspace.personId,
+      survey: surveys[0]?.id ?? "",
+      response,
+      customer,
+      member: await newMemberId(),
+      key: (await newKey(["score:read"])).id,
+      invitation: await newInvitationId(),
+      mail: await newMailId(),
+      import: await newImportId(),
+    },
+  };
+}
+
+async function idOf(asked: Promise<Response>): Promise<string> {
+  const response = await asked;
+  if (!response.ok) throw new Error(`not made: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { id: string }).id;
+}

@@ -1,0 +1,255 @@
+import type { Access } from "../server/platform/http/router.ts";
+import type { Company } from "./isolation-company.ts";
+
+/** One request; a text is sent as it is, any other body as JSON. */
+export interface Ask {
+  path: string;
+  body?: unknown;
+}
+
+export interface Row {
+  /** Who may use the route: the route itself must say the same. */
+  access: Access;
+  /** Status for whoever may use it. */
+  ok: number;
+  /** A good request with ids of the caller's own workspace; may make what it needs first. */
+  ask: (own: Company) => Ask | Promise<Ask>;
+  /** Requests with ids of another workspace, each answered as if the id did not exist. */
+  foreign?: (other: Company, own: Company) => Ask[];
+}
+
+const v1 = "/api/v1";
+const mapping = { score: 1, email: 0, noAnswer: [], traits: [] };
+/** An id that no row has. */
+export const nobody = "00000000-0000-7000-8000-000000000000";
+
+/** Every route of the real app. A route without a row, or a row without a route, fails isolation.test.ts. */
+export const table: Record<string, Row> = {
+  "GET /healthz": { access: "public", ok: 200, ask: () => ({ path: "/healthz" }) },
+  "GET /readyz": { access: "public", ok: 200, ask: () => ({ path: "/readyz" }) },
+  // By network address or token, not by session: health.test.ts.
+  "GET /metrics": { access: "public", ok: 403, ask: () => ({ path: "/metrics" }) },
+  "GET /*": { access: "public", ok: 404, ask: () => ({ path: "/assets/none.js" }) },
+  "GET /api/v1/openapi.json": { access: "public", ok: 200, ask: () => ({ path: `${v1}/openapi.json` }) },
+
+  "POST /api/auth/sign-in/email": {
+    access: "public",
+    ok: 401,
+    ask: () => ({ path: "/api/auth/sign-in/email", body: { email: "no@no.example", password: "wrong one" } }),
+  },
+  "POST /api/auth/sign-out": { access: "public", ok: 200, ask: () => ({ path: "/api/auth/sign-out" }) },
+  "POST /api/auth/request-password-reset": {
+    access: "public",
+    ok: 200,
+    ask: () => ({ path: "/api/auth/request-password-reset", body: { email: "no@no.example" } }),
+  },
+  "POST /api/auth/reset-password": {
+    access: "public",
+    ok: 422,
+    ask: () => ({ path: "/api/auth/reset-password", body: { token: "wrong", newPassword: "long enough" } }),
+  },
+  "POST /api/auth/change-password": {
+    access: "signed-in",
+    ok: 422,
+    ask: () => ({
+      path: "/api/auth/change-password",
+      body: { currentPassword: "wrong one", newPassword: "long enough" },
+    }),
+  },
+
+  "GET /api/v1/session": { access: "public", ok: 200, ask: () => ({ path: `${v1}/session` }) },
+  "POST /api/v1/first-run/own": {
+    access: "public",
+    ok: 409,
+    ask: () => ({
+      path: `${v1}/first-run/own`,
+      body: { name: "Eve", email: "eve@evil.example", password: "long enough", workspaceName: "Evil" },
+    }),
+  },
+  "POST /api/v1/first-run/sample": {
+    access: "public",
+    ok: 409,
+    ask: () => ({ path: `${v1}/first-run/sample`, body: {} }),
+  },
+  "GET /api/v1/workspace": { access: { role: "viewer" }, ok: 200, ask: () => ({ path: `${v1}/workspace` }) },
+  "PATCH /api/v1/workspace": {
+    access: { role: "admin" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/workspace`, body: { timeZone: "Europe/Berlin" } }),
+  },
+  "DELETE /api/v1/workspace": {
+    access: { role: "owner" },
+    ok: 204,
+    ask: () => ({ path: `${v1}/workspace` }),
+  },
+  "POST /api/v1/workspaces": {
+    access: "signed-in",
+    ok: 201,
+    ask: () => ({ path: `${v1}/workspaces`, body: { name: "Another" } }),
+  },
+
+  "GET /api/v1/members": { access: { role: "viewer" }, ok: 200, ask: () => ({ path: `${v1}/members` }) },
+  "PATCH /api/v1/members/:id": {
+    access: { role: "admin" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/members/${await own.newMemberId()}`, body: { role: "editor" } }),
+    foreign: (other) => [{ path: `${v1}/members/${other.ids.member}`, body: { role: "viewer" } }],
+  },
+  "DELETE /api/v1/members/:id": {
+    // Anybody may end their own membership; others' only admins, which the verb decides: members.test.ts.
+    access: { role: "viewer" },
+    ok: 404,
+    ask: () => ({ path: `${v1}/members/${nobody}` }),
+    foreign: (other) => [{ path: `${v1}/members/${other.ids.member}` }],
+  },
+  "GET /api/v1/member-invitations": {
+    access: { role: "admin" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/member-invitations` }),
+  },
+  "POST /api/v1/member-invitations": {
+    access: { role: "admin" },
+    ok: 201,
+    ask: () => ({ path: `${v1}/member-invitations`, body: { email: "new@own.example", role: "viewer" } }),
+  },
+  "DELETE /api/v1/member-invitations/:id": {
+    access: { role: "admin" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/member-invitations/${await own.newInvitationId()}` }),
+    foreign: (other) => [{ path: `${v1}/member-invitations/${other.ids.invitation}` }],
+  },
+  "GET /api/v1/member-invitations/by-token/:token": {
+    access: "public",
+    ok: 404,
+    ask: () => ({ path: `${v1}/member-invitations/by-token/wrong` }),
+  },
+  "POST /api/v1/member-invitations/by-token/:token/accept": {
+    access: "public",
+    ok: 404,
+    ask: () => ({
+      path: `${v1}/member-invitations/by-token/wrong/accept`,
+      body: { name: "Eve", password: "long enough" },
+    }),
+  },
+  "GET /api/v1/api-keys": { access: { role: "admin" }, ok: 200, ask: () => ({ path: `${v1}/api-keys` }) },
+  "POST /api/v1/api-keys": {
+    access: { role: "admin" },
+    ok: 201,
+    ask: () => ({ path: `${v1}/api-keys`, body: { name: "k", scopes: ["score:read"] } }),
+  },
+  "DELETE /api/v1/api-keys/:id": {
+    access: { role: "admin" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/api-keys/${await own.newKeyId()}` }),
+    foreign: (other) => [{ path: `${v1}/api-keys/${other.ids.key}` }],
+  },
+  "GET /api/v1/outbox": { access: { role: "owner" }, ok: 200, ask: () => ({ path: `${v1}/outbox` }) },
+  "GET /api/v1/outbox/:id": {
+    access: { role: "owner" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/outbox/${own.ids.mail}` }),
+    foreign: (other) => [{ path: `${v1}/outbox/${other.ids.mail}` }],
+  },
+
+  "GET /api/v1/surveys": {
+    access: { role: "viewer", scope: "responses:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/surveys` }),
+  },
+  "POST /api/v1/responses": {
+    access: { role: "editor", scope: "responses:write" },
+    ok: 201,
+    ask: () => ({
+      path: `${v1}/responses`,
+      body: { score: 8, customer: { id: "same-id", email: "same@x.example" } },
+    }),
+    foreign: (other) => [{ path: `${v1}/responses`, body: { score: 8, surveyId: other.ids.survey } }],
+  },
+  "GET /api/v1/responses": {
+    access: { role: "viewer", scope: "responses:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/responses?survey=${own.ids.survey}` }),
+    foreign: (other) => [{ path: `${v1}/responses?survey=${other.ids.survey}` }],
+  },
+  "GET /api/v1/responses/facets": {
+    access: { role: "viewer", scope: "responses:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/responses/facets` }),
+    foreign: (other) => [{ path: `${v1}/responses/facets?survey=${other.ids.survey}` }],
+  },
+  "GET /api/v1/responses/:id": {
+    access: { role: "viewer", scope: "responses:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/responses/${own.ids.response}?customer=${own.ids.customer}` }),
+    foreign: (other, own) => [
+      { path: `${v1}/responses/${other.ids.response}?customer=${other.ids.customer}` },
+      { path: `${v1}/responses/${other.ids.response}?customer=${own.ids.customer}` },
+      { path: `${v1}/responses/${own.ids.response}?customer=${other.ids.customer}` },
+    ],
+  },
+  "GET /api/v1/score": {
+    access: { role: "viewer", scope: "score:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/score?survey=${own.ids.survey}&by=channel` }),
+    foreign: (other) => [{ path: `${v1}/score?survey=${other.ids.survey}` }],
+  },
+  "GET /api/v1/overview": {
+    access: { role: "viewer", scope: "score:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/overview?wave=all` }),
+    foreign: (other) => [{ path: `${v1}/overview?survey=${other.ids.survey}` }],
+  },
+
+  "POST /api/v1/imports": {
+    access: { role: "editor", scope: "imports:write" },
+    ok: 201,
+    ask: () => ({ path: `${v1}/imports?name=a.csv`, body: "email,score\na@x.example,9\n" }),
+    foreign: (other) => [
+      { path: `${v1}/imports?survey=${other.ids.survey}`, body: "email,score\na@x.example,9\n" },
+    ],
+  },
+  "GET /api/v1/imports": {
+    access: { role: "viewer", scope: "imports:write" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/imports` }),
+  },
+  "GET /api/v1/imports/:id": {
+    access: { role: "viewer", scope: "imports:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/imports/${own.ids.import}` }),
+    foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}` }],
+  },
+  "POST /api/v1/imports/:id/start": {
+    access: { role: "editor", scope: "imports:write" },
+    ok: 202,
+    ask: async (own) => ({ path: `${v1}/imports/${await own.newImportId()}/start`, body: { mapping } }),
+    foreign: (other, own) => [
+      { path: `${v1}/imports/${other.ids.import}/start`, body: { mapping } },
+      { path: `${v1}/imports/${own.ids.import}/start`, body: { mapping, surveyId: other.ids.survey } },
+    ],
+  },
+  "POST /api/v1/imports/:id/undo": {
+    access: { role: "editor", scope: "imports:write" },
+    ok: 202,
+    ask: async (own) => ({ path: `${v1}/imports/${await own.newImportId("done")}/undo` }),
+    foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}/undo` }],
+  },
+  "DELETE /api/v1/imports/:id": {
+    access: { role: "editor", scope: "imports:write" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/imports/${await own.newImportId()}` }),
+    foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}` }],
+  },
+  "GET /api/v1/imports/:id/failures": {
+    access: { role: "viewer", scope: "imports:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/imports/${own.ids.import}/failures` }),
+    foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}/failures` }],
+  },
+  "GET /api/v1/imports/:id/failures.csv": {
+    access: { role: "viewer", scope: "imports:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/imports/${own.ids.import}/failures.csv` }),
+    foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}/failures.csv` }],
+  },
+};

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Card } from "../ui/card.tsx";
 import { Checkbox, Select } from "../ui/choice.tsx";
@@ -12,20 +13,27 @@ const dateFormats = ["iso", "dmy", "mdy", "named", "unix", "unixms"] as const;
 /** Which columns hold the answer. Beside each that is missing stands what to use instead. */
 export function AnswerColumns(props: Drafting) {
   const { t } = useTranslation();
-  const { draft } = props;
   return (
     <Card title={t("imports.mapping.columns")}>
       <div className="im-roles">
         {answerRoles.map((role) => (
-          <RoleSelect key={role} role={role} {...props} />
+          <RoleSelect key={role} role={role} {...props}>
+            <Instead role={role} {...props} />
+          </RoleSelect>
         ))}
-        {draft.date === undefined ? <DefaultDate {...props} /> : <DateFormat {...props} />}
-        {draft.language === undefined && <DefaultLanguage {...props} />}
-        {draft.channel === undefined && <DefaultChannel {...props} />}
-        {draft.weight !== undefined && <DecimalComma {...props} />}
       </div>
     </Card>
   );
+}
+
+/** What belongs to a role: how its values are written, or one value for all answers where no column has it. */
+function Instead({ role, ...props }: Drafting & { role: Role }) {
+  const isIn = props.draft[role] !== undefined;
+  if (role === "date") return isIn ? <DateFormat {...props} /> : <DefaultDate {...props} />;
+  if (role === "language" && !isIn) return <DefaultLanguage {...props} />;
+  if (role === "channel" && !isIn) return <DefaultChannel {...props} />;
+  if (role === "weight" && isIn) return <DecimalComma {...props} />;
+  return null;
 }
 
 /** Which columns say who answered. */
@@ -43,7 +51,13 @@ export function CustomerColumns(props: Drafting) {
   );
 }
 
-function RoleSelect({ role, preview, draft, onChange }: Drafting & { role: Role }) {
+function RoleSelect({
+  role,
+  preview,
+  draft,
+  onChange,
+  children,
+}: Drafting & { role: Role; children?: ReactNode }) {
   const { t } = useTranslation();
   const isScore = role === "score";
   const hint = role === "responseId" || role === "weight" ? t(`imports.mapping.hints.${role}`) : undefined;
@@ -53,26 +67,31 @@ function RoleSelect({ role, preview, draft, onChange }: Drafting & { role: Role 
     detail: (samples[0] ?? "").slice(0, 24),
   }));
   return (
-    <Select
-      label={t(`imports.mapping.roles.${role}`)}
-      options={isScore ? columns : [{ id: notIn, label: t("imports.mapping.notIn") }, ...columns]}
-      value={draft[role] === undefined ? (isScore ? null : notIn) : String(draft[role])}
-      onChange={(id) => onChange(withRole(draft, preview, role, id === notIn ? undefined : Number(id)))}
-      {...(isScore && { placeholder: t("imports.mapping.required") })}
-      {...(hint && { hint })}
-    />
+    <div className="im-role-cell">
+      <Select
+        label={t(`imports.mapping.roles.${role}`)}
+        options={isScore ? columns : [{ id: notIn, label: t("imports.mapping.notIn") }, ...columns]}
+        value={draft[role] === undefined ? (isScore ? null : notIn) : String(draft[role])}
+        onChange={(id) => onChange(withRole(draft, preview, role, id === notIn ? undefined : Number(id)))}
+        {...(isScore && { placeholder: t("imports.mapping.required") })}
+        {...(hint && { hint })}
+      />
+      {children}
+    </div>
   );
 }
 
 function DateFormat({ draft, onChange }: Drafting) {
   const { t } = useTranslation();
   return (
-    <Select
-      label={t("imports.mapping.dateFormat")}
-      options={dateFormats.map((id) => ({ id, label: t(`imports.mapping.dateFormats.${id}`) }))}
-      value={draft.dateFormat === "ymd" ? "iso" : (draft.dateFormat ?? "iso")}
-      onChange={(dateFormat) => onChange({ ...draft, dateFormat })}
-    />
+    <div className="im-else">
+      <Select
+        label={t("imports.mapping.dateFormat")}
+        options={dateFormats.map((id) => ({ id, label: t(`imports.mapping.dateFormats.${id}`) }))}
+        value={draft.dateFormat === "ymd" ? "iso" : (draft.dateFormat ?? "iso")}
+        onChange={(dateFormat) => onChange({ ...draft, dateFormat })}
+      />
+    </div>
   );
 }
 
@@ -80,46 +99,52 @@ function DefaultDate({ draft, onChange }: Drafting) {
   const { t } = useTranslation();
   const today = new Intl.DateTimeFormat("en-CA", { dateStyle: "short" }).format(useNow());
   return (
-    <TextField
-      type="date"
-      label={t("imports.mapping.defaultDate")}
-      hint={t("imports.mapping.defaultDateHint")}
-      value={draft.defaultDate ?? today}
-      onChange={(day) => onChange({ ...draft, defaultDate: day || undefined })}
-    />
+    <div className="im-else">
+      <TextField
+        type="date"
+        label={t("imports.mapping.defaultDate")}
+        hint={t("imports.mapping.defaultDateHint")}
+        value={draft.defaultDate ?? today}
+        onChange={(day) => onChange({ ...draft, defaultDate: day || undefined })}
+      />
+    </div>
   );
 }
 
 function DefaultLanguage({ draft, onChange }: Drafting) {
   const { t } = useTranslation();
   return (
-    <TextField
-      label={t("imports.mapping.defaultLanguage")}
-      hint={t("imports.mapping.defaultLanguageHint")}
-      value={draft.defaultLanguage ?? ""}
-      maxLength={35}
-      onChange={(tag) => onChange({ ...draft, defaultLanguage: tag.trim() || undefined })}
-    />
+    <div className="im-else">
+      <TextField
+        label={t("imports.mapping.defaultLanguage")}
+        hint={t("imports.mapping.defaultLanguageHint")}
+        value={draft.defaultLanguage ?? ""}
+        maxLength={35}
+        onChange={(tag) => onChange({ ...draft, defaultLanguage: tag.trim() || undefined })}
+      />
+    </div>
   );
 }
 
 function DefaultChannel({ draft, onChange }: Drafting) {
   const { t } = useTranslation();
   return (
-    <TextField
-      label={t("imports.mapping.defaultChannel")}
-      placeholder="import"
-      value={draft.defaultChannel ?? ""}
-      maxLength={50}
-      onChange={(channel) => onChange({ ...draft, defaultChannel: channel || undefined })}
-    />
+    <div className="im-else">
+      <TextField
+        label={t("imports.mapping.defaultChannel")}
+        placeholder="import"
+        value={draft.defaultChannel ?? ""}
+        maxLength={50}
+        onChange={(channel) => onChange({ ...draft, defaultChannel: channel || undefined })}
+      />
+    </div>
   );
 }
 
 function DecimalComma({ draft, onChange }: Drafting) {
   const { t } = useTranslation();
   return (
-    <div className="im-check">
+    <div className="im-else">
       <Checkbox
         isSelected={draft.decimalComma ?? false}
         onChange={(decimalComma) => onChange({ ...draft, decimalComma })}

@@ -69,7 +69,7 @@ function Counts({ counts }: { counts: PreviewCounts }) {
   return (
     <>
       <Histogram scores={counts.scores} />
-      <dl className="rs-facts im-facts">
+      <dl className="im-facts">
         <div>
           <dt>{t("imports.mapping.answers")}</dt>
           <dd className="strong">{count(counts.answers)}</dd>

@@ -44,6 +44,7 @@ export function MappingPage({ one, preview, format }: { one: Import; preview: Pr
       </PageHeader>
       <Warnings preview={preview} draft={draft} />
       <div className="im-map">
+        <PreviewTable preview={preview} draft={draft} />
         <div className="stackcol">
           <AnswerColumns {...drafting} />
           <NoAnswerCard {...drafting} />
@@ -60,7 +61,6 @@ export function MappingPage({ one, preview, format }: { one: Import; preview: Pr
         >
           <TargetFields target={target} onChange={setTarget} />
         </GivesCard>
-        <PreviewTable preview={preview} draft={draft} />
       </div>
     </>
   );

@@ -43,7 +43,7 @@ export function PreviewTable({ preview, draft }: Pick<Drafting, "preview" | "dra
             </tr>
           </thead>
           <tbody>
-            {preview.rows.map((row, at) => (
+            {preview.rows.slice(0, 5).map((row, at) => (
               <tr key={at}>
                 {columns.map(({ index }) => (
                   <td key={index} className={row[index] === "" ? "faint" : ""}>

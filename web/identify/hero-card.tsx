@@ -45,7 +45,7 @@ function Weighted({ overview }: { overview: OverviewData }) {
   if (!weighted) return null;
   return (
     <p className="ov-weighted">
-      <b>{t("overview.weighted", { nps: format.nps(weighted.nps) })}</b>{" "}
+      <b>{t("overview.weighted", { nps: format.nps(weighted.nps) })}</b>
       {t("overview.weightedDetail", {
         interval: format.npsInterval(weighted.npsInterval),
         share: format.share(weighted.passiveShare),

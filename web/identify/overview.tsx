@@ -17,6 +17,9 @@ import { TooFewCard } from "./too-few-card.tsx";
 import { TrendCard } from "./trend-card.tsx";
 import "./overview.css";
 
+/** With fewer weeks than these, a line would only join the dots. */
+const weeksOfTrend = 4;
+
 /** The overview: what changed, is it real, and how far are the passives from a nine. */
 export function Overview() {
   const { t } = useTranslation();
@@ -116,7 +119,7 @@ function Cards({ overview, choice }: { overview: OverviewData; choice: Choice })
   const { t } = useTranslation();
   const isEmpty = overview.score.n === 0 && overview.waves.length === 0;
   if (isEmpty) return <FirstRun />;
-  const hasTrend = overview.trend.some((point) => point.smooth !== null);
+  const hasTrend = overview.trend.filter(({ n, smooth }) => n > 0 && smooth !== null).length >= weeksOfTrend;
   const hasSplits = overview.score.n >= enough && comparable(overview).length > 0;
   return (
     <div className="grid">

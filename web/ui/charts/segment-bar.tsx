@@ -50,6 +50,8 @@ export function SegmentBar({
     ((detractors > 0 && roomOf(detractors) < roomForLabel) ||
       roomOf(passives) < 96 ||
       (promoters > 0 && roomOf(promoters) < roomForLabel));
+  // Where not all labels fit, the passives keep theirs: they are what the bar is about.
+  const hasHeroLabel = !isTight || roomOf(passives) >= 96;
   const label = t("ui.segments.label", {
     detractors: share(detractors),
     passives: share(passives),
@@ -80,12 +82,12 @@ export function SegmentBar({
         )}
         {passives > 0 && (
           <div className="seg-col" style={{ flex: passives }}>
-            {!isTight && (
+            {hasHeroLabel && (
               <Label
                 tone="pas"
                 name={<Name part="passive" name={t("ui.passives")} hrefOf={hrefOf} />}
                 share={share(passives)}
-                detail={passiveDetail}
+                detail={isTight ? "" : passiveDetail}
                 isHero
               />
             )}
@@ -121,7 +123,13 @@ export function SegmentBar({
           />
           <Row
             segment="passive"
-            name={<Name part="passive" name={t("ui.passives")} hrefOf={hrefOf} />}
+            name={
+              hasHeroLabel ? (
+                t("ui.passives")
+              ) : (
+                <Name part="passive" name={t("ui.passives")} hrefOf={hrefOf} />
+              )
+            }
             share={share(passives)}
             detail={passiveDetail}
           />
@@ -154,7 +162,7 @@ function Label({
     <div className={isHero ? "seg-l hero-l" : "seg-l"}>
       <span className={tone}>{name}</span>
       <b>{share}</b>
-      <span className="faint">{detail}</span>
+      {detail && <span className="faint">{detail}</span>}
     </div>
   );
 }

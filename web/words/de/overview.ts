@@ -39,7 +39,7 @@ export const overview = {
   },
   weighted: "Gewichtet {{nps}}",
   weightedDetail:
-    "{{interval}}. Passive {{share}}. Die Gewichte lassen so viel Gewissheit wie {{n}} Antworten.",
+    ", {{interval}}. Passive {{share}}. Die Gewichte lassen so viel Gewissheit wie {{n}} Antworten.",
   weightedRow: "gewichtet",
   oneShort_one: "{{count, number}} Kunde ist einen Punkt von der Neun entfernt.",
   oneShort_other: "{{count, number}} Kunden sind einen Punkt von der Neun entfernt.",
@@ -51,8 +51,6 @@ export const overview = {
     "{{gained, number}} Promotoren mehr bei {{count, number}} Antwort bringen {{points}} Punkte. Passive kommen in der NPS-Formel nicht vor.",
   whatIfNote_other:
     "{{gained, number}} Promotoren mehr bei {{count, number}} Antworten bringen {{points}} Punkte. Passive kommen in der NPS-Formel nicht vor.",
-  showResponses: "{{name}}, {{share}}, {{count, number}}: Antworten zeigen",
-  showScore: "{{score}} Punkte, {{count, number}}: Antworten zeigen",
   few: {
     soon: "Den NPS gibt es ab 30 Antworten. Beim jetzigen Tempo ist das um den {{day}}.",
     pace: "Den NPS gibt es ab 30 Antworten.",
@@ -62,9 +60,6 @@ export const overview = {
   trend: {
     title: "NPS je Woche",
     sub: "geglättet, 95-%-Band; Punkte sind einzelne Wochen",
-    none: "Ein Verlauf braucht einige Wochen mit Antworten.",
-    open: "Woche ab {{week}}: Antworten zeigen",
-    week: "Woche ab {{week}}",
     error: "Der Verlauf konnte nicht gezeichnet werden.",
   },
   splits: {

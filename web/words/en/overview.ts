@@ -35,7 +35,7 @@ export const overview = {
     previousSmall_other: "{{wave}} had {{count, number}} answers, too few to compare with.",
   },
   weighted: "Weighted {{nps}}",
-  weightedDetail: "{{interval}}. Passives {{share}}. The weights leave as much certainty as {{n}} answers.",
+  weightedDetail: ", {{interval}}. Passives {{share}}. The weights leave as much certainty as {{n}} answers.",
   weightedRow: "weighted",
   oneShort_one: "{{count, number}} customer is one point short of a nine.",
   oneShort_other: "{{count, number}} customers are one point short of a nine.",
@@ -47,8 +47,6 @@ export const overview = {
     "{{gained, number}} more promoters among {{count, number}} answer adds {{points}} points. Passives are not in the NPS formula.",
   whatIfNote_other:
     "{{gained, number}} more promoters among {{count, number}} answers add {{points}} points. Passives are not in the NPS formula.",
-  showResponses: "{{name}}, {{share}}, {{count, number}}: show the responses",
-  showScore: "Answered {{score}}, {{count, number}}: show the responses",
   few: {
     soon: "NPS shows from 30 answers. At today’s pace that is around {{day}}.",
     pace: "NPS shows from 30 answers.",
@@ -58,9 +56,6 @@ export const overview = {
   trend: {
     title: "NPS by week",
     sub: "smoothed, 95% band; dots are single weeks",
-    none: "A trend needs a few weeks of answers.",
-    open: "Week of {{week}}: show the responses",
-    week: "Week of {{week}}",
     error: "The trend could not be drawn.",
   },
   splits: {

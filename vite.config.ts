@@ -29,6 +29,27 @@ export default defineConfig({
     // Nothing becomes a data: URL, so the content security policy can stay at 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // All styles are smaller than one picture, and in one file they never arrive too late.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        // Two larger files that change rarely, rather than forty small ones that every page waits for.
+        codeSplitting: {
+          groups: [
+            {
+              name: "react",
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next)\//,
+              minShareCount: 4,
+            },
+            {
+              name: "kit",
+              test: /node_modules\/(react-aria|react-aria-components|react-stately|@internationalized|@react-aria|@react-stately)\/|web\/ui\//,
+              minShareCount: 5,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5173, proxy: { "/api": "http://localhost:9090" } },
 });

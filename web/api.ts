@@ -102,16 +102,14 @@ export const api = hc<App>("/", { headers: workspaceHeader, fetch: fetchOrThrow 
 
 /** What a route answers when it does not refuse; refusals are thrown. */
 type Accepted<R> =
-  R extends ClientResponse<infer Body, infer Status, string>
+  R extends ClientResponse<infer Body, infer Status>
     ? Status extends SuccessStatusCode
       ? Body
       : never
     : never;
 
 /** The body of a call made with `api`. */
-export async function read<R extends ClientResponse<unknown, number, string>>(
-  call: Promise<R>,
-): Promise<Accepted<R>> {
+export async function read<R extends ClientResponse<unknown>>(call: Promise<R>): Promise<Accepted<R>> {
   const response = await call;
   return (await response.json()) as Accepted<R>;
 }

@@ -48,7 +48,7 @@ export function ApiKeysPage() {
   return (
     <>
       <Card flush title={t("settings.keys.title")} end={create}>
-        <div style={{ padding: "0 24px 16px" }}>
+        <div className="card-body">
           <p className="muted">{t("settings.keys.lead")}</p>
           {keys.isPending && <Ghost lines={[36, 36]} />}
           {keys.isError && (

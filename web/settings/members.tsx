@@ -52,12 +52,12 @@ export function MembersPage() {
         end={mayChange && invite}
       >
         {members.isPending && (
-          <div style={{ padding: "0 24px 20px" }}>
+          <div className="card-body">
             <Ghost lines={[36, 36, 36]} />
           </div>
         )}
         {members.isError && (
-          <div style={{ padding: "0 24px 20px" }}>
+          <div className="card-body">
             <ErrorCard
               title={t("settings.loadFailed")}
               error={members.error}

@@ -28,7 +28,7 @@ export function OutboxPage() {
   const mails = outbox.data?.mails ?? [];
   return (
     <Card flush title={t("settings.outbox.title")}>
-      <div style={{ padding: "0 24px 16px" }}>
+      <div className="card-body">
         {mayRead ? (
           <p className="muted">{t(mail === "smtp" ? "settings.outbox.leadSmtp" : "settings.outbox.lead")}</p>
         ) : (

@@ -16,7 +16,7 @@ export const accounts = {
       title: "Selbst beginnen",
       body: "Legen Sie einen Arbeitsbereich für Ihre Firma an und Ihr eigenes Konto dazu.",
       action: "Selbst beginnen",
-      note: "Eine Minute. Es wird keine E-Mail gesendet und nichts heruntergeladen.",
+      note: "Eine Minute. Es wird nichts gesendet und nichts geladen.",
       submit: "Arbeitsbereich anlegen",
       back: "Zurück",
       workspaceName: "Firma",

@@ -24,7 +24,6 @@ export const responses = {
   language: "Sprache",
   channel: "Kanal",
   survey: "Umfrage",
-  dates: "Datum",
   clear: "Filter leeren",
   score: "Punkte",
   comment: "Kommentar",
@@ -52,7 +51,6 @@ export const responses = {
   },
   detail: {
     title: "Antwort",
-    of: "Antwort von {{name}}",
     close: "Schließen",
     previous: "Vorige Antwort",
     next: "Nächste Antwort",
@@ -68,11 +66,9 @@ export const responses = {
     current: "Diese Antwort",
     email: "E-Mail",
     externalId: "Externe ID",
-    account: "Firma",
     weight: "Gewicht",
     sourceId: "ID in der Quelle",
     import: "Import",
     importLink: "Öffnen",
-    survey: "Umfrage",
   },
 } as const satisfies Translation<typeof english>;

@@ -22,7 +22,6 @@ export const responses = {
   language: "Language",
   channel: "Channel",
   survey: "Survey",
-  dates: "Date",
   clear: "Clear filters",
   score: "Score",
   comment: "Comment",
@@ -50,7 +49,6 @@ export const responses = {
   },
   detail: {
     title: "Response",
-    of: "Response of {{name}}",
     close: "Close",
     previous: "Previous response",
     next: "Next response",
@@ -66,11 +64,9 @@ export const responses = {
     current: "This answer",
     email: "E-mail",
     externalId: "External ID",
-    account: "Account",
     weight: "Weight",
     sourceId: "ID in the source",
     import: "Import",
     importLink: "Open",
-    survey: "Survey",
   },
 } as const;

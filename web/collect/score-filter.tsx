@@ -15,6 +15,9 @@ export function ScoreFilter({ value, onChange }: { value: number[]; onChange: (s
       selectedKeys={value.map(String)}
       onSelectionChange={(keys) => onChange([...keys].map(Number).toSorted((a, b) => a - b))}
     >
+      <span className="rs-scores-l" aria-hidden="true">
+        {t("responses.scores")}
+      </span>
       {scores.map((score) => (
         <ToggleButton
           key={score}

@@ -35,7 +35,12 @@ export function Overview() {
         <Cards overview={data} choice={choice} />
       ) : error ? (
         <Card>
-          <ErrorCard title={t("overview.heroError")} error={error} onRetry={() => void refetch()} />
+          <ErrorCard
+            title={t("overview.heroError")}
+            error={error}
+            stillTrue={t("overview.stillTrue")}
+            onRetry={() => void refetch()}
+          />
         </Card>
       ) : (
         <Ghosts />
@@ -224,7 +229,7 @@ function Ghosts() {
       <Card span={7} title={t("overview.trend.title")}>
         <Ghost lines={[320]} />
       </Card>
-      <Card span={5} title={t("overview.splits.channel")}>
+      <Card span={5} title={t("overview.splits.both")}>
         <Ghost
           lines={[
             [14, "100%"],

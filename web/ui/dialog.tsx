@@ -29,7 +29,8 @@ export function Dialog({
       onOpenChange={(open) => !open && onClose()}
       isDismissable
     >
-      <Modal className={`dialog ${shape}`}>
+      {/* Not "side": that is the class of the rail, which a phone hides. */}
+      <Modal className={shape === "side" ? "dialog sheet" : `dialog ${shape}`}>
         <AriaDialog>
           <div className="dialog-h">
             <Heading slot="title">{title}</Heading>

@@ -73,6 +73,7 @@ export const overview = {
     error: "Die Aufteilung konnte nicht gezeichnet werden.",
   },
   heroError: "Der NPS konnte nicht geladen werden.",
+  stillTrue: "Die Antworten selbst sind gespeichert und nicht betroffen.",
   heroDrawError: "Der NPS konnte nicht gezeichnet werden.",
   empty: {
     title: "Noch keine Antworten",

@@ -69,6 +69,7 @@ export const overview = {
     error: "The split could not be drawn.",
   },
   heroError: "The score could not be loaded.",
+  stillTrue: "The answers themselves are stored and not affected.",
   heroDrawError: "The score could not be drawn.",
   empty: {
     title: "No answers yet",

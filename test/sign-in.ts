@@ -10,7 +10,12 @@ export interface Browser {
   personId: string;
   email: string;
   /** Sends a request in the name of this person; a text is sent as it is, any other `body` as JSON. */
-  fetch(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  fetch: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
 }
 
 /** Makes a workspace with its owner, and signs the owner in. */

@@ -11,7 +11,7 @@ const own = {
   workspaceName: "Müller & Söhne",
 };
 
-function post(nines: TestApp, path: string, body: unknown, headers: Record<string, string> = {}) {
+async function post(nines: TestApp, path: string, body: unknown, headers: Record<string, string> = {}) {
   return nines.app.request(path, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
@@ -62,7 +62,7 @@ test("there is one first run, also of two at the same moment", async () => {
       post(nines, "/api/v1/first-run/own", { ...own, email }),
     ),
   );
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
   expect(
     await errorOf(await post(nines, "/api/v1/first-run/own", { ...own, email: "c@example.com" })),
   ).toMatchObject({

@@ -69,12 +69,13 @@ export function apiKeyRoutes({ database, clock }: Resources, accounts: Accounts)
         .where("k.workspaceId", "=", c.var.caller.workspaceId)
         .orderBy("k.createdAt", "desc")
         .execute();
-      const apiKeys = rows.map((row) => ({
-        ...row,
-        scopes: scopes.filter((scope) => row.scopes.includes(scope)),
-        createdAt: row.createdAt.toISOString(),
-        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-      }));
+      const apiKeys = rows.map((row) =>
+        Object.assign(row, {
+          scopes: scopes.filter((scope) => row.scopes.includes(scope)),
+          createdAt: row.createdAt.toISOString(),
+          lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+        }),
+      );
       return c.json({ apiKeys }, 200);
     })
     .openapi(postKey, async (c) => {

@@ -5,7 +5,7 @@ import { createApiKey } from "./create-api-key.ts";
 
 const path = "/api/v1/api-keys";
 
-function withKey(nines: TestApp, key: string, route = "/api/v1/surveys") {
+async function withKey(nines: TestApp, key: string, route = "/api/v1/surveys") {
   return nines.app.request(route, { headers: { authorization: `Bearer ${key}` } });
 }
 

@@ -158,11 +158,9 @@ export function memberRoutes(resources: Resources, accounts: Accounts) {
         .where("members.workspaceId", "=", c.var.caller.workspaceId)
         .orderBy("people.name")
         .execute();
-      const members = rows.map((row) => ({
-        ...row,
-        personId: row.id,
-        createdAt: row.createdAt.toISOString(),
-      }));
+      const members = rows.map((row) =>
+        Object.assign(row, { personId: row.id, createdAt: row.createdAt.toISOString() }),
+      );
       return c.json({ members }, 200);
     })
     .openapi(patchMember, async (c) => {
@@ -184,11 +182,12 @@ export function memberRoutes(resources: Resources, accounts: Accounts) {
         .where("i.expiresAt", ">", clock.now())
         .orderBy("i.createdAt", "desc")
         .execute();
-      const invitations = rows.map((row) => ({
-        ...row,
-        createdAt: row.createdAt.toISOString(),
-        expiresAt: row.expiresAt.toISOString(),
-      }));
+      const invitations = rows.map((row) =>
+        Object.assign(row, {
+          createdAt: row.createdAt.toISOString(),
+          expiresAt: row.expiresAt.toISOString(),
+        }),
+      );
       return c.json({ invitations }, 200);
     })
     .openapi(postInvitation, async (c) => {

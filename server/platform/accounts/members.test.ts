@@ -20,7 +20,11 @@ async function invite(workspace: Workspace, email: string, role: Role = "editor"
   };
 }
 
-function accept(nines: TestApp, path: string, body: object = { name: "Nora New", password: "long enough" }) {
+async function accept(
+  nines: TestApp,
+  path: string,
+  body: object = { name: "Nora New", password: "long enough" },
+) {
   return nines.app.request(`${path}/accept`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -67,7 +71,7 @@ test("an invitation works once, also of two at the same moment", async () => {
   const acme = await newWorkspace(nines);
   const { path } = await invite(acme, "nora@example.com");
   const answers = await Promise.all([accept(nines, path), accept(nines, path), accept(nines, path)]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 404, 404]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 404, 404]);
   expect(await reasonOf(await nines.app.request(path))).toBe("404 invitation_closed");
 });
 
@@ -138,7 +142,7 @@ test("a member is not invited again", async () => {
 test("guessing invitation links is limited", async () => {
   const nines = await newTestApp({ env: { SIGN_IN_LIMIT: "1" } });
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
+    Array.from({ length: 20 }, async (_, index) =>
       nines.app.request(`/api/v1/member-invitations/by-token/guess${index}`),
     ),
   );
@@ -197,7 +201,7 @@ test("the last owner stays owner, also when two owners go at the same moment", a
     acme.owner.fetch("PATCH", path(second.personId), { role: "viewer" }),
     second.fetch("PATCH", path(acme.personId), { role: "viewer" }),
   ]);
-  expect(answers.map(({ status }) => status).sort()).toEqual([204, 403]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([204, 403]);
   const owners = await nines.db
     .selectFrom("members")
     .select("personId")

@@ -6,8 +6,10 @@ export async function removePeopleWithoutWorkspace(db: Database, personIds: stri
   await db
     .deleteFrom("people")
     .where("id", "in", personIds)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("members").select("role").whereRef("members.personId", "=", "people.id"))),
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom("members").select("role").whereRef("members.personId", "=", "people.id")),
+      ),
     )
     .execute();
 }

@@ -6,8 +6,7 @@ export const workspaceName = personName;
 /** An IANA time zone that this Node knows. */
 export const timeZone = z.string().refine((zone) => {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== "";
   } catch {
     return false;
   }

@@ -11,11 +11,12 @@ export function openMetrics({ pool, pipelined }: Pick<OpenDatabase, "pool" | "pi
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  new Gauge({
+  const gauge = (config: ConstructorParameters<typeof Gauge<string>>[0]) =>
+    new Gauge<string>({ ...config, registers: [registry] });
+  gauge({
     name: "nines_database_connections",
     help: "Connections of this process, and queries that wait for one.",
     labelNames: ["pool", "state"],
-    registers: [registry],
     collect() {
       for (const [name, each] of Object.entries({ pool, pipelined })) {
         this.set({ pool: name, state: "open" }, each.totalCount);
@@ -24,11 +25,10 @@ export function openMetrics({ pool, pipelined }: Pick<OpenDatabase, "pool" | "pi
       }
     },
   });
-  new Gauge({
+  gauge({
     name: "nines_jobs",
     help: "Jobs by name and state, as pg-boss last counted them.",
     labelNames: ["job", "state"],
-    registers: [registry],
     async collect() {
       const { rows } = await pool.query<{ name: string; queued: number; active: number }>(
         "select name, queued_count as queued, active_count as active from pgboss.queue",
@@ -47,10 +47,9 @@ export function openMetrics({ pool, pipelined }: Pick<OpenDatabase, "pool" | "pi
     },
     /** Measures a number of the product whenever it is asked for. */
     addGauge(name: string, help: string, read: () => Promise<number>): void {
-      new Gauge({
+      gauge({
         name,
         help,
-        registers: [registry],
         async collect() {
           this.set(await read());
         },

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Access, Env } from "./router.ts";
+import { type Access, type Env, errorBody } from "./router.ts";
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 type Operation = { "x-access"?: Access; operationId?: string; security?: unknown; responses?: object };
@@ -9,6 +9,7 @@ export function describeApi(
   app: OpenAPIHono<Env>,
   { version, url }: { version: string; url: string },
 ): Document {
+  app.openAPIRegistry.register("Error", errorBody);
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -24,7 +25,7 @@ export function describeApi(
     for (const [method, operation] of Object.entries(methods as Record<string, Operation>)) {
       operation.operationId ??= operationId(method, path);
       operation.security = securityOf(operation["x-access"] ?? "public");
-      operation.responses = { ...operation.responses, default: refusal };
+      operation.responses = { ...operation.responses, "4XX": refusal };
     }
   }
   const components = (document.components ??= {});
@@ -41,43 +42,12 @@ export function describeApi(
       description: "A signed-in browser; `x-workspace` names the workspace.",
     },
   };
-  components.schemas = { ...components.schemas, Error: errorSchema };
   return document;
 }
 
 const refusal = {
   description: "A refusal: one sentence that tells the way out.",
   content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
-};
-
-const errorSchema = {
-  type: "object" as const,
-  required: ["error"],
-  properties: {
-    error: {
-      type: "object" as const,
-      required: ["code", "message"],
-      properties: {
-        code: { type: "string" as const },
-        message: { type: "string" as const, description: "One sentence that tells the way out." },
-        details: {
-          type: "object" as const,
-          properties: {
-            reason: { type: "string" as const },
-            values: { type: "object" as const },
-            problems: {
-              type: "array" as const,
-              items: {
-                type: "object" as const,
-                properties: { path: { type: "string" as const }, message: { type: "string" as const } },
-              },
-            },
-          },
-        },
-        requestId: { type: "string" as const },
-      },
-    },
-  },
 };
 
 function securityOf(access: Access) {

@@ -122,7 +122,7 @@ function allow(access: Access): MiddlewareHandler<Env> {
   if (access === "signed-in") {
     return async (c, next) => {
       const person = await c.var.findPerson(c.req.raw.headers);
-      if (!person) return refuseStranger(c);
+      if (!person) throw await strangerRefused(c);
       await c.var.limitRequests("person", person.id);
       refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
       c.set("person", person);
@@ -131,7 +131,7 @@ function allow(access: Access): MiddlewareHandler<Env> {
   }
   return async (c, next) => {
     const caller = await c.var.findCaller(c.req.raw.headers);
-    if (!caller) return refuseStranger(c);
+    if (!caller) throw await strangerRefused(c);
     if (caller.apiKeyId !== undefined) await c.var.limitRequests("key", caller.apiKeyId);
     else {
       await c.var.limitRequests("person", caller.personId ?? c.var.address);
@@ -143,9 +143,9 @@ function allow(access: Access): MiddlewareHandler<Env> {
   };
 }
 
-async function refuseStranger(c: Context<Env>): Promise<never> {
+async function strangerRefused(c: Context<Env>): Promise<Refusal> {
   await c.var.limitRequests("address", c.var.address);
-  throw new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
+  return new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
 }
 
 function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, string>): void {

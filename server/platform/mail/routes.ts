@@ -41,7 +41,7 @@ export function outboxRoutes({ database }: Resources) {
         .orderBy("id", "desc")
         .limit(200)
         .execute();
-      return c.json({ mails: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }, 200);
+      return c.json({ mails: rows.map((row) => Object.assign(row, { at: row.at.toISOString() })) }, 200);
     })
     .openapi(getMail, async (c) => {
       const row = await mailsOf(db, c.var.caller.workspaceId)
@@ -58,16 +58,17 @@ export function outboxRoutes({ database }: Resources) {
  * those its owner decides anyway. Anybody else's reset link would open another workspace.
  */
 function mailsOf(db: Database, workspaceId: string) {
-  return db.selectFrom("outbox").where(({ and, or, eb, exists, not, selectFrom }) => {
-    const memberships = selectFrom("members")
+  return db.selectFrom("outbox").where((eb) => {
+    const memberships = eb
+      .selectFrom("members")
       .select("role")
       .whereRef("members.personId", "=", "outbox.personId");
-    return or([
+    return eb.or([
       eb("workspaceId", "=", workspaceId),
-      and([
+      eb.and([
         eb("workspaceId", "is", null),
-        exists(memberships.where("members.workspaceId", "=", workspaceId)),
-        not(exists(memberships.where("members.workspaceId", "!=", workspaceId))),
+        eb.exists(memberships.where("members.workspaceId", "=", workspaceId)),
+        eb.not(eb.exists(memberships.where("members.workspaceId", "!=", workspaceId))),
       ]),
     ]);
   });

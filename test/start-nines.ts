@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { environmentWithoutSettings } from "./environment-without-settings.ts";
 
 const cli = fileURLToPath(new URL("../server/cli.ts", import.meta.url));
 
@@ -15,7 +16,7 @@ export interface Nines {
 /** Starts the real server as a process of its own and waits until it says where it is. */
 export async function startNines(env: Record<string, string>): Promise<Nines> {
   const child = spawn(process.execPath, [cli, "serve"], {
-    env: { ...process.env, ...env },
+    env: { ...environmentWithoutSettings(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };

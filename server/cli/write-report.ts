@@ -93,9 +93,9 @@ function partsTable(by: Record<string, ReportScore>): string[] {
     "Answers",
     "NPS",
     "interval",
-    ...(isWeighted ? ["weighted"] : []),
     "Passives",
     "interval",
+    isWeighted ? "weighted" : "",
     "",
   ];
   const rows = Object.entries(by).map(([value, score]) => [
@@ -103,9 +103,9 @@ function partsTable(by: Record<string, ReportScore>): string[] {
     whole(score.n),
     signed(score.nps),
     interval(score.npsInterval),
-    ...(isWeighted ? [score.weighted ? signed(score.weighted.nps) : ""] : []),
     percent(score.passiveShare),
     `${tenth(score.passiveShareInterval[0])} to ${tenth(score.passiveShareInterval[1])}`,
+    score.weighted ? signed(score.weighted.nps) : "",
     score.n < enoughAnswers ? "small" : "",
   ]);
   return columns([head, ...rows], ["left"]);

@@ -55,15 +55,12 @@ test("what is loaded folds to exactly the simulated counts of each quarter", asy
 test("a load that was killed in the middle leaves no workspace, and the next one is whole", async () => {
   const { app, resources, db, clock } = await newTestApp();
   const recorder = newResponseRecorder(resources);
-  const { answers } = simulateCompany({ now: clock.now() });
+  const { answers } = simulateCompany({ now: clock.now(), surveyId: sampleWorkspaceId });
   await db
     .insertInto("surveys")
     .values({ workspaceId: sampleWorkspaceId, id: sampleWorkspaceId, name: "Half", question: "?" })
     .execute();
-  await recorder.record(
-    sampleWorkspaceId,
-    answers.slice(0, 500).map((each) => ({ ...each, surveyId: sampleWorkspaceId })),
-  );
+  await recorder.record(sampleWorkspaceId, answers.slice(0, 500));
 
   expect(await (await app.request("/api/v1/session")).json()).toMatchObject({ firstRun: true });
   expect((await firstRun(app)).status).toBe(201);

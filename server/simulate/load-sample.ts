@@ -1,4 +1,3 @@
-import type { NewResponse } from "../collect/response.ts";
 import type { ResponseRecorder } from "../collect/record-responses.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "../platform/accounts/create-owner-and-workspace.ts";
 import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
@@ -73,10 +72,7 @@ export async function loadSample(
       .insertInto("surveys")
       .values({ workspaceId: sampleWorkspaceId, ...sampleSurvey, createdAt: clock.now() })
       .execute();
-    const answers = simulateCompany({ now: clock.now() }).answers.map((answer): NewResponse => ({
-      ...answer,
-      surveyId: sampleSurvey.id,
-    }));
+    const { answers } = simulateCompany({ now: clock.now(), surveyId: sampleSurvey.id });
     for (let start = 0; start < answers.length; start += batch)
       await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NewResponse } from "../collect/response.ts";
 import { adjustedWaldInterval } from "../statistics/nps-interval.ts";
-import { categoryCounts, nps, totalAnswers } from "../statistics/nps.ts";
+import { categoryCounts, emptyScoreCounts, nps, totalAnswers } from "../statistics/nps.ts";
 import { simulateCompany } from "./simulate-company.ts";
 
 const now = new Date("2026-10-13T08:00:00Z");
@@ -62,7 +62,7 @@ describe("Larkfield", () => {
 
   test("two weeks with wrong invoice numbers pull the score down", () => {
     const { from, to } = larkfield.truth.incident;
-    const counts = new Array<number>(11).fill(0);
+    const counts = emptyScoreCounts();
     for (const { at, score } of larkfield.answers) if (at >= from && at < to) counts[score]! += 1;
     expect(nps(categoryCounts(counts))).toBeLessThan(12);
     expect(

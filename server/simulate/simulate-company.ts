@@ -10,6 +10,8 @@ import { type Theme, writeComment } from "./write-comment.ts";
 interface SimulationOptions {
   seed?: string | number;
   now: Date;
+  /** The survey that is answered; none is named by default. */
+  surveyId?: string;
   customers?: number;
   /** Those with strong feelings answer more often; without it everybody is equally likely to. */
   responseBias?: boolean;
@@ -60,6 +62,7 @@ const day = 86_400_000;
 export function simulateCompany({
   seed = "Larkfield 64",
   now,
+  surveyId,
   customers: people = 3_400,
   responseBias = true,
   comments = true,
@@ -105,6 +108,7 @@ export function simulateCompany({
           at: answeredOn,
           channel: asked.channel,
           comment: comment?.text,
+          surveyId,
           anonymous: asked.anonymous,
         }),
       );
@@ -199,15 +203,21 @@ interface Given {
   at: Date;
   channel: Channel;
   comment: string | undefined;
+  surveyId: string | undefined;
   anonymous: boolean;
 }
 
 function answerOf(
   customer: SimulatedCustomer,
-  { comment, anonymous, ...given }: Given,
+  { comment, surveyId, anonymous, ...given }: Given,
 ): SimulatedCompany["answers"][number] {
   const { id, email, name, language, role, account } = customer;
-  const answer = { ...given, language, ...(comment !== undefined && { comment }) };
+  const answer = {
+    ...given,
+    language,
+    ...(comment !== undefined && { comment }),
+    ...(surveyId !== undefined && { surveyId }),
+  };
   if (anonymous) return answer;
   return {
     ...answer,

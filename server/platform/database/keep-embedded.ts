@@ -12,14 +12,14 @@ export async function keepEmbedded(
   log: Logger,
 ): Promise<Pick<EmbeddedPostgres, "url" | "stop">> {
   let current = await startEmbedded(dataDir);
-  let stopping = false;
+  const state = { stopping: false };
   const { url } = current;
   const port = Number(new URL(url).port);
 
   const keeping = (async () => {
     for (;;) {
       await current.lost;
-      if (stopping) return;
+      if (state.stopping) return;
       log.warn("the embedded database ended; starting it again");
       const restarted = await restart();
       if (!restarted) return;
@@ -29,7 +29,7 @@ export async function keepEmbedded(
   })();
 
   async function restart(): Promise<EmbeddedPostgres | undefined> {
-    for (let pause = 100; !stopping; pause = Math.min(2 * pause, 5_000)) {
+    for (let pause = 100; !state.stopping; pause = Math.min(2 * pause, 5_000)) {
       try {
         const restarted = await startEmbedded(dataDir, { port });
         if (restarted.url === url) return restarted;
@@ -46,7 +46,7 @@ export async function keepEmbedded(
   return {
     url,
     stop: async () => {
-      stopping = true;
+      state.stopping = true;
       await current.stop();
       await keeping;
     },

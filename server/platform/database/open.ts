@@ -38,6 +38,8 @@ export function openDatabase(
   for (const each of [pool, pipelined]) {
     // A connection that breaks while idle must not end the process; the next query opens another.
     each.on("error", (error) => log?.warn({ err: error }, "an idle database connection broke"));
+    // Nor one that breaks while it is held between two queries; the next query on it fails.
+    each.on("connect", (client) => client.on("error", () => {}));
   }
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),

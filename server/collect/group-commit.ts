@@ -9,6 +9,8 @@ interface GroupCommitOptions<Input, Output> {
   concurrency: number;
   /** An input larger than this makes a batch of its own; none is split. */
   batchSize: number;
+  /** While batches are under way, another starts only with this much: small batches cost more work per input. */
+  worthAnother: number;
   /** Beyond this much waiting, callers are asked to come back. */
   mostWaiting: number;
 }
@@ -24,7 +26,7 @@ interface Waiting<Input, Output> {
  * it is being stored the next batch gathers, so batches grow with the load and with the slowness of the disk.
  */
 export function newGroupCommit<Input, Output>(options: GroupCommitOptions<Input, Output>) {
-  const { commit, sizeOf, concurrency, batchSize, mostWaiting } = options;
+  const { commit, sizeOf, concurrency, batchSize, worthAnother, mostWaiting } = options;
   let queue: Waiting<Input, Output>[] = [];
   let waiting = 0;
   let underWay = 0;
@@ -50,9 +52,13 @@ export function newGroupCommit<Input, Output>(options: GroupCommitOptions<Input,
     }
   }
 
+  function mayStart(): boolean {
+    return underWay === 0 ? queue.length > 0 : underWay < concurrency && waiting >= worthAnother;
+  }
+
   function start(): void {
     scheduled = false;
-    while (queue.length > 0 && underWay < concurrency) {
+    while (mayStart()) {
       underWay++;
       void run(takeBatch()).finally(() => {
         underWay--;
@@ -76,7 +82,7 @@ export function newGroupCommit<Input, Output>(options: GroupCommitOptions<Input,
       queue.push({ input, size, settle });
       waiting += size;
       // After the input that has already arrived on other sockets, so that it travels along.
-      if (!scheduled && underWay < concurrency) {
+      if (!scheduled && mayStart()) {
         scheduled = true;
         setImmediate(start);
       }

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type pg from "pg";
 import { Refusal } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
@@ -39,6 +40,7 @@ export function newResponseRecorder({
     sizeOf: (answers) => answers.length,
     concurrency: 2,
     batchSize: 500,
+    worthAnother: 32,
     mostWaiting: 10_000,
   });
 
@@ -92,7 +94,11 @@ export function newResponseRecorder({
     if (plan.responses.length === 0 && plan.keys.length === 0) return;
     const statements = recordingTransaction(plan, clock.now());
     // All are sent before the first is answered. After an error the rest fail too, and "commit" rolls back.
-    const outcomes = await Promise.allSettled(statements.map((statement) => client.query(statement)));
+    const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+    stream.cork();
+    const sent = statements.map((statement) => client.query(statement));
+    stream.uncork(); // In one packet instead of nine, a tenth of the work per answer.
+    const outcomes = await Promise.allSettled(sent);
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed) throw failed.reason;
   }

@@ -1,0 +1,21 @@
+import { cpus, totalmem } from "node:os";
+import { benchResponses } from "./responses.ts";
+
+/** Each bench gives lines of Markdown for docs/benchmarks.md. */
+const benches: Record<string, () => Promise<string>> = {
+  responses: benchResponses,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in benches));
+if (unknown) {
+  process.stderr.write(`There is no bench ${unknown}; there are ${Object.keys(benches).join(", ")}.\n`);
+  process.exit(2);
+}
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "CPU"}, ${Math.round(totalmem() / 2 ** 30)} GB\n`,
+);
+for (const [name, run] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`\n## ${name}\n\n${await run()}\n`);
+}

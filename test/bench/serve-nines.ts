@@ -1,0 +1,54 @@
+import type { Socket } from "node:net";
+import type pg from "pg";
+import { startServer } from "../../server/main.ts";
+import { createApiKey } from "../../server/platform/accounts/create-api-key.ts";
+import { createOwnerAndWorkspace } from "../../server/platform/accounts/create-owner-and-workspace.ts";
+import { readConfig } from "../../server/platform/config.ts";
+import { scopes } from "../../server/platform/http/router.ts";
+
+/** What the process of the server tells the bench when it serves. */
+export interface Served {
+  url: string;
+  databaseUrl: string;
+  workspaceId: string;
+  key: string;
+}
+
+/** Round trips to the database: of recording, and of everything else (API keys, surveys, jobs, folding). */
+export interface RoundTrips {
+  recording: number;
+  other: number;
+}
+
+// A process of its own, as in life: DATA_DIR, PORT and the rest come from the environment.
+const { url, resources } = await startServer(readConfig(process.env));
+const { database, clock } = resources;
+const { workspaceId } = await createOwnerAndWorkspace(database.db, clock, {
+  name: "Bench",
+  email: "bench@example.com",
+  password: "only for this run",
+  workspaceName: "Bench",
+});
+const { key } = await createApiKey(database.db, clock, workspaceId, { name: "bench", scopes });
+
+const trips: RoundTrips = { recording: 0, other: 0 };
+countRoundTrips(database.pipelined, () => trips.recording++);
+countRoundTrips(database.pool, () => trips.other++);
+process.on("message", () => process.send?.(trips));
+process.send?.({ url, databaseUrl: database.url, workspaceId, key } satisfies Served);
+
+/** A round trip: something is sent on a connection that has received something since the last time. */
+function countRoundTrips(pool: pg.Pool, count: () => void): void {
+  const watch = (client: pg.PoolClient) => {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    let sending = false;
+    const write = stream.write.bind(stream);
+    stream.write = ((...args: Parameters<typeof write>) => {
+      if (!sending) count();
+      sending = true;
+      return write(...args);
+    }) as typeof stream.write;
+    stream.prependListener("data", () => (sending = false));
+  };
+  pool.on("connect", watch);
+}

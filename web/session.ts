@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import type { InferResponseType } from "hono/client";
+import { createContext, useContext } from "react";
 import { api, read } from "./api.ts";
 import { queries } from "./queries.ts";
 
@@ -41,12 +41,13 @@ export function homeOf({ firstRun, person, workspaces }: Session): string {
   return workspace ? `/${workspace.slug}/overview` : "/workspaces";
 }
 
+/** The workspace whose page is open; the shell provides it, so it never changes under a page that is being left. */
+export const OpenWorkspace = createContext<SessionWorkspace | undefined>(undefined);
+
 /** The workspace whose page is open. */
 export function useWorkspace(): SessionWorkspace {
-  const { workspace: slug } = useParams({ strict: false });
-  const { workspaces } = useSession();
-  const workspace = workspaces.find((workspace) => workspace.slug === slug);
-  if (!workspace) throw new Error(`No workspace "${slug}" in the session.`);
+  const workspace = useContext(OpenWorkspace);
+  if (!workspace) throw new Error("useWorkspace() is for pages inside the shell.");
   return workspace;
 }
 

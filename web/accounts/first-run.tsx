@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, call, read } from "../api.ts";
+import { api, read } from "../api.ts";
 import type { Language } from "../i18n.ts";
 import { homeOf, refreshSession, useSession } from "../session.ts";
 import { Button } from "../ui/button.tsx";
@@ -71,7 +71,8 @@ function SampleDoor() {
   const { setupTokenNeeded } = useSession();
   const enter = useEnter();
   const sample = useMutation({
-    mutationFn: (values: Record<string, string>) => call("POST", "/api/v1/first-run/sample", values),
+    mutationFn: ({ setupToken }: Record<string, string>) =>
+      read(api.api.v1["first-run"].sample.$post({ json: { setupToken } })),
     onSuccess: enter,
   });
   return (

@@ -1,7 +1,7 @@
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession, useWorkspace } from "../session.ts";
+import { OpenWorkspace, useSession, useWorkspace } from "../session.ts";
 import { Catch, ErrorCard } from "../ui/states.tsx";
 import { Card } from "../ui/card.tsx";
 import { Commands } from "./commands.tsx";
@@ -18,9 +18,14 @@ type Open = "commands" | "shortcuts" | "workspace" | undefined;
 /** The frame around every page of a workspace: navigation, command menu, shortcuts, notices. */
 export function Shell() {
   const { workspace: slug } = useParams({ from: "/$workspace" });
-  const { workspaces } = useSession();
+  const workspace = useSession().workspaces.find((workspace) => workspace.slug === slug);
   // Just deleted: for a moment the page is still here and its workspace is not.
-  return workspaces.some((workspace) => workspace.slug === slug) ? <Frame /> : null;
+  if (!workspace) return null;
+  return (
+    <OpenWorkspace value={workspace}>
+      <Frame />
+    </OpenWorkspace>
+  );
 }
 
 function Frame() {

@@ -27,9 +27,12 @@ const roomForLabel = 62;
 export function SegmentBar({
   counts,
   passiveInterval,
+  of = "customers",
   hrefOf,
 }: {
   counts: SegmentCounts;
+  /** What is counted: one answer of each customer, or all answers, where a customer may have several. */
+  of?: "customers" | "answers";
   /** Interval of the passive share, in percent. */
   passiveInterval?: readonly [number, number] | undefined;
   /** Where a part leads, e.g. to its answers; without it the bar is a picture. */
@@ -60,7 +63,10 @@ export function SegmentBar({
     eights: format.count(eights),
   });
   const passiveDetail = passiveInterval
-    ? t("ui.segments.counts", { count: passives, interval: format.shareInterval(passiveInterval) })
+    ? t(of === "answers" ? "ui.segments.answers" : "ui.segments.counts", {
+        count: passives,
+        interval: format.shareInterval(passiveInterval),
+      })
     : format.count(passives);
 
   return (
@@ -184,11 +190,11 @@ function Part({
   const { t } = useTranslation();
   if (count === 0) return null;
   const text = format.count(count);
-  const className = room < 40 ? "seg-p tight" : "seg-p";
+  const className = room < 40 ? "seg-p tight" : room < 72 ? "seg-p snug" : "seg-p";
   const inside = (
     <>
       {room >= 16 && score}
-      {room >= 44 + text.length * 7 && <em>{text}</em>}
+      {room >= 31 + text.length * 7 && <em>{text}</em>}
     </>
   );
   if (!hrefOf)

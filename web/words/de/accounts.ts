@@ -10,7 +10,7 @@ export const accounts = {
       body: "Larkfield hat etwa 3.400 Kunden, vier Befragungswellen und Kommentare in zwei Sprachen. Alles erfunden, alles anklickbar.",
       action: "Larkfield ansehen",
       loading: "Larkfield wird erfunden: Kunden, vier Wellen Antworten, Kommentare",
-      note: "Etwa zehn Sekunden. Mit einem Klick wieder gelöscht.",
+      note: "Ein paar Sekunden. Mit einem Klick wieder gelöscht.",
     },
     own: {
       title: "Selbst beginnen",

@@ -8,7 +8,7 @@ export const accounts = {
       body: "Larkfield has about 3,400 customers, four waves and comments in two languages. All invented, all clickable.",
       action: "Explore Larkfield",
       loading: "Inventing Larkfield: customers, four waves of answers, comments",
-      note: "About ten seconds. Deleted again with one click.",
+      note: "A few seconds. Deleted again with one click.",
     },
     own: {
       title: "Start your own",

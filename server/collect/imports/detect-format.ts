@@ -60,7 +60,7 @@ function readHeader(rows: Row[]): Pick<Format, "headerRows" | "columns" | "known
   const names = first ?? [];
   const known = recognise(names);
   if (third?.some((cell) => cell.startsWith('{"ImportId"'))) {
-    return { headerRows: 3, columns: names, known: "qualtrics" };
+    return { headerRows: 3, columns: addLabels(names, second ?? []), known: "qualtrics" };
   }
   if (known === "surveymonkey" && second && second[0] === "") {
     return { headerRows: 2, columns: joinHeaders(names, second), known };
@@ -69,6 +69,14 @@ function readHeader(rows: Row[]): Pick<Format, "headerRows" | "columns" | "known
     return { headerRows: 0, columns: names.map((_, index) => `Column ${index + 1}`), known: null };
   }
   return { headerRows: 1, columns: names, known };
+}
+
+/** Qualtrics calls a question Q1 in its first row and by its text in the second. */
+function addLabels(names: string[], labels: string[]): string[] {
+  return names.map((name, index) => {
+    const label = (labels[index] ?? "").replaceAll(/\s+/g, " ");
+    return /^Q(ID)?\d/i.test(name) && label !== "" && label !== name ? `${name} – ${label}` : name;
+  });
 }
 
 /** SurveyMonkey's second row holds the parts of a question; a question's later columns have no name of their own. */

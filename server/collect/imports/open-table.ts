@@ -86,7 +86,10 @@ function sentenceAbout(path: string, code: string | undefined): string {
 export function columnNamed(columns: string[], name: string): number {
   const exact = columns.indexOf(name);
   if (exact >= 0) return exact;
-  const alike = columns.flatMap((column, index) => (normalise(column) === normalise(name) ? [index] : []));
+  const alike = columns.flatMap((column, index) =>
+    // "Q1" is enough for "Q1 – How likely …".
+    [column, column.split(" – ")[0] ?? ""].some((each) => normalise(each) === normalise(name)) ? [index] : [],
+  );
   if (alike.length === 1 && alike[0] !== undefined) return alike[0];
   const list = columns.slice(0, 100).join(", ") + (columns.length > 100 ? ", …" : "");
   throw new Refusal("bad_input", `There is no column "${name}" in this file. It has: ${list}.`, {

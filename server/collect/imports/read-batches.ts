@@ -30,7 +30,7 @@ export interface Batch {
   bytes: number;
 }
 
-const batchSize = 10_000;
+const batchSize = 4_000;
 const longestFailedRow = 20_000;
 
 interface BatchOptions {

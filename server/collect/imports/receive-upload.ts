@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import type { Resources } from "../../platform/resources.ts";
 import { Refusal } from "../../platform/errors.ts";
@@ -54,9 +55,7 @@ export async function receiveUpload(resources: Resources, upload: Upload): Promi
       .execute();
     return importId;
   } catch (error) {
-    await removeUpload(database.pool, importId).catch((problem: unknown) =>
-      log.warn({ err: problem, importId }, "an upload could not be removed now; the next one removes it"),
-    );
+    await removeOrKeepTrying(resources, importId);
     if ((error as { code?: unknown }).code === "53100") throw await diskFull(database.pool);
     throw isAborted(error) ? cutUpload() : error;
   }
@@ -156,6 +155,29 @@ async function diskFull(pool: pg.Pool): Promise<Refusal> {
     "The disk of the database is full and nothing of this file was kept. Free some space and upload it again.",
     { reason: "disk_full", retryAfterSeconds: 30 },
   );
+}
+
+/**
+ * Without space for its log PostgreSQL stops and starts again, so what was stored may have to wait until it is back.
+ * If this process ends before, the next upload removes it (`forgetAbandoned`).
+ */
+async function removeOrKeepTrying({ database, log }: Resources, importId: string): Promise<void> {
+  const remove = () => removeUpload(database.pool, importId);
+  await remove().catch((problem: unknown) => {
+    log.warn({ err: problem, importId }, "an upload could not be removed now; it will be tried again");
+    void (async () => {
+      for (let pause = 500; pause < hour / 2; pause *= 2) {
+        await wait(pause, undefined, { ref: false });
+        if (
+          await remove().then(
+            () => true,
+            () => false,
+          )
+        )
+          return;
+      }
+    })();
+  });
 }
 
 /** Removes an import that has stored no answers yet, and its chunks. */

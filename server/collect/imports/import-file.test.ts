@@ -1,0 +1,129 @@
+import { existsSync } from "node:fs";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { newTestApp } from "../../../test/new-test-app.ts";
+import { newWorkspace } from "../../../test/sign-in.ts";
+import { importFile } from "./import-file.ts";
+import { columnNamed, openTable } from "./open-table.ts";
+
+const sfo = fileURLToPath(new URL("../../../../shared/data/sfo/2017.csv", import.meta.url));
+const missing = existsSync(sfo) ? "" : " (skipped: ../shared/data/sfo/2017.csv is not here)";
+const mapping = { score: "NETPRO", noAnswer: ["11"], weight: "WEIGHT" };
+
+async function newImporter() {
+  const nines = await newTestApp();
+  const workspace = await newWorkspace(nines);
+  const { workspaceId } = workspace;
+  return {
+    nines,
+    importFile: (options: Omit<Parameters<typeof importFile>[1], "workspaceId">) =>
+      importFile(nines.resources, { workspaceId, ...options }),
+    async score() {
+      const response = await workspace.owner.fetch("GET", "/api/v1/score");
+      return (await response.json()) as { weighted: { nps: number; effectiveN: number } } & Record<
+        string,
+        unknown
+      >;
+    },
+  };
+}
+
+test.skipIf(missing)(`the SFO survey of 2017 gives its known figures${missing}`, async () => {
+  const importer = await newImporter();
+  const done = await importer.importFile({ file: sfo, mapping });
+  expect(done).toMatchObject({
+    state: "done",
+    rowsRead: 2831,
+    rowsStored: 2746,
+    rowsUnanswered: 85,
+    rowsFailed: 0,
+  });
+  expect(done.bytesRead).toBe(done.bytes);
+  const { weighted, ...score } = await importer.score();
+  expect(score).toMatchObject({ n: 2746, detractors: 342, passives: 968, promoters: 1436 });
+  expect(score["nps"]).toBeCloseTo(39.84, 2);
+  expect(score["passiveShare"]).toBeCloseTo(35.25, 2);
+  expect(weighted.nps).toBeCloseTo(40.4, 1);
+  expect(Math.round(weighted.effectiveN)).toBe(2267);
+  const again = await importer.importFile({ file: sfo, mapping, name: "copy.csv" });
+  expect(again).toMatchObject({ rowsStored: 0, rowsKnown: 2746, rowsUnanswered: 85 });
+});
+
+/** A file with the traits of SFO's: a hundred columns of codes, scores 0 to 10 with 11 for blank, weights, no names. */
+function airport(rows: number): string {
+  const header = ["RESPNUM", "DAY", ...Array.from({ length: 93 }, (_, n) => `Q${n}`), "NETPRO", "WEIGHT"];
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const answers = Array.from({ length: 93 }, (_, n) => ((i * n) % 7 === 0 ? "" : String((i * n) % 7)));
+    return [i + 1, "SAT", ...answers, (i * 7) % 12, (0.25 + (i % 5) * 0.5).toFixed(10)].join(",");
+  });
+  return [header.join(","), ...lines].join("\r\n");
+}
+
+test("a simulated airport survey: blanks are no answers, weights are kept, everything else is a trait", async () => {
+  const importer = await newImporter();
+  const file = () => Readable.from([Buffer.from(airport(1_200))]);
+  const done = await importer.importFile({ file: file(), mapping, name: "airport.csv" });
+  // (i·7) mod 12 takes each of 0 to 11 equally often.
+  expect(done).toMatchObject({ name: "airport.csv", rowsStored: 1_100, rowsUnanswered: 100, rowsFailed: 0 });
+  const { weighted, ...score } = await importer.score();
+  expect(score).toMatchObject({
+    n: 1_100,
+    detractors: 700,
+    passives: 200,
+    promoters: 200,
+    scores: Array(11).fill(100),
+  });
+  expect(weighted.effectiveN).toBeLessThan(1_100);
+  const { rows } = await importer.nines.pool.query(
+    "select traits, weight from responses where traits->>'RESPNUM' = '2'",
+  );
+  expect(rows).toMatchObject([{ weight: 0.75, traits: { RESPNUM: 2, DAY: "SAT", Q1: 1, Q2: 2, Q8: 1 } }]);
+  expect(rows[0].traits).not.toHaveProperty("Q7");
+  const again = await importer.importFile({ file: file(), mapping });
+  expect(again).toMatchObject({ rowsStored: 0, rowsKnown: 1_100 });
+});
+
+test("a file goes into a survey by its name, with progress; the guess is taken where nothing is said", async () => {
+  const importer = await newImporter();
+  const seen: number[] = [];
+  const text = `\uFEFFE-Mail;Punkte;Kommentar;Datum\n${Array.from({ length: 9_000 }, (_, n) => `p${n}@example.com;${n % 11};"gut; schön";${(n % 28) + 1}.10.2025`).join("\n")}`;
+  const done = await importer.importFile({
+    file: Readable.from([Buffer.from(text, "utf16le")]),
+    surveyName: "Herbst",
+    onProgress: ({ rowsRead }) => seen.push(rowsRead),
+  });
+  expect(done).toMatchObject({ state: "done", survey: { name: "Herbst" }, rowsStored: 9_000, rowsFailed: 0 });
+  expect(done.format).toMatchObject({ encoding: "utf-16le", delimiter: ";" });
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.at(-1)).toBe(9_000);
+  const { rows } = await importer.nines.pool.query(
+    "select comment, at from responses order by at desc limit 1",
+  );
+  expect(rows).toEqual([{ comment: "gut; schön", at: new Date("2025-10-28T00:00:00Z") }]);
+});
+
+test("a column that is not there, and a file that is not there, are refused with the way out", async () => {
+  const importer = await newImporter();
+  const file = () => Readable.from([Buffer.from("score,comment\n9,ok\n")]);
+  await expect(importer.importFile({ file: file(), mapping: { score: "NPS" } })).rejects.toThrow(
+    'There is no column "NPS" in this file. It has: score, comment.',
+  );
+  await expect(importer.importFile({ file: "nowhere.csv" })).rejects.toThrow("There is no file nowhere.csv.");
+  await expect(importer.importFile({ file: Readable.from([Buffer.from("a,b\nx,y\n")]) })).rejects.toThrow(
+    "No column of this file looks like a score from 0 to 10. Name it: a, b.",
+  );
+});
+
+test("a table is read without any database, row by row, by the names of its columns", async () => {
+  const table = await openTable(
+    Readable.from([Buffer.from("Name;Score;Note\nA;9;x\nB;10;"), Buffer.from("y\n")]),
+  );
+  const score = columnNamed(table.columns, "score");
+  const read = [];
+  for await (const { line, cells } of table.rows()) read.push([line, cells[score]]);
+  expect(read).toEqual([
+    [2, "9"],
+    [3, "10"],
+  ]);
+});

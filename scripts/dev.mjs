@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { install, pinnedNode, root } from "./install.mjs";
+import { whenParentEnds } from "./when-parent-ends.mjs";
 
 await install();
 const options = { cwd: root, stdio: "inherit" };
@@ -16,6 +17,7 @@ function end(signal) {
   for (const child of children) child.kill(signal);
 }
 
+whenParentEnds(() => end("SIGTERM"));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(signal));
 for (const child of children)
   child.on("exit", (code) => {

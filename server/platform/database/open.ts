@@ -36,8 +36,11 @@ export function openDatabase(
   const pool = new pg.Pool({ ...options, max: connections });
   const pipelined = new pg.Pool({ ...options, max: 3, pipeline: true });
   for (const each of [pool, pipelined]) {
-    // A connection that breaks while idle must not end the process; the next query opens another.
-    each.on("error", (error) => log?.warn({ err: error }, "an idle database connection broke"));
+    // A connection that breaks while idle must not end the process; the next query opens another. After `close` the
+    // last ones may still be saying goodbye when the embedded server goes.
+    each.on("error", (error) => {
+      if (!each.ending) log?.warn({ err: error }, "an idle database connection broke");
+    });
     // Nor one that breaks while it is held between two queries; the next query on it fails.
     each.on("connect", (client) => client.on("error", () => {}));
   }

@@ -9,7 +9,7 @@ import { keepSecret } from "./keep-secret.ts";
  * On a database server others may find the new Nines before its operator does, so making the first workspace asks for a
  * token that only the log shows. It follows from the secret: each process prints the same one.
  */
-export function setupTokenOf(secret: string): string {
+function setupTokenOf(secret: string): string {
   return createHmac("sha256", secret).update("set up the first workspace").digest("base64url").slice(0, 24);
 }
 

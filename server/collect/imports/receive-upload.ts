@@ -27,7 +27,7 @@ const hour = 3600_000;
  * @throws Refusal for what is no CSV file, for a cut upload, for a full disk
  */
 export async function receiveUpload(resources: Resources, upload: Upload): Promise<string> {
-  const { database, clock, log } = resources;
+  const { database, clock } = resources;
   const { workspaceId, surveyId, name, personId } = upload;
   const importId = newId(clock);
   try {

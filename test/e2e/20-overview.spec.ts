@@ -2,15 +2,21 @@ import { expect, test } from "./as-owner.ts";
 import { checkAxe } from "./check-axe.ts";
 
 test.describe("the overview of the sample company", () => {
-  test("says the score with its interval, whether its change is real, and how far the passives are", async ({ page }) => {
+  test("says the score with its interval, whether its change is real, and how far the passives are", async ({
+    page,
+  }) => {
     await page.goto("/larkfield/overview");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Good (morning|afternoon|evening), /);
     const hero = page.getByRole("region", { name: "Net Promoter Score" });
     await expect(hero.locator(".hero-num")).toHaveText(/^[+−]\d+$/);
     await expect(hero.getByText(/^−?\d+ to −?\d+/)).toBeVisible();
-    await expect(hero.getByText(/vs Q\d.*(not distinguishable from noise\.|a real (drop|rise)\.)/)).toBeVisible();
+    await expect(
+      hero.getByText(/vs Q\d.*(not distinguishable from noise\.|a real (drop|rise)\.)/),
+    ).toBeVisible();
     await expect(hero.getByText(/The true change lies between [+−\d]+ and [+−\d]+\./)).toBeVisible();
-    await expect(hero.getByText(/\d+ customers are one point short of a nine\. If one passive in five/)).toBeVisible();
+    await expect(
+      hero.getByText(/\d+ customers are one point short of a nine\. If one passive in five/),
+    ).toBeVisible();
     await checkAxe(page);
   });
 
@@ -48,10 +54,17 @@ test.describe("the overview of the sample company", () => {
   });
 });
 
-test("with fewer than 30 answers there is a dash, the answers themselves, and no score", async ({ page, workspace }) => {
+test("with fewer than 30 answers there is a dash, the answers themselves, and no score", async ({
+  page,
+  workspace,
+  baseURL,
+}) => {
   const slug = await workspace("Few answers");
   const answers = [3, 6, 7, 7, 8, 8, 9, 10].map((score) => ({ score }));
-  const stored = await page.request.post("/api/v1/responses", { data: answers, headers: { "x-workspace": slug } });
+  const stored = await page.request.post("/api/v1/responses", {
+    data: answers,
+    headers: { "x-workspace": slug, origin: baseURL ?? "" },
+  });
   expect(stored.status()).toBe(201);
   await page.goto(`/${slug}/overview`);
   await expect(page.locator(".hero-num")).toHaveText("–");
@@ -71,7 +84,10 @@ test("without any answer the overview leads to the import", async ({ page, works
 
 test("when the numbers cannot be loaded, the page says so and tries again on demand", async ({ page }) => {
   await page.route("**/api/v1/overview*", (route) =>
-    route.fulfill({ status: 500, json: { error: { code: "internal", message: "The database did not answer." } } }),
+    route.fulfill({
+      status: 500,
+      json: { error: { code: "internal", message: "The database did not answer." } },
+    }),
   );
   await page.goto("/larkfield/overview");
   await expect(page.getByRole("alert")).toContainText("The score could not be loaded.");

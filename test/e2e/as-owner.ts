@@ -17,18 +17,24 @@ export const test = base.extend<{ workspace: (name: string) => Promise<string> }
     const session = await context.request.get("/api/v1/session");
     const { person } = (await session.json()) as { person: unknown };
     if (!person) {
-      const made = await context.request.post("/api/v1/first-run/sample", { data: {} });
-      expect(made.ok(), "no owner was remembered and the first run is over: run 01-first-run first").toBe(true);
+      const made = await context.request.post("/api/v1/first-run/sample", {
+        data: {},
+        headers: { origin: baseURL ?? "" },
+      });
+      expect(made.ok(), "no owner was remembered and the first run is over: run 01-first-run first").toBe(
+        true,
+      );
       await rememberOwner(context);
     }
     await use(context);
     await context.close();
   },
   /** Makes an empty workspace of its own and gives its slug. */
-  workspace: async ({ context }, use) => {
+  workspace: async ({ context, baseURL }, use) => {
     await use(async (name) => {
-      const made = await context.request.post("/api/v1/workspaces", { data: { name } });
-      expect(made.ok()).toBe(true);
+      const headers = { origin: baseURL ?? "" };
+      const made = await context.request.post("/api/v1/workspaces", { data: { name }, headers });
+      expect(made.ok(), await made.text()).toBe(true);
       return ((await made.json()) as { slug: string }).slug;
     });
   },

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { useMayDo, useTimeZone, useWorkspace } from "../session.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
@@ -88,7 +88,7 @@ function Undo({ one }: { one: Import }) {
   const sentence = useErrorSentence();
   const [isAsking, setAsking] = useState(false);
   const undo = useMutation({
-    mutationFn: () => call<Import>("POST", `/api/v1/imports/${one.id}/undo`),
+    mutationFn: () => read(api.api.v1.imports[":id"].undo.$post({ param: { id: one.id } })),
     onSuccess: (changed) => {
       cache.setQueryData([slug, "import", one.id], changed);
       toast({ message: t("imports.done.undoStarted") });

@@ -1,42 +1,24 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { InferResponseType } from "hono/client";
 import type { Format, GuessedMapping, Mapping } from "../../server/collect/imports/mapping.ts";
 import type { Preview } from "../../server/collect/imports/preview.ts";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 
 export type { Format, GuessedMapping, Mapping, Preview };
 
-/** How far an import is. */
-export type ImportState = "uploading" | "uploaded" | "running" | "done" | "failed" | "undoing" | "undone";
+const routes = api.api.v1.imports;
 
 /** An import as the API shows it. */
-export interface Import {
-  id: string;
-  name: string;
-  state: ImportState;
-  survey: { id: string; name: string } | null;
-  bytes: number;
-  bytesRead: number;
-  rowsRead: number;
-  rowsStored: number;
-  rowsKnown: number;
-  rowsUnanswered: number;
-  rowsFailed: number;
-  error: string | null;
-  createdAt: string;
-  finishedAt: string | null;
-  format: Format | null;
-  mapping: Mapping | null;
-  preview?: Preview;
-}
+export type Import = InferResponseType<(typeof routes)[":id"]["$get"], 200>;
+
+/** How far an import is. */
+export type ImportState = Import["state"];
 
 /** A row that was not stored. */
-export interface ImportFailure {
-  line: number;
-  reason: string;
-  values: Record<string, string | number>;
-  message: string;
-  row: string;
-}
+export type ImportFailure = InferResponseType<
+  (typeof routes)[":id"]["failures"]["$get"],
+  200
+>["failures"][number];
 
 /** Is the server still at work on it, so that its numbers move? */
 export function isMoving({ state }: Pick<Import, "state">): boolean {
@@ -47,7 +29,7 @@ export function isMoving({ state }: Pick<Import, "state">): boolean {
 export function importsQuery(slug: string) {
   return queryOptions({
     queryKey: [slug, "imports"],
-    queryFn: async () => (await call<{ imports: Import[] }>("GET", "/api/v1/imports")).imports,
+    queryFn: async () => (await read(routes.$get())).imports,
     refetchInterval: ({ state }) => (state.data?.some(isMoving) ? 2_000 : false),
   });
 }
@@ -56,7 +38,7 @@ export function importsQuery(slug: string) {
 export function importQuery(slug: string, id: string) {
   return queryOptions({
     queryKey: [slug, "import", id],
-    queryFn: () => call<Import>("GET", `/api/v1/imports/${id}`),
+    queryFn: () => read(routes[":id"].$get({ param: { id } })),
     refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 700 : false),
     staleTime: 0,
   });
@@ -66,13 +48,8 @@ export function importQuery(slug: string, id: string) {
 export function failuresQuery(slug: string, id: string, failed: number) {
   return infiniteQueryOptions({
     queryKey: [slug, "import-failures", id, failed > 100 ? 100 : failed],
-    queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ limit: "100", after: String(pageParam) });
-      return call<{ failures: ImportFailure[]; total: number }>(
-        "GET",
-        `/api/v1/imports/${id}/failures?${query}`,
-      );
-    },
+    queryFn: ({ pageParam }) =>
+      read(routes[":id"].failures.$get({ param: { id }, query: { limit: "100", after: String(pageParam) } })),
     initialPageParam: 0,
     getNextPageParam: ({ failures }) => (failures.length < 100 ? undefined : failures.at(-1)?.line),
     placeholderData: keepPreviousData,

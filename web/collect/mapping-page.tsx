@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call } from "../api.ts";
+import { api, read } from "../api.ts";
 import { useWorkspace } from "../session.ts";
 import { PageHeader } from "../ui/card.tsx";
 import { Alert } from "../ui/states.tsx";
@@ -121,10 +121,11 @@ function useStart(one: Import, draft: GuessedMapping, target: Target) {
     mutationFn: () => {
       const isNew = target.id === newSurvey;
       const known = surveys.find(({ id }) => id === target.id);
-      return call<Import>("POST", `/api/v1/imports/${one.id}/start`, {
+      const json = {
         mapping: mappingOf(draft),
         ...(isNew ? { newSurveyName: target.name.trim() } : known && { surveyId: known.id }),
-      });
+      };
+      return read(api.api.v1.imports[":id"].start.$post({ param: { id: one.id }, json }));
     },
     onSuccess: (started) => {
       window.scrollTo(0, 0);
@@ -140,7 +141,7 @@ function useDiscard(one: Import) {
   const cache = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => call<undefined>("DELETE", `/api/v1/imports/${one.id}`),
+    mutationFn: () => api.api.v1.imports[":id"].$delete({ param: { id: one.id } }),
     onSuccess: async () => {
       toast({ message: t("imports.mapping.discarded") });
       await navigate({ href: `/${slug}/import` });

@@ -20,7 +20,7 @@ export function PreviewTable({ preview, draft }: Pick<Drafting, "preview" | "dra
       sub={t("imports.mapping.previewSub")}
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it must be reachable by keyboard */}
-      <div className="im-scroll" tabIndex={0} role="region" aria-label={t("imports.mapping.preview")}>
+      <div className="im-scroll" tabIndex={0} role="group" aria-label={t("imports.mapping.preview")}>
         <table className="table">
           <caption className="sr">{t("imports.mapping.preview")}</caption>
           <thead>

@@ -23,6 +23,7 @@ function ScoreSide({ overview }: { overview: OverviewData }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { nps, npsInterval } = overview.score;
+  const rows = useRows(overview);
   return (
     <div className="ov-score">
       <h2>{t("overview.nps")}</h2>
@@ -32,7 +33,7 @@ function ScoreSide({ overview }: { overview: OverviewData }) {
       />
       <Weighted overview={overview} />
       <Change overview={overview} />
-      <Interval rows={useRows(overview)} format={format.nps} />
+      {rows.length > 1 && <Interval rows={rows} format={format.nps} />}
       <ChangeNote overview={overview} />
     </div>
   );

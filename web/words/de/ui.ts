@@ -39,6 +39,7 @@ export const ui = {
     none: "Nichts gefunden für „{{text}}“.",
   },
   segments: {
+    answers: "{{count, number}} Antworten, {{interval}}",
     open: "{{score}} Punkte, {{written}}: Antworten zeigen",
     counts: "{{count, number}} Kunden, {{interval}}",
     label:

@@ -37,6 +37,7 @@ export const ui = {
     none: "Nothing found for “{{text}}”.",
   },
   segments: {
+    answers: "{{count, number}} answers, {{interval}}",
     open: "Answered {{score}}, {{written}}: show the answers",
     counts: "{{count, number}} customers, {{interval}}",
     label:

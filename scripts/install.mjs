@@ -33,7 +33,7 @@ export async function install() {
 function isInstalled() {
   if (!existsSync(pinnedNode)) return false;
   const wanted = lockHash();
-  if (existsSync(stamp)) return readFileSync(stamp, "utf8") === wanted;
+  if (readQuietly(stamp) === wanted) return true;
   if (!agreesWithLock()) return false;
   writeFileSync(stamp, wanted);
   return true;

@@ -18,11 +18,11 @@ export async function newApiClient(test: TestApp, workspace?: { name: string; em
     key,
     send,
     /** Sends a request that must succeed; gives what it answers. */
-    async ask<Answer = Record<string, unknown>>(
+    ask: async <Answer = Record<string, unknown>>(
       method: string,
       path: string,
       body?: unknown,
-    ): Promise<Answer> {
+    ): Promise<Answer> => {
       const response = await send(method, path, body);
       const answer = (await response.json()) as Answer;
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);

@@ -105,7 +105,7 @@ function send(url: string, key: string) {
   const acknowledged = new Map<string, Recorded>();
   let next = 0;
   let failed = 0;
-  let stopped = false;
+  const stopping = new AbortController();
   const sendUntilAcknowledged = async (number: number) => {
     const sourceId = `answer-${number}`;
     // Some anonymous, some new, some known customers.
@@ -135,14 +135,14 @@ function send(url: string, key: string) {
   };
   const sending = Promise.all(
     Array.from({ length: clients }, async () => {
-      while (!stopped) await sendUntilAcknowledged(next++);
+      while (!stopping.signal.aborted) await sendUntilAcknowledged(next++);
     }),
   );
   return {
     acknowledged,
     /** Ends after what is under way is acknowledged. */
     async finish() {
-      stopped = true;
+      stopping.abort();
       await sending;
       return acknowledged;
     },

@@ -2,9 +2,9 @@ import { Refusal } from "../platform/errors.ts";
 
 interface GroupCommitOptions<Input, Output> {
   /** Stores these together; says for each what became of it, in the same order. Must not throw. */
-  commit(inputs: Input[]): Promise<PromiseSettledResult<Output>[]>;
+  commit: (inputs: Input[]) => Promise<PromiseSettledResult<Output>[]>;
   /** How much of a batch and of the queue an input takes. */
-  sizeOf(input: Input): number;
+  sizeOf: (input: Input) => number;
   /** Batches under way at the same time. */
   concurrency: number;
   /** An input larger than this makes a batch of its own; none is split. */

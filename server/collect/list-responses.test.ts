@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ApiClient, newApiClient } from "../../test/api-client.ts";
 import { newTestApp } from "../../test/new-test-app.ts";
-import { type Response, scoresOf } from "./response.ts";
+import { type Recorded, type Response, scoresOf } from "./response.ts";
 
 interface Page {
   items: Response[];
@@ -16,7 +16,7 @@ const path = (query: Record<string, string | number | undefined>) =>
     Object.entries(query)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]): [string, string] => [name, String(value)]),
-  )}`;
+  ).toString()}`;
 
 async function allPages(
   { ask }: ApiClient,
@@ -75,7 +75,7 @@ test("the pages of any filter together are what plain JavaScript finds, in order
   await client.ask(
     "POST",
     "/responses",
-    answers.map((answer, i) => ({ ...answer, surveyId: surveyIds[i % 2] })),
+    answers.map((answer, i) => Object.assign(answer, { surveyId: surveyIds[i % 2] })),
   );
   await nines.runJobs();
   const { rows: everything } = await nines.pool.query<Record<string, string> & { score: number; at: Date }>(
@@ -121,7 +121,8 @@ test("answers that arrive while somebody turns the pages neither repeat nor hide
   await record(["old"], "2026-09-01");
   const second = await client.ask<Page>("GET", path({ limit: 10, cursor: first.next! }));
   const seen = [...first.items, ...second.items].map(({ sourceId }) => sourceId);
-  expect(seen.toSorted()).toEqual(["a", "b", "c", "d", "old"]);
+  expect(new Set(seen)).toEqual(new Set(["a", "b", "c", "d", "old"]));
+  expect(seen).toHaveLength(5);
 });
 
 test("a total that would take long to count is given as a lower bound", async () => {
@@ -178,7 +179,7 @@ test("one workspace sees nothing of another's responses", async () => {
   const nines = await newTestApp();
   const mine = await newApiClient(nines);
   const other = await newApiClient(nines, { name: "Other", email: "owner@other.example" });
-  const recorded = await mine.ask("POST", "/responses", {
+  const recorded = await mine.ask<Recorded>("POST", "/responses", {
     id: "a",
     score: 9,
     customer: { email: "a@example.com" },

@@ -206,7 +206,7 @@ test("a thousand answers go in one request, more are refused", async () => {
   expect(await count(nines, "responses")).toBe(1_000);
   expect(await count(nines, "customers")).toBe(300);
   const again = await ask<{ results: Recorded[] }>("POST", "/responses", answers);
-  expect(again.results).toEqual(results.map((result) => ({ ...result, known: true })));
+  expect(again.results).toEqual(results.map(({ id, customerId }) => ({ id, customerId, known: true })));
   const refused = await send("POST", "/responses", [...answers, { score: 1 }]);
   expect(refused.status).toBe(422);
   expect(await refused.json()).toMatchObject({ error: { message: "at most 1,000 answers at a time." } });

@@ -177,8 +177,17 @@ function customerRow(
   };
 }
 
-function saysSomething({ workspaceId: _, id: __, anonymous: ___, traits, ...rest }: CustomerRow): boolean {
-  return Object.keys(traits).length > 0 || Object.values(rest).some((value) => value !== null);
+function saysSomething({
+  accountId,
+  externalId,
+  email,
+  phone,
+  name,
+  language,
+  traits,
+}: CustomerRow): boolean {
+  const said = [accountId, externalId, email, phone, name, language];
+  return Object.keys(traits).length > 0 || said.some((value) => value !== null);
 }
 
 /** The later word counts, where there is one. */

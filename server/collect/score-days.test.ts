@@ -142,12 +142,12 @@ test("counts equal plain SQL at every step: live answers, past dates, random dat
     (i) => new Date(now - ((i * 7_919) % 1_500) * 86_400_000),
     (i) => (i * i) % 11,
   );
-  let streaming = true;
+  const written = new AbortController();
   const writing = Promise.all(
     [0, 1].map((part) => record(scattered.slice((part * many) / 2, ((part + 1) * many) / 2), 200)),
-  ).finally(() => (streaming = false));
+  ).finally(() => written.abort());
   let checks = 0;
-  while (streaming) {
+  while (!written.signal.aborted) {
     await expectExact(nines, workspaceId);
     await (checks % 3 === 2 ? rebuildScoreDays(db) : Promise.all([foldScoreDays(db), foldScoreDays(db)]));
     checks++;

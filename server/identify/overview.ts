@@ -6,7 +6,7 @@ import { categoryCounts, nps } from "../statistics/nps.ts";
 import { smoothTrend } from "../statistics/smooth-trend.ts";
 import { ifPassivesMoved } from "../statistics/what-if.ts";
 import { Score, scoreOf } from "./score.ts";
-import { addDays, mondayOf, Wave, waveOf } from "./wave.ts";
+import { addDays, mondayOf, Wave, waveById, waveIdOf } from "./wave.ts";
 
 const pair = z.tuple([z.number(), z.number()]);
 const place = z.object({ id: z.uuid(), name: z.string() });
@@ -62,13 +62,14 @@ export type DaySums = ScoreSums & { day: string };
 
 /** The waves that have answers, newest first, with their sums. */
 export function wavesOf(days: readonly DaySums[]): (Wave & { sums: ScoreSums })[] {
-  const waves = new Map<string, Wave & { sums: ScoreSums }>();
+  const waves = new Map<string, ScoreSums>();
   for (const day of days) {
-    const wave = waves.get(waveOf(day.day).id) ?? { ...waveOf(day.day), sums: noScores() };
-    waves.set(wave.id, { ...wave, sums: addScores(wave.sums, day) });
+    const id = waveIdOf(day.day);
+    waves.set(id, addScores(waves.get(id) ?? noScores(), day));
   }
-  return [...waves.values()]
-    .filter(({ sums }) => totalOf(sums) > 0)
+  return [...waves]
+    .filter(([, sums]) => totalOf(sums) > 0)
+    .map(([id, sums]) => Object.assign(waveById(id), { sums }))
     .sort((a, b) => (a.from < b.from ? 1 : -1));
 }
 
@@ -111,7 +112,9 @@ export function trendOf(days: readonly DaySums[], wave: Wave | null, today: stri
   const weeks = new Map<string, number[]>();
   for (let week = addDays(start, -7 * leadIn); week <= end; week = addDays(week, 7))
     weeks.set(week, noScores().counts);
+  const [firstWeek] = weeks.keys();
   for (const { day, counts } of days) {
+    if (day < firstWeek!) continue;
     const week = weeks.get(mondayOf(day));
     for (const [score, count] of week ? counts.entries() : []) week![score]! += count;
   }

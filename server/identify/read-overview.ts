@@ -52,7 +52,7 @@ export async function readOverview(
   const previous = wave ? waves.find(({ from }) => from < wave.from) : undefined;
   return {
     survey: survey ? { id: survey.id, name: survey.name } : null,
-    waves: waves.map(({ sums, ...rest }) => ({ ...rest, n: totalOf(sums) })),
+    waves: waves.map(({ id, name, from, to, sums }) => ({ id, name, from, to, n: totalOf(sums) })),
     wave: wave && withoutSums(wave),
     score: scoreOf(sums),
     previous: previous ? { wave: withoutSums(previous), score: scoreOf(previous.sums) } : null,
@@ -99,7 +99,7 @@ async function readDays(db: Database, workspaceId: string, surveyId: string) {
   const days: DaySums[] = rows.filter(({ attribute }) => attribute === "");
   const parts = rows
     .filter(({ attribute }) => attribute !== "")
-    .map(({ day, ...row }) => ({ ...row, from: day }) as PartSums);
+    .map((row) => Object.assign(row, { from: row.day }) as PartSums);
   return { days, parts };
 }
 

@@ -8,9 +8,9 @@ export const Wave = z
 
 export type Wave = z.infer<typeof Wave>;
 
-/** The wave a day belongs to. */
-export function waveOf(day: string): Wave {
-  return quarter(Number(day.slice(0, 4)), Math.ceil(Number(day.slice(5, 7)) / 3));
+/** The id of the wave a day belongs to. */
+export function waveIdOf(day: string): string {
+  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 }
 
 /** The wave with this id, e.g. 2026-Q3. @throws Refusal when it is not the id of a wave */

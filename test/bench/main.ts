@@ -1,9 +1,11 @@
 import { cpus, totalmem } from "node:os";
 import { benchResponses } from "./responses.ts";
+import { benchScore } from "./score.ts";
 
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
 const benches: Record<string, () => Promise<string>> = {
   responses: benchResponses,
+  score: benchScore,
 };
 
 const wanted = process.argv.slice(2);

@@ -113,18 +113,3 @@ export async function read<R extends ClientResponse<unknown>>(call: Promise<R>):
   const response = await call;
   return (await response.json()) as Accepted<R>;
 }
-
-/** Calls a route by its path, for the few that `api` has no types for (better-auth's own). */
-export async function call<T>(
-  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE",
-  path: string,
-  body?: unknown,
-) {
-  const response = await fetchOrThrow(path, {
-    method,
-    headers: { ...workspaceHeader(), ...(body !== undefined && { "content-type": "application/json" }) },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return (text ? JSON.parse(text) : undefined) as T;
-}

@@ -1,15 +1,18 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { InferResponseType } from "hono/client";
-import type { Format, GuessedMapping, Mapping } from "../../server/collect/imports/mapping.ts";
+import type { GuessedMapping, Mapping } from "../../server/collect/imports/mapping.ts";
 import type { Preview } from "../../server/collect/imports/preview.ts";
 import { api, read } from "../api.ts";
 
-export type { Format, GuessedMapping, Mapping, Preview };
+export type { GuessedMapping, Mapping, Preview };
 
 const routes = api.api.v1.imports;
 
 /** An import as the API shows it. */
 export type Import = InferResponseType<(typeof routes)[":id"]["$get"], 200>;
+
+/** How its file is written. */
+export type Format = NonNullable<Import["format"]>;
 
 /** How far an import is. */
 export type ImportState = Import["state"];

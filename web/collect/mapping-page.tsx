@@ -10,7 +10,7 @@ import { toast } from "../ui/toast.tsx";
 import { useReason } from "../ui/reason.ts";
 import { CustomerColumns, AnswerColumns } from "./column-cards.tsx";
 import { GivesCard } from "./gives-card.tsx";
-import type { Format, GuessedMapping, Import, Preview } from "./imports-data.ts";
+import type { Format, GuessedMapping, Import, Mapping, Preview } from "./imports-data.ts";
 import { mappingOf } from "./mapping-draft.ts";
 import { NoAnswerCard } from "./no-answer-card.tsx";
 import { PreviewTable } from "./preview-table.tsx";
@@ -31,8 +31,9 @@ export function MappingPage({ one, preview, format }: { one: Import; preview: Pr
   const { slug } = useWorkspace();
   const [draft, setDraft] = useState<GuessedMapping>(preview.guess);
   const [target, setTarget] = useState<Target>({ id: one.survey?.id, name: "" });
-  const start = useStart(one, draft, target);
+  const start = useStart(one, target);
   const discard = useDiscard(one);
+  const mapping = mappingOf(draft);
   const drafting = { preview, draft, onChange: setDraft };
   return (
     <>
@@ -56,7 +57,7 @@ export function MappingPage({ one, preview, format }: { one: Import; preview: Pr
           draft={draft}
           isPending={start.isPending}
           error={start.error}
-          onStart={() => start.mutate()}
+          onStart={() => mapping && start.mutate(mapping)}
           onDiscard={() => discard.mutate()}
         >
           <TargetFields target={target} onChange={setTarget} />
@@ -113,16 +114,16 @@ function Warnings({ preview, draft }: Pick<Drafting, "preview" | "draft">) {
   );
 }
 
-function useStart(one: Import, draft: GuessedMapping, target: Target) {
+function useStart(one: Import, target: Target) {
   const { slug } = useWorkspace();
   const cache = useQueryClient();
   const { data: surveys = [] } = useQuery(surveysQuery(slug));
   return useMutation({
-    mutationFn: () => {
+    mutationFn: (mapping: Mapping) => {
       const isNew = target.id === newSurvey;
       const known = surveys.find(({ id }) => id === target.id);
       const json = {
-        mapping: mappingOf(draft),
+        mapping,
         ...(isNew ? { newSurveyName: target.name.trim() } : known && { surveyId: known.id }),
       };
       return read(api.api.v1.imports[":id"].start.$post({ param: { id: one.id }, json }));

@@ -87,7 +87,7 @@ export function useErrorSentence() {
     const { code, status, message, details } = asExplained(error);
     if (code === "offline") return t("ui.error.offline");
     if (!message || status === undefined || code === "unexpected") return t("ui.error.unexpected");
-    return inOurWords({ ...details, message });
+    return inOurWords({ reason: code, ...details, message });
   };
 }
 

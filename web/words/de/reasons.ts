@@ -20,6 +20,30 @@ export const reasons = {
     "Das ist eine Webseite oder XML, keine CSV-Datei. Laden Sie den Export noch einmal herunter und wählen Sie die CSV-Datei.",
   column_not_in_file:
     "Die Zuordnung nennt Spalte {{column}}, die Datei hat aber nur {{columns}}. Ordnen Sie die Spalten neu zu.",
+  multipart: "Senden Sie die Datei selbst, nicht als Formular.",
+  upload_cut:
+    "Das Hochladen brach ab, bevor die ganze Datei da war; es wurde nichts davon behalten. Laden Sie die Datei noch einmal hoch.",
+  disk_full:
+    "Die Platte der Datenbank ist voll; es wurde nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal.",
+  import_started:
+    "Dieser Import wurde schon gestartet. Machen Sie ihn rückgängig, oder laden Sie die Datei noch einmal hoch.",
+  no_such_import: "Diesen Import gibt es hier nicht.",
+  nothing_to_undo: "Es gibt nichts rückgängig zu machen: Dieser Import hat keine Antworten gespeichert.",
+  // whole requests
+  no_such_survey: "Diese Umfrage gibt es hier nicht.",
+  no_such_wave: "Diese Welle gibt es nicht. Wählen Sie eine aus dem Menü.",
+  body_too_large: "Das ist zu viel auf einmal. Dateien mit Antworten gehören auf die Import-Seite.",
+  queue_full: "Es kommen mehr Antworten an, als sich speichern lassen. Versuchen Sie es gleich noch einmal.",
+  unconfirmed:
+    "Die Datenbank war weg, bevor sie bestätigt hat. Senden Sie die Antworten mit denselben IDs noch einmal.",
+  too_many_requests: "Zu viele Anfragen. Warten Sie {{seconds}} Sekunden.",
+  // refusals that have a code and no finer reason
+  busy: "Die Datenbank ist gerade nicht erreichbar; es wurde nichts gespeichert. Versuchen Sie es gleich noch einmal.",
+  internal:
+    "Auf unserer Seite ging etwas schief; es wurde nichts geändert. Versuchen Sie es noch einmal, und bleibt es dabei, hilft die Nummer der Anfrage im Protokoll weiter.",
+  not_allowed:
+    "Dafür reicht Ihre Rolle nicht. Das kann ändern, wer den Arbeitsbereich besitzt oder verwaltet.",
+  not_found: "Das gibt es hier nicht, oder nicht mehr.",
   // warnings about a file
   no_score_column:
     "Keine Spalte sieht nach einem Punktwert von 0 bis 10 aus. Wählen Sie die, in der er steht.",

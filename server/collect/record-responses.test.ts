@@ -233,12 +233,11 @@ test("one bad answer does not take its neighbours with it, and its own request i
   ]);
 });
 
-test("an answer that an import has stored is known, whether it had a customer or not", async () => {
+test("an answer is known by its row too, should its key be gone", async () => {
   const nines = await newTestApp();
   const { ask, workspaceId } = await newApiClient(nines);
   const ada = await ask<Recorded>("POST", "/responses", { id: "x", score: 9, customer: { id: "ada" } });
   const anonymous = await ask<Recorded>("POST", "/responses", { id: "y", score: 9 });
-  // As the import writes them: without the key that the API keeps of each answer.
   await nines.pool.query("delete from customer_keys where key like 'response:%'");
   expect(await ask("POST", "/responses", { id: "x", score: 9, customer: { id: "ada" } })).toEqual({
     ...ada,
@@ -247,6 +246,15 @@ test("an answer that an import has stored is known, whether it had a customer or
   expect(await ask("POST", "/responses", { id: "y", score: 9 })).toEqual({ ...anonymous, known: true });
   expect(await count(nines, "responses")).toBe(2);
   expect(anonymous.id).toBe(responseIdOf(workspaceId, "y"));
+});
+
+test("an answer whose row was deleted, but not its customer, can be recorded anew", async () => {
+  const nines = await newTestApp();
+  const { ask } = await newApiClient(nines);
+  const first = await ask<Recorded>("POST", "/responses", { id: "y", score: 9 });
+  await nines.pool.query("delete from customer_keys");
+  await nines.pool.query("delete from responses");
+  expect(await ask("POST", "/responses", { id: "y", score: 9 })).toEqual(first);
 });
 
 test("answers without a survey go to the oldest live one, which is made once, on first use", async () => {

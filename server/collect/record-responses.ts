@@ -167,7 +167,8 @@ function blamesARow(error: unknown): boolean {
 function isConnectionLost(error: unknown): boolean {
   return (
     ["ECONNRESET", "EPIPE", "57P01", "57P02"].includes(sqlStateOf(error)) ||
-    (error instanceof Error && error.message.startsWith("Connection terminated"))
+    (error instanceof Error &&
+      /^(Connection terminated|Client has encountered|timeout ex)/.test(error.message))
   );
 }
 

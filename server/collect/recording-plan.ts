@@ -84,7 +84,15 @@ const responseKey = (id: string) => `response:${id}`;
 
 /** Decides which rows these answers become. Answers see those before them in the same plan as already stored. */
 export function planRecording(answers: readonly ReadyAnswer[], known: Known, clock: Clock): RecordingPlan {
-  const customerOf = new Map(known.keys.map((row) => [keyIn(row.workspaceId, row.key), row.customerId]));
+  const workspaces = new Map<string, Map<string, string>>();
+  const customersOf = (workspaceId: string): Map<string, string> => {
+    const before = workspaces.get(workspaceId);
+    if (before) return before;
+    const customerOf = new Map<string, string>();
+    workspaces.set(workspaceId, customerOf);
+    return customerOf;
+  };
+  for (const { workspaceId, key, customerId } of known.keys) customersOf(workspaceId).set(key, customerId);
   const stored = new Set(known.responses.map(({ customerId, id }) => `${customerId} ${id}`));
   const newCustomers = new Map<string, CustomerRow>();
   const changedCustomers = new Map<string, CustomerRow>();
@@ -98,24 +106,26 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
     responses: [],
   };
   const register = (workspaceId: string, key: string, customerId: string): boolean => {
-    if (customerOf.has(keyIn(workspaceId, key))) return false;
-    customerOf.set(keyIn(workspaceId, key), customerId);
+    const customerOf = customersOf(workspaceId);
+    if (customerOf.has(key)) return false;
+    customerOf.set(key, customerId);
     plan.keys.push({ workspaceId, key, customerId });
     return true;
   };
 
   for (const ready of answers) {
     const { workspaceId, id, answer } = ready;
-    const first = answer.id ? customerOf.get(keyIn(workspaceId, responseKey(id))) : undefined;
+    const customerOf = customersOf(workspaceId);
+    const first = answer.id ? customerOf.get(responseKey(id)) : undefined;
     if (first) {
       plan.results.push({ id, customerId: first, known: true });
       continue;
     }
     const keys = customerKeys(answer.customer ?? {});
-    const owner = keys.map((key) => customerOf.get(keyIn(workspaceId, key))).find(Boolean);
+    const owner = keys.map((key) => customerOf.get(key)).find(Boolean);
     const customerId = owner ?? newCustomerId(ready, keys, clock);
     if (answer.id) register(workspaceId, responseKey(id), customerId);
-    if (stored.has(`${customerId} ${id}`)) {
+    if (stored.size > 0 && stored.has(`${customerId} ${id}`)) {
       plan.results.push({ id, customerId, known: true });
       continue;
     }
@@ -144,7 +154,6 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
   return plan;
 }
 
-const keyIn = (workspaceId: string, key: string) => `${workspaceId} ${key}`;
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 function newCustomerId(ready: ReadyAnswer, keys: string[], clock: Clock): string {
@@ -218,7 +227,10 @@ function responseRow(
     language: answer.language ?? null,
     channel: answer.channel ?? "api",
     at,
-    traits: { ...answer.customer?.traits, ...answer.traits },
+    // One object where the answer adds none, so that an import writes it as JSON once.
+    traits: answer.traits
+      ? { ...answer.customer?.traits, ...answer.traits }
+      : (answer.customer?.traits ?? {}),
     weight: answer.weight ?? null,
     sourceId: answer.id ?? null,
   };

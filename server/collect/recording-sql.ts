@@ -89,7 +89,9 @@ const insertCustomers = `
     created_at, updated_at)
   select "workspaceId", id, "accountId", "externalId", email, phone, name, language, traits, anonymous,
     $2::timestamptz, $2::timestamptz
-  from json_to_recordset($1::json) as ${customerColumns}`;
+  from json_to_recordset($1::json) as ${customerColumns}
+  -- The customer of an anonymous answer may still be here after the answer was deleted.
+  on conflict (id) do nothing`;
 
 const updateCustomers = `
   update customers c set

@@ -8,29 +8,50 @@ const responseColumns =
 /** The new rows of a plan in the text format of COPY. Written by hand, because it is most of an import's work. */
 export function copyText({ keys, newCustomers, responses }: RecordingPlan, importId: string, now: Date) {
   const stamp = now.toISOString();
-  let keyLines = "";
-  for (const { workspaceId, key, customerId } of keys) {
-    keyLines += `${workspaceId}\t${escape(key)}\t${customerId}\n`;
-  }
-  let customerLines = "";
-  for (const c of newCustomers) {
-    customerLines +=
-      `${c.workspaceId}\t${c.id}\t${orNull(c.accountId)}\t${orNull(c.externalId)}\t${orNull(c.email)}\t` +
-      `${orNull(c.phone)}\t${orNull(c.name)}\t${orNull(c.language)}\t${json(c.traits)}\t${c.anonymous}\t` +
-      `${importId}\t${stamp}\t${stamp}\n`;
-  }
-  let responseLines = "";
-  for (const r of responses) {
-    responseLines +=
-      `${r.workspaceId}\t${r.customerId}\t${r.id}\t${r.surveyId}\t${r.score}\t${orNull(r.comment)}\t` +
-      `${orNull(r.language)}\t${escape(r.channel)}\t${r.at.toISOString()}\t${stamp}\t${json(r.traits)}\t` +
-      `${r.weight ?? "\\N"}\t${orNull(r.sourceId)}\t${importId}\n`;
-  }
+  const json = jsonOnce();
+  const keyLines = keys.map(({ workspaceId, key, customerId }) =>
+    line([workspaceId, escape(key), customerId]),
+  );
+  const customerLines = newCustomers.map((c) =>
+    line([
+      c.workspaceId,
+      c.id,
+      orNull(c.accountId),
+      orNull(c.externalId),
+      orNull(c.email),
+      orNull(c.phone),
+      orNull(c.name),
+      orNull(c.language),
+      json(c.traits),
+      c.anonymous ? "t" : "f",
+      importId,
+      stamp,
+      stamp,
+    ]),
+  );
+  const responseLines = responses.map((r) =>
+    line([
+      r.workspaceId,
+      r.customerId,
+      r.id,
+      r.surveyId,
+      String(r.score),
+      orNull(r.comment),
+      orNull(r.language),
+      escape(r.channel),
+      r.at.toISOString(),
+      stamp,
+      json(r.traits),
+      r.weight === null ? "\\N" : String(r.weight),
+      orNull(r.sourceId),
+      importId,
+    ]),
+  );
   return {
-    keys: keyLines,
-    customers: customerLines,
+    keys: keyLines.join(""),
+    customers: customerLines.join(""),
     customerColumns,
-    responses: responseLines,
+    responses: responseLines.join(""),
     responseColumns,
   };
 }
@@ -46,6 +67,18 @@ function orNull(text: string | null): string {
   return text === null ? "\\N" : escape(text);
 }
 
-function json(value: object): string {
-  return escape(JSON.stringify(value));
+function line(fields: string[]): string {
+  return `${fields.join("\t")}\n`;
+}
+
+/** A customer and their answer share their traits. */
+function jsonOnce(): (value: object) => string {
+  const written = new Map<object, string>();
+  return (value) => {
+    const before = written.get(value);
+    if (before !== undefined) return before;
+    const text = escape(JSON.stringify(value));
+    written.set(value, text);
+    return text;
+  };
 }

@@ -180,6 +180,12 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./settings/outbox.tsx"), "OutboxPage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./settings/account.tsx"), "AccountPage"),
+});
+
 const appearance = createRoute({
   getParentRoute: () => settings,
   path: "/appearance",
@@ -199,7 +205,7 @@ const routeTree = root.addChildren([
     responses,
     imports,
     oneImport,
-    settings.addChildren([settingsHome, workspaceSettings, members, apiKeys, outbox, appearance]),
+    settings.addChildren([settingsHome, workspaceSettings, members, apiKeys, outbox, account, appearance]),
   ]),
 ]);
 

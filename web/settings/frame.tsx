@@ -10,6 +10,7 @@ const sections = [
   { page: "members", words: "members" },
   { page: "api-keys", words: "keys" },
   { page: "outbox", words: "outbox" },
+  { page: "account", words: "account" },
   { page: "appearance", words: "appearance" },
 ] as const;
 

@@ -66,6 +66,12 @@ export function AccountMenu({
       title: t("shell.signedInAs", { name: person?.name ?? "" }),
       lines: [
         {
+          id: "you",
+          label: t("settings.account.nav"),
+          icon: "person" as const,
+          href: `/${workspace.slug}/settings/account`,
+        },
+        {
           id: "shortcuts",
           label: t("shell.shortcuts.title"),
           icon: "keyboard" as const,

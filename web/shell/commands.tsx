@@ -6,12 +6,13 @@ import { changeTheme } from "../ui/theme.ts";
 import { useSignOut } from "./account-menu.tsx";
 import { pages } from "./loop.ts";
 
-const settingsPages = ["workspace", "members", "api-keys", "outbox", "appearance"] as const;
+const settingsPages = ["workspace", "members", "api-keys", "outbox", "account", "appearance"] as const;
 const navKey = {
   workspace: "workspace",
   members: "members",
   "api-keys": "keys",
   outbox: "outbox",
+  account: "account",
   appearance: "appearance",
 } as const;
 

@@ -110,6 +110,26 @@ export const settings = {
     at: "Geschrieben",
     open: "„{{subject}}“ öffnen",
   },
+  account: {
+    nav: "Ihr Konto",
+    title: "Ihr Konto",
+    name: "Name",
+    password: "Passwort",
+    passwordSub: "Eine Änderung meldet Sie überall sonst ab.",
+    currentPassword: "Aktuelles Passwort",
+    changePassword: "Passwort ändern",
+    passwordChanged: "Das neue Passwort ist gespeichert. Überall sonst sind Sie abgemeldet.",
+    leaveTitle: "{{name}} verlassen",
+    leaveBody:
+      "Sie können {{name}} dann nicht mehr öffnen. Was Sie dort getan haben, bleibt. Für die Rückkehr brauchen Sie eine Einladung.",
+    leaveLast:
+      "{{name}} ist Ihr einziger Arbeitsbereich. Wenn Sie ihn verlassen, wird auch Ihr Konto auf diesem Server gelöscht, samt Passwort. Was Sie im Arbeitsbereich getan haben, bleibt.",
+    leaveAction: "{{name}} verlassen",
+    leaveConfirm: "{{name}} verlassen?",
+    left: "Sie haben {{name}} verlassen.",
+    onlyOwner:
+      "Sie sind allein Inhaber von {{name}} und können den Arbeitsbereich deshalb nicht verlassen. Geben Sie zuerst unter Mitglieder jemand anderem diese Rolle.",
+  },
   appearance: {
     nav: "Darstellung",
     title: "Darstellung",

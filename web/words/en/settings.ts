@@ -105,6 +105,26 @@ export const settings = {
     at: "Written",
     open: "Open “{{subject}}”",
   },
+  account: {
+    nav: "You",
+    title: "You",
+    name: "Name",
+    password: "Password",
+    passwordSub: "Changing it signs you out everywhere else.",
+    currentPassword: "Current password",
+    changePassword: "Change the password",
+    passwordChanged: "The new password is saved. Everywhere else you are signed out.",
+    leaveTitle: "Leave {{name}}",
+    leaveBody:
+      "You can no longer open {{name}}. What you did there stays. To come back you need an invitation.",
+    leaveLast:
+      "{{name}} is your only workspace, so leaving it also deletes your account on this server, with your password. What you did in the workspace stays.",
+    leaveAction: "Leave {{name}}",
+    leaveConfirm: "Leave {{name}}?",
+    left: "You have left {{name}}.",
+    onlyOwner:
+      "You are the only owner of {{name}}, so you cannot leave it. Make somebody else owner first, under Members.",
+  },
   appearance: {
     nav: "Appearance",
     title: "Appearance",

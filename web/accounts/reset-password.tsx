@@ -66,7 +66,7 @@ function Choose({ token }: { token: string }) {
       read(api.api.auth["reset-password"].$post({ json: { token, newPassword: password } })),
     onSuccess: () => navigate({ href: "/sign-in?reset=done" }),
   });
-  const isOver = reset.error instanceof ApiError && reset.error.details?.reason === "reset_link_closed";
+  const isOver = reset.error instanceof ApiError && reset.error.details?.reason === "reset_token_closed";
   return (
     <PublicFrame title={t("accounts.reset.title")}>
       <Form onSubmit={(values) => reset.mutate(values)}>

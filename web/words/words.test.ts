@@ -73,4 +73,17 @@ describe("the words of the interface", () => {
     });
     expect(unused).toEqual([]);
   });
+
+  it("have German sentences only for reasons that the server gives", () => {
+    const server = new URL("../server/", web);
+    const code = readdirSync(server, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+      .map((file) => readFileSync(new URL(file, server), "utf8"))
+      .join("\n");
+    // A reason is written out, or begins as a template does: `file_is_${kind}`.
+    const starts = [...code.matchAll(/`([a-z_]+_)\$\{/g)].map(([, start = ""]) => start);
+    const given = (reason: string) =>
+      code.includes(`"${reason}"`) || starts.some((start) => reason.startsWith(start));
+    expect(Object.keys(german.reasons).filter((reason) => !given(reason))).toEqual([]);
+  });
 });

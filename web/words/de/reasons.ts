@@ -85,7 +85,7 @@ export const reasons = {
   other_site:
     "Diese Änderung kam von einer anderen Website und wurde nicht ausgeführt. Laden Sie die Seite neu.",
   person_exists: "Diese Adresse hat hier schon ein Konto. Melden Sie sich damit an.",
-  reset_link_closed: "Dieser Link wurde benutzt oder ist älter als eine Stunde. Fordern Sie einen neuen an.",
+  reset_token_closed: "Dieser Link wurde benutzt oder ist älter als eine Stunde. Fordern Sie einen neuen an.",
   role_above_own: "So weit reicht Ihre Rolle nicht. Das können nur Inhaber ändern.",
   setup_token_wrong:
     "Der Einrichtungscode stimmt nicht. Nines hat ihn beim Start in sein Protokoll geschrieben.",

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../platform/database/open.ts";
-import { scoreDaysNow } from "./score-sums.ts";
+import { answersOfRow, scoreDaysNow } from "./score-sums.ts";
 
 interface Facet {
   value: string;
@@ -14,10 +14,10 @@ export async function listFacets(
   surveyId?: string,
 ): Promise<{ languages: Facet[]; channels: Facet[] }> {
   const { rows } = await sql<Facet & { attribute: string }>`
-    select attribute, value, sum((select sum(count) from unnest(counts) as count))::integer as n
+    select attribute, value, sum(${answersOfRow})::integer as n
     from ${scoreDaysNow(workspaceId, { surveyId, attributes: ["channel", "language"] })} as days
     group by attribute, value
-    having sum((select sum(count) from unnest(counts) as count)) > 0
+    having sum(${answersOfRow}) > 0
     order by n desc, value`.execute(db);
   const of = (attribute: string) =>
     rows.filter((row) => row.attribute === attribute).map(({ value, n }) => ({ value, n }));

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../platform/database/open.ts";
-import { scoreDaysNow } from "./score-sums.ts";
+import { answersOfRow, scoreDaysNow } from "./score-sums.ts";
 import type { Survey } from "./survey.ts";
 
 /** The surveys of a workspace, oldest first, each with its number of answers and their first and last day. */
@@ -10,7 +10,7 @@ export async function listSurveys(db: Database, workspaceId: string): Promise<Su
     from surveys s left join (
       select survey_id, sum(n) as n, min(day) filter (where n > 0) as first, max(day) filter (where n > 0) as last
       from (
-        select survey_id, day, sum((select sum(count) from unnest(counts) as count)) as n
+        select survey_id, day, sum(${answersOfRow}) as n
         from ${scoreDaysNow(workspaceId, { attributes: [""] })} as days group by survey_id, day
       ) as by_day group by survey_id
     ) d on d.survey_id = s.id

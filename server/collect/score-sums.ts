@@ -35,6 +35,11 @@ export function elevenSums(column: string, type: "integer" | "double precision")
   return sql.raw<number[]>(`array[${sums.join(", ")}]::${type}[]`);
 }
 
+/** How many answers a row of days or changes stands for. */
+export const answersOfRow = sql.raw<number>(
+  Array.from({ length: 11 }, (_, i) => `counts[${i + 1}]`).join(" + "),
+);
+
 /** Days plus changes: the counts as of this moment. The statement that reads both sees one moment. */
 export function scoreDaysNow(workspaceId: string, { surveyId, attributes }: ScoreDaysOf = {}) {
   const rows = (table: "score_days" | "score_changes") => sql`

@@ -25,7 +25,7 @@ import {
   whatIfOf,
 } from "./overview.ts";
 import { scoreOf } from "./score.ts";
-import { type Wave, waveById } from "./wave.ts";
+import { type Wave, waveById, waveIdOf } from "./wave.ts";
 
 interface OverviewOptions {
   /** Default: the survey with the newest answers. */
@@ -43,9 +43,10 @@ export async function readOverview(
 ): Promise<Overview> {
   const survey = chooseSurvey(await listSurveys(db, workspaceId), surveyId);
   const today = dayOf(clock.now());
-  const { days, parts } = survey ? await readDays(db, workspaceId, survey.id) : { days: [], parts: [] };
+  const newest = survey?.last ? waveById(waveIdOf(survey.last)) : null;
+  const wave = wanted === "all" ? null : wanted === undefined ? newest : waveById(wanted);
+  const { days, parts } = survey ? await readDays(db, workspaceId, survey.id, wave) : { days: [], parts: [] };
   const waves = wavesOf(days);
-  const wave = wanted === "all" ? null : wanted ? waveById(wanted) : (waves[0] ?? null);
   const sums = wave
     ? (waves.find(({ id }) => id === wave.id)?.sums ?? noScores())
     : days.reduce<ScoreSums>(addScores, noScores());
@@ -60,7 +61,7 @@ export async function readOverview(
     whatIf: whatIfOf(sums),
     trend: trendOf(days, wave, today),
     pace: paceOf(sums, days, wave, today),
-    splits: splitsOf(mergedParts(parts, wave)),
+    splits: splitsOf(parts),
     ...(survey
       ? await readLatest(db, workspaceId, survey.id, { wave, few: totalOf(sums) < enoughAnswers })
       : { latest: [], latestResponseAt: null }),
@@ -87,31 +88,17 @@ function withoutSums({ id, name, from, to }: Wave): Wave {
   return { id, name, from, to };
 }
 
-type PartSums = ScoreSums & { attribute: "channel" | "language"; value: string; from: string };
+type PartSums = ScoreSums & { attribute: "channel" | "language"; value: string };
 
-/** Each day for everybody, and each quarter for the parts, all as of one moment. */
-async function readDays(db: Database, workspaceId: string, surveyId: string) {
-  const { rows } = await sql<ScoreSums & { attribute: string; value: string; day: string }>`
-    select attribute, value, (case when attribute = '' then day else date_trunc('quarter', day::timestamp)::date end) as day,
-      ${sumsOfGroup()}
+/** Each day for everybody, and the parts of a wave or of all time, as of one moment. */
+async function readDays(db: Database, workspaceId: string, surveyId: string, wave: Wave | null) {
+  const { rows } = await sql<PartSums & { day: string | null }>`
+    select attribute, value, (case when attribute = '' then day end) as day, ${sumsOfGroup()}
     from ${scoreDaysNow(workspaceId, { surveyId })} as days
+    ${wave ? sql`where attribute = '' or day between ${wave.from}::date and ${wave.to}::date` : sql``}
     group by 1, 2, 3 order by 3`.execute(db);
-  const days: DaySums[] = rows.filter(({ attribute }) => attribute === "");
-  const parts = rows
-    .filter(({ attribute }) => attribute !== "")
-    .map((row) => Object.assign(row, { from: row.day }) as PartSums);
-  return { days, parts };
-}
-
-function mergedParts(parts: readonly PartSums[], wave: Wave | null): PartSums[] {
-  const merged = new Map<string, PartSums>();
-  for (const part of parts) {
-    if (wave && part.from !== wave.from) continue;
-    const key = `${part.attribute} ${part.value}`;
-    const before = merged.get(key);
-    merged.set(key, before ? { ...before, ...addScores(before, part) } : part);
-  }
-  return [...merged.values()];
+  const days = rows.filter((row): row is typeof row & DaySums => row.day !== null);
+  return { days, parts: rows.filter(({ day }) => day === null) };
 }
 
 async function readLatest(

@@ -30,7 +30,7 @@ export async function listFailures(
     .orderBy("line")
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ ...row, message: failureSentence(row.reason, row.values) }));
+  return rows.map((row) => Object.assign(row, { message: failureSentence(row.reason, row.values) }));
 }
 
 const pageSize = 1_000;

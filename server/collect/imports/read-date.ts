@@ -40,7 +40,7 @@ export function readDate(text: string, format: DateFormat): number | undefined {
     case "dmy":
     case "mdy":
       return readNumeric(text, format);
-    case "named":
+    default:
       return readNamed(text);
   }
 }

@@ -102,7 +102,7 @@ async function findKeys(client: pg.ClientBase, workspaceId: string, keys: string
      where key = any ($1::text[]) and workspace_id = $2`,
     [keys, workspaceId],
   );
-  return rows.map((row) => ({ workspaceId, ...row }));
+  return rows.map((row) => Object.assign(row, { workspaceId }));
 }
 
 function progressWith(before: Progress, batch: Batch, plan: RecordingPlan): Progress {
@@ -147,7 +147,7 @@ async function writePlan(
   await copy(client, `customers (${texts.customerColumns})`, texts.customers);
   if (changedCustomers.length > 0) {
     const latest = new Map(responses.map(({ customerId, at }) => [customerId, at]));
-    const rows = changedCustomers.map((row) => ({ ...row, at: latest.get(row.id) }));
+    const rows = changedCustomers.map((row) => Object.assign(row, { at: latest.get(row.id) }));
     await client.query(updateCustomers, [JSON.stringify(rows), importId, now]);
   }
   await copy(client, `responses (${texts.responseColumns})`, texts.responses);

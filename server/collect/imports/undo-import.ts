@@ -127,7 +127,7 @@ async function undoAnswers(
     await client.query(
       scoreChangesInsert(
         scoreChanges(
-          rows.map((row) => ({ ...row, workspaceId, surveyId })),
+          rows.map((row) => Object.assign(row, { workspaceId, surveyId })),
           -1,
         ),
       ),

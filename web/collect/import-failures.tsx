@@ -74,7 +74,12 @@ function Rows({ rows }: { rows: ImportFailure[] }) {
           phoneLabel: true,
           cell: ({ line }) => <span className="num">{count(line)}</span>,
         },
-        { id: "reason", header: t("imports.failures.reason"), phone: "full", cell: sentence },
+        {
+          id: "reason",
+          header: t("imports.failures.reason"),
+          phone: "full",
+          cell: (failure) => <span className="im-reason">{sentence(failure)}</span>,
+        },
         {
           id: "row",
           header: t("imports.failures.row"),

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../session.ts";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { ProgressBar } from "../ui/marks.tsx";
+import { Alert } from "../ui/states.tsx";
 import { useBytes } from "./bytes.ts";
 import { ImportCounts } from "./import-counts.tsx";
 import { ImportFailures } from "./import-failures.tsx";
@@ -26,6 +27,11 @@ export function ImportProgress({ one }: { one: Import }) {
         {body}
       </PageHeader>
       <div className="stackcol">
+        {one.error && (
+          <Card label={one.error}>
+            <Alert title={one.error} />
+          </Card>
+        )}
         <Card label={t("imports.progress.label")}>
           <ProgressBar
             label={t("imports.progress.label")}

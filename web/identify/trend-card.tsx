@@ -1,16 +1,19 @@
 import { useTranslation } from "react-i18next";
 import { responsesAddress } from "../collect/addresses.ts";
-import { useWorkspace } from "../session.ts";
+import { useTimeZone, useWorkspace } from "../session.ts";
 import { Card } from "../ui/card.tsx";
 import { TrendBand } from "../ui/charts/trend-band.tsx";
 import { useFormat } from "../ui/format.ts";
+import { useNow } from "../ui/now.ts";
 import type { OverviewData } from "./overview-data.ts";
+import { dayOf } from "./say.ts";
 
 /** NPS by week: single weeks as dots, the smoothed line and its band. A week leads to its answers. */
 export function TrendCard({ overview, span }: { overview: OverviewData; span: 7 | 12 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { slug } = useWorkspace();
+  const today = dayOf(useNow(), useTimeZone());
   const { survey } = overview;
   const points = overview.trend.map(({ week, n, nps, smooth, low, high }) => ({
     at: week,
@@ -27,6 +30,7 @@ export function TrendCard({ overview, span }: { overview: OverviewData; span: 7 
         format={format.nps}
         formatInterval={format.npsInterval}
         caption={t("overview.trend.title")}
+        isCurrent={!overview.wave || overview.wave.to >= today}
         hrefOf={({ at }) =>
           responsesAddress(slug, { ...(survey && { survey: survey.id }), from: at, to: lastDayOf(at) })
         }

@@ -33,6 +33,7 @@ interface Frame {
   formatInterval: (interval: readonly [number, number]) => string;
   /** Where a period leads, e.g. to its answers. */
   hrefOf?: ((point: TrendPoint) => string) | undefined;
+  isCurrent: boolean;
 }
 
 const phoneWidth = 420;
@@ -46,6 +47,7 @@ export function TrendBand({
   label,
   note,
   hrefOf,
+  isCurrent = true,
 }: {
   points: readonly TrendPoint[];
   /** How a value is written: `useFormat().nps`. */
@@ -59,6 +61,8 @@ export function TrendBand({
   note?: string;
   /** Where a period leads, e.g. to its answers. */
   hrefOf?: (point: TrendPoint) => string;
+  /** Does the last period reach until today? Only then is its value the one of "now". */
+  isCurrent?: boolean;
 }) {
   const { t } = useTranslation();
   const { ref, width } = useWidth();
@@ -71,7 +75,9 @@ export function TrendBand({
         {asTable ? (
           <AsTable {...{ points, format, formatInterval, caption, hrefOf }} />
         ) : (
-          width > 0 && <Drawing {...{ points, width, height, format, formatInterval, hrefOf }} label={name} />
+          width > 0 && (
+            <Drawing {...{ points, width, height, format, formatInterval, hrefOf, isCurrent }} label={name} />
+          )
         )}
       </div>
       <div className="chart-foot">
@@ -106,7 +112,7 @@ function useFinding(
   return t("ui.trend.label", { ...span, ...written });
 }
 
-function Drawing({ points, width, height, label, format, formatInterval, hrefOf }: Frame) {
+function Drawing({ points, width, height, label, format, formatInterval, hrefOf, isCurrent }: Frame) {
   const isPhone = width < phoneWidth;
   const margin = { left: 36, right: isPhone ? 8 : 92, top: isPhone ? 26 : 12, bottom: 26 };
   const { x, y } = scalesOf(points, width, height, margin);
@@ -134,7 +140,12 @@ function Drawing({ points, width, height, label, format, formatInterval, hrefOf 
         )}
         <path d={linePath} fill="none" stroke="var(--ink)" strokeWidth="1.8" strokeLinejoin="round" />
         {latest && latest.smoothed !== null && (
-          <Latest {...{ latest, format, formatInterval, isPhone }} x={at(latest)} y={y(latest.smoothed)} />
+          <Latest
+            {...{ latest, format, formatInterval, isPhone }}
+            isNow={isCurrent && latest === points.at(-1)}
+            x={at(latest)}
+            y={y(latest.smoothed)}
+          />
         )}
       </svg>
       <TrendHits {...{ points, width, format, hrefOf }} height={height - margin.bottom} xOf={at} yOf={y} />
@@ -218,16 +229,19 @@ function Latest({
   format,
   formatInterval,
   isPhone,
+  isNow,
   x,
   y,
 }: Pick<Frame, "format" | "formatInterval"> & {
   latest: TrendPoint;
   isPhone: boolean;
+  isNow: boolean;
   x: number;
   y: number;
 }) {
   const { t } = useTranslation();
-  const value = t("ui.trend.now", { value: format(latest.smoothed ?? 0) });
+  const smoothed = format(latest.smoothed ?? 0);
+  const value = isNow ? t("ui.trend.now", { value: smoothed }) : smoothed;
   const interval =
     latest.low !== null && latest.high !== null ? formatInterval([latest.low, latest.high]) : "";
   return (

@@ -7,7 +7,8 @@ import { useFormat } from "../format.ts";
 import { Table } from "../table.tsx";
 import { useWidth } from "../width.ts";
 import { TrendHits } from "./trend-hits.tsx";
-import { fewTicks } from "./few-ticks.ts";
+import { TrendDots } from "./trend-dots.tsx";
+import { beyond, trendScale } from "./trend-scale.ts";
 import "./chart.css";
 
 /** One period, e.g. a week, of a measure over time. */
@@ -37,6 +38,7 @@ interface Frame {
 }
 
 const phoneWidth = 420;
+const mostNamed = 6;
 
 /** A measure over time: single periods as dots, the smoothed line, its 95 % band, and the same as a table. */
 export function TrendBand({
@@ -67,7 +69,8 @@ export function TrendBand({
   const { t } = useTranslation();
   const { ref, width } = useWidth();
   const [asTable, setAsTable] = useState(false);
-  const name = useFinding(points, format, label);
+  const far = useFar(points, format);
+  const name = [useFinding(points, format, label), far].filter(Boolean).join(" ");
   const height = width > 0 && width < phoneWidth ? 220 : 320;
   return (
     <div>
@@ -81,7 +84,7 @@ export function TrendBand({
         )}
       </div>
       <div className="chart-foot">
-        <span className="note">{note}</span>
+        <span className="note">{[note, !asTable && far].filter(Boolean).join(" ")}</span>
         <TextButton onPress={() => setAsTable(!asTable)}>
           {t(asTable ? "ui.showAsChart" : "ui.showAsTable")}
         </TextButton>
@@ -112,10 +115,21 @@ function useFinding(
   return t("ui.trend.label", { ...span, ...written });
 }
 
+/** Which periods lie off the axis. */
+function useFar(points: readonly TrendPoint[], format: (value: number) => string): string {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const scale = trendScale(points);
+  const far = points.flatMap(({ value }) => (value !== null && beyond(scale, value) ? [value] : []));
+  if (far.length === 0) return "";
+  const values = far.slice(0, mostNamed).map(format).join(", ") + (far.length > mostNamed ? ", …" : "");
+  return t("ui.trend.beyond", { count: far.length, written: count(far.length), values });
+}
+
 function Drawing({ points, width, height, label, format, formatInterval, hrefOf, isCurrent }: Frame) {
   const isPhone = width < phoneWidth;
   const margin = { left: 36, right: isPhone ? 8 : 92, top: isPhone ? 26 : 12, bottom: 26 };
-  const { x, y } = scalesOf(points, width, height, margin);
+  const { x, y, scale } = scalesOf(points, width, height, margin);
   const at = (point: TrendPoint) => x(new Date(point.at));
   const smooth = points.filter((point) => point.smoothed !== null);
   const latest = smooth.at(-1);
@@ -130,14 +144,9 @@ function Drawing({ points, width, height, label, format, formatInterval, hrefOf,
   return (
     <>
       <svg className="chart" width={width} height={height} role="img" aria-label={label}>
-        <Axes {...{ x, y, width, height, margin, format }} />
+        <Axes {...{ x, y, scale, width, height, margin, format }} />
         <path d={bandPath} fill="var(--ink)" opacity=".09" />
-        {points.map(
-          (point) =>
-            point.value !== null && (
-              <circle key={point.at} cx={at(point)} cy={y(point.value)} r="2.2" fill="var(--line-strong)" />
-            ),
-        )}
+        <TrendDots {...{ points, scale, format }} xOf={at} yOf={y} />
         <path d={linePath} fill="none" stroke="var(--ink)" strokeWidth="1.8" strokeLinejoin="round" />
         {latest && latest.smoothed !== null && (
           <Latest
@@ -158,24 +167,14 @@ type Margin = { left: number; right: number; top: number; bottom: number };
 
 function scalesOf(points: readonly TrendPoint[], width: number, height: number, margin: Margin) {
   const days = points.map((point) => new Date(point.at));
-  const ends = points.flatMap(({ value, low, high }) => [value, low, high]).filter((end) => end !== null);
-  // Single weeks of few answers reach ±100; the band decides the scale and such dots are drawn at its edge.
-  const banded = points.flatMap(({ low, high }) => [low, high]).filter((end) => end !== null);
-  const [least, most] = [
-    Math.min(...(banded.length > 0 ? banded : ends), 0),
-    Math.max(...(banded.length > 0 ? banded : ends), 10),
-  ];
-  const room = (most - least) * 0.25;
+  const scale = trendScale(points);
   return {
+    scale,
     x: scaleUtc()
       .domain([days[0] ?? new Date(0), days.at(-1) ?? new Date(1)])
       .range([margin.left, width - margin.right]),
     y: scaleLinear()
-      .domain([
-        Math.max(-100, Math.min(least, Math.max(Math.min(...ends), least - room))),
-        Math.min(100, Math.max(most, Math.min(Math.max(...ends), most + room))),
-      ])
-      .nice(4)
+      .domain([scale.low, scale.high])
       .range([height - margin.bottom, margin.top])
       .clamp(true),
   };
@@ -184,6 +183,7 @@ function scalesOf(points: readonly TrendPoint[], width: number, height: number, 
 function Axes({
   x,
   y,
+  scale,
   width,
   height,
   margin,
@@ -196,7 +196,7 @@ function Axes({
   const months = start && x(ticks[0] ?? start) - x(start) > 40 ? [start, ...ticks] : ticks;
   return (
     <>
-      {fewTicks(y).map((tick) => (
+      {scale.ticks.map((tick) => (
         <g key={tick}>
           <line
             x1={margin.left}

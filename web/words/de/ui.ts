@@ -60,6 +60,8 @@ export const ui = {
     count_one: "aus {{written}} Antwort",
     count_other: "aus {{written}} Antworten",
     begins: "Woche ab {{day}}",
+    beyond_one: "Der Pfeil am Rand ist ein Zeitraum außerhalb der Skala: {{values}}.",
+    beyond_other: "Die Pfeile am Rand sind {{written}} Zeiträume außerhalb der Skala: {{values}}.",
     label: "Von {{from}} bis {{until}}. Zuletzt {{value}}, 95-%-Intervall {{low}} bis {{high}}.",
     labelWithout: "Von {{from}} bis {{until}}.",
     now: "jetzt {{value}}",

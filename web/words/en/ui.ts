@@ -58,6 +58,8 @@ export const ui = {
     count_one: "from {{written}} answer",
     count_other: "from {{written}} answers",
     begins: "Week of {{day}}",
+    beyond_one: "The arrow at the edge is a period beyond the scale: {{values}}.",
+    beyond_other: "The arrows at the edge are {{written}} periods beyond the scale: {{values}}.",
     label: "From {{from}} to {{until}}. Latest {{value}}, 95% interval {{low}} to {{high}}.",
     labelWithout: "From {{from}} to {{until}}.",
     now: "{{value}} now",

@@ -33,6 +33,9 @@ interface EmbeddedOptions {
 const majorVersion = "18";
 // Held for as long as the owning process lives; the server frees it when that process dies, however it dies.
 const ownerLock = 7_464_637;
+// Shared by all who use the database; who gets it for itself knows that nobody does, and that nobody can come.
+const usersLock = 7_464_642;
+const mostAttempts = 10;
 
 /**
  * Starts the PostgreSQL that comes with Nines, or takes over one that a killed Nines left running.
@@ -47,21 +50,20 @@ export async function startEmbedded(
   const password = await ownPassword(dataDir);
   await initialise(dataDir, cluster, password);
 
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const running = (await runningServer(cluster)) ?? (await launch(dataDir, cluster, settings, port));
     const url = `postgres://nines:${password}@127.0.0.1:${running.port}/nines`;
     const owner = await connectWhenReady(url, cluster, dataDir);
     if (!owner) continue; // It was just stopping; start it again.
-    const { rows } = await owner.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [
-      ownerLock,
-    ]);
-    if (rows[0]?.mine) {
+    const lost = new Promise<void>((done) => owner.once("end", () => done()));
+    const mine = await enter(owner);
+    if (mine === undefined) continue; // It was just being stopped.
+    if (mine) {
       await writeFile(join(dataDir, "nines.pid"), `${process.pid}\n`);
-      const lost = new Promise<void>((done) => owner.once("end", () => done()));
-      return { url, lost, stop: () => (guest ? stopIfLast(owner, cluster) : stop(owner, cluster)) };
+      return { url, lost, stop: () => (guest ? leave(owner, cluster) : stop(owner, cluster)) };
     }
+    if (guest) return { url, lost: new Promise(() => {}), stop: () => leave(owner, cluster) };
     await owner.end();
-    if (guest) return { url, lost: new Promise(() => {}), stop: () => leave(url, cluster) };
     const pid = await readFile(join(dataDir, "nines.pid"), "utf8").catch(() => "unknown");
     throw new Refusal(
       "conflict",
@@ -188,6 +190,7 @@ async function connectWhenReady(
   cluster: string,
   dataDir: string,
 ): Promise<pg.Client | undefined> {
+  const port = Number(new URL(url).port);
   for (let tries = 0; tries < 1200; tries++) {
     const client = new pg.Client({ connectionString: url, application_name: "nines owner", keepAlive: true });
     client.on("error", () => {});
@@ -205,8 +208,8 @@ async function connectWhenReady(
         );
       else {
         await wait(25);
-        // Crash recovery may take minutes; give up only when the process is gone.
-        if (tries > 20 && !(await runningServer(cluster))) return undefined;
+        // Crash recovery may take minutes; give up only when the process is gone, or another start was quicker.
+        if (tries > 20 && (await runningServer(cluster))?.port !== port) return undefined;
       }
     }
   }
@@ -226,32 +229,48 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 async function stop(owner: pg.Client, cluster: string): Promise<void> {
-  await owner.end().catch(() => {});
   const running = await runningServer(cluster);
-  if (!running) return;
-  process.kill(running.pid, "SIGINT"); // PostgreSQL's "fast" shutdown: roll back, write a checkpoint, exit.
+  // PostgreSQL's "fast" shutdown: roll back, write a checkpoint, exit. Before our locks are gone, so that nobody joins.
+  if (running) process.kill(running.pid, "SIGINT");
+  await owner.end().catch(() => {});
   // Its last act is to remove its pid file; the process itself may linger as a zombie of a careless init.
   while (await runningServer(cluster)) await wait(20);
 }
 
-/** A command that began when no server ran must not end the database under another command. */
-async function stopIfLast(owner: pg.Client, cluster: string): Promise<void> {
-  const { rows } = await owner.query<{ others: number }>(
-    "select count(*)::int as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-  );
-  if (rows[0]?.others === 0) await stop(owner, cluster);
-  else await owner.end();
+/** Comes in, and says whether nobody owned the database, which is now ours; undefined when it is going down. */
+async function enter(client: pg.Client): Promise<boolean | undefined> {
+  try {
+    // Waits while the last guest ends the database, and fails with it.
+    await client.query("select pg_advisory_lock_shared($1)", [usersLock]);
+    const mine = await tryLock(client, ownerLock);
+    await client.query("select 1"); // Locks that were got from a server going down are worth nothing.
+    return mine;
+  } catch {
+    await client.end().catch(() => {});
+    return undefined;
+  }
 }
 
-async function leave(url: string, cluster: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => {});
-  await client.connect().catch(() => {});
-  const { rows } = await client
-    .query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [ownerLock])
-    .catch(() => ({ rows: [] }));
-  if (rows[0]?.mine) await stopIfLast(client, cluster);
-  else await client.end().catch(() => {});
+/** A command must not end the database under another command; the last one to leave ends it. */
+async function leave(client: pg.Client, cluster: string): Promise<void> {
+  try {
+    await client.query("select pg_advisory_unlock_shared($1)", [usersLock]);
+    // Where two leave at once, each may look while the other still holds its lock: look again.
+    for (let looks = 0; looks < 3; looks++) {
+      if (looks > 0) await wait(30);
+      if (!(await tryLock(client, ownerLock))) continue;
+      if (await tryLock(client, usersLock)) return await stop(client, cluster);
+      break;
+    }
+  } catch {
+    // Whoever owned the database has ended it.
+  }
+  await client.end().catch(() => {});
+}
+
+async function tryLock(client: pg.Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [lock]);
+  return rows[0]?.got === true;
 }
 
 function isAlive(pid: number): boolean {

@@ -27,6 +27,8 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
+const lock = 7_464_643;
+
 /** Prepares the job tables and one queue for each handler; `send` works from then on. */
 export async function openJobs(pool: pg.Pool, handlers: Handlers, log: Logger): Promise<JobRunner> {
   const boss = new PgBoss({
@@ -38,21 +40,16 @@ export async function openJobs(pool: pg.Pool, handlers: Handlers, log: Logger): 
     schedule: false,
   });
   boss.on("error", (error) => log.error({ err: error }, "the job queue reported an error"));
-  await boss.start();
   const entries = Object.entries(handlers) as [JobName, Handler<JobName>][];
-  const known = new Set((await boss.getQueues()).map(({ name }) => name));
-  for (const [name, handler] of entries) {
-    const options = {
-      retryLimit: handler.retries ?? 10,
-      retryDelay: 2,
-      retryBackoff: true,
-      retryDelayMax: 600,
-      expireInSeconds: handler.seconds ?? 300,
-      heartbeatSeconds: 30,
-      deleteAfterSeconds: 3600,
-    };
-    if (known.has(name)) await boss.updateQueue(name, options);
-    else await boss.createQueue(name, options);
+  // Two processes that make the tables at once would stumble over each other.
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [lock]);
+    await boss.start();
+    await makeQueues(boss, entries);
+  } finally {
+    await client.query("select pg_advisory_unlock($1)", [lock]).catch(() => {});
+    client.release();
   }
 
   return {
@@ -82,4 +79,21 @@ export async function openJobs(pool: pg.Pool, handlers: Handlers, log: Logger): 
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000, close: false }),
   };
+}
+
+async function makeQueues(boss: PgBoss, entries: [JobName, Handler<JobName>][]): Promise<void> {
+  const known = new Set((await boss.getQueues()).map(({ name }) => name));
+  for (const [name, handler] of entries) {
+    const options = {
+      retryLimit: handler.retries ?? 10,
+      retryDelay: 2,
+      retryBackoff: true,
+      retryDelayMax: 600,
+      expireInSeconds: handler.seconds ?? 300,
+      heartbeatSeconds: 30,
+      deleteAfterSeconds: 3600,
+    };
+    if (known.has(name)) await boss.updateQueue(name, options);
+    else await boss.createQueue(name, options);
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from "node:crypto";
+import { hash, randomFillSync } from "node:crypto";
 import type { Clock } from "./clock.ts";
 
 const pool = Buffer.alloc(4096);
@@ -18,7 +18,7 @@ export function newId(clock: Clock): string {
 
 /** The UUIDv8 that always belongs to these words: the same input twice names the same row. */
 export function idOf(...words: string[]): string {
-  const hex = createHash("sha256").update(words.join("\u0000")).digest("hex");
+  const hex = hash("sha256", words.join("\u0000"));
   return shape(hex.slice(0, 12) + "8" + hex.slice(13, 32));
 }
 

@@ -1,9 +1,11 @@
 import { cpus, totalmem } from "node:os";
+import { benchImport } from "./import.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
 const benches: Record<string, () => Promise<string>> = {
+  import: benchImport,
   responses: benchResponses,
   score: benchScore,
 };

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type pg from "pg";
+import pg from "pg";
 import { startServer } from "../../server/main.ts";
 import { createApiKey } from "../../server/platform/accounts/create-api-key.ts";
 import { createOwnerAndWorkspace } from "../../server/platform/accounts/create-owner-and-workspace.ts";
@@ -20,6 +20,9 @@ export interface RoundTrips {
   other: number;
 }
 
+const trips: RoundTrips = { recording: 0, other: 0 };
+countRoundTrips();
+
 // A process of its own, as in life: DATA_DIR, PORT and the rest come from the environment.
 const { url, resources } = await startServer(readConfig(process.env));
 const { database, clock } = resources;
@@ -30,25 +33,31 @@ const { workspaceId } = await createOwnerAndWorkspace(database.db, clock, {
   workspaceName: "Bench",
 });
 const { key } = await createApiKey(database.db, clock, workspaceId, { name: "bench", scopes });
-
-const trips: RoundTrips = { recording: 0, other: 0 };
-countRoundTrips(database.pipelined, () => trips.recording++);
-countRoundTrips(database.pool, () => trips.other++);
 process.on("message", () => process.send?.(trips));
 process.send?.({ url, databaseUrl: database.url, workspaceId, key } satisfies Served);
 
 /** A round trip: something is sent on a connection that has received something since the last time. */
-function countRoundTrips(pool: pg.Pool, count: () => void): void {
-  const watch = (client: pg.PoolClient) => {
-    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+function countRoundTrips(): void {
+  const { prototype } = pg.Client;
+  const connect = Reflect.get(prototype, "connect") as (...args: unknown[]) => unknown;
+  const connectAndCount = function (this: Connected, ...args: unknown[]) {
+    const { stream } = this.connection;
+    const kind = this.pipeline ? "recording" : "other";
     let sending = false;
-    const write = stream.write.bind(stream);
-    stream.write = ((...args: Parameters<typeof write>) => {
-      if (!sending) count();
-      sending = true;
-      return write(...args);
-    }) as typeof stream.write;
+    // Not earlier: when it connects, a socket puts its own `write` back.
+    stream.once("connect", () => {
+      const write = stream.write.bind(stream);
+      stream.write = ((...args: Parameters<typeof write>) => {
+        if (!sending) trips[kind]++;
+        sending = true;
+        return write(...args);
+      }) as typeof stream.write;
+    });
     stream.prependListener("data", () => (sending = false));
+    return connect.apply(this, args);
   };
-  pool.on("connect", watch);
+  Reflect.set(prototype, "connect", connectAndCount);
 }
+
+/** The parts of a connection that `pg` does not declare. */
+type Connected = pg.Client & { connection: { stream: Socket }; pipeline: boolean };

@@ -21,6 +21,17 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
+// What is sent without waiting finds few rows by their keys. Plans made while a table is still small would read all of
+// it, and go on doing so until the table is analysed: on the first day of a new installation, or after a large import.
+const byKeyOnly = [
+  "enable_seqscan=off",
+  "enable_hashjoin=off",
+  "enable_mergejoin=off",
+  "plan_cache_mode=force_generic_plan",
+]
+  .map((setting) => `-c ${setting}`)
+  .join(" ");
+
 /** Opens pools to a PostgreSQL server. Nothing connects before the first query. */
 export function openDatabase(
   url: string,
@@ -34,7 +45,12 @@ export function openDatabase(
     keepAlive: true,
   };
   const pool = new pg.Pool({ ...options, max: connections });
-  const pipelined = new pg.Pool({ ...options, max: 3, pipeline: true });
+  const pipelined = new pg.Pool({
+    ...options,
+    options: `-c timezone=UTC ${byKeyOnly}`,
+    max: 3,
+    pipeline: true,
+  });
   for (const each of [pool, pipelined]) {
     // A connection that breaks while idle must not end the process; the next query opens another. After `close` the
     // last ones may still be saying goodbye when the embedded server goes.

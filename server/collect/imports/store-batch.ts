@@ -25,6 +25,13 @@ export class ImportTakenAway extends Error {}
 const mostRaces = 20;
 
 /**
+ * Lookups of thousands of keys must go by the index: planned for the very values, PostgreSQL compares them all with its
+ * statistics first and then prefers to scan the table (118 ms instead of 14 ms for 8,000 of 600,000 keys).
+ */
+export const beginBatch =
+  "begin isolation level read committed; set local plan_cache_mode = force_generic_plan";
+
+/**
  * Stores a batch, its failures and the progress of the import in one transaction, so that a kill at any moment leaves
  * whole batches. New rows are copied straight into the tables; where another transaction was quicker with one of
  * them the database refuses, nothing is stored, and the batch looks again at what is known.
@@ -39,7 +46,7 @@ export async function storeBatch(
 ): Promise<Progress> {
   for (let races = 0; ; races++) {
     try {
-      await client.query("begin isolation level read committed");
+      await client.query(beginBatch);
       const plan = await planBatch(client, target, batch, clock);
       const progress = progressWith(before, batch, plan);
       // First, for its row lock keeps a second worker waiting until this batch is settled.
@@ -97,11 +104,11 @@ async function planBatch(
 }
 
 async function findKeys(client: pg.ClientBase, workspaceId: string, keys: string[]): Promise<KeyRow[]> {
-  const { rows } = await client.query<{ key: string; customerId: string }>(
-    `select key, customer_id as "customerId" from customer_keys
-     where key = any ($1::text[]) and workspace_id = $2`,
-    [keys, workspaceId],
-  );
+  const { rows } = await client.query<KeyRow>({
+    name: "import-find-keys",
+    text: `select key, customer_id as "customerId" from customer_keys where key = any ($1::text[]) and workspace_id = $2`,
+    values: [keys, workspaceId],
+  });
   return rows.map((row) => Object.assign(row, { workspaceId }));
 }
 

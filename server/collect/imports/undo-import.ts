@@ -8,6 +8,7 @@ import { customerKeys } from "../customer.ts";
 import { scoreChangesInsert } from "../insert-score-changes.ts";
 import { scoreChanges } from "../score-days.ts";
 import { findImport } from "./import.ts";
+import { beginBatch } from "./store-batch.ts";
 
 /**
  * Asks for the undoing of an import; one that is running stops.
@@ -199,7 +200,7 @@ async function undoAccounts(db: Database, workspaceId: string, importId: string)
 }
 
 async function inTransaction<Result>(client: pg.ClientBase, work: () => Promise<Result>): Promise<Result> {
-  await client.query("begin isolation level read committed");
+  await client.query(beginBatch);
   try {
     const result = await work();
     await client.query("commit");

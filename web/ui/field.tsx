@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import {
   FieldError,
+  FormValidationContext,
   Input,
   Label,
   NumberField as AriaNumberField,
@@ -42,44 +43,64 @@ export function TextField({
   const { t } = useTranslation();
   const input = <Input className="input" placeholder={placeholder ?? ""} />;
   return (
-    <AriaTextField
-      {...rest}
-      type={type === "password" && shown ? "text" : type}
-      {...(error !== undefined && { isInvalid: true })}
-      className={`field ${size}`}
-    >
-      <Label>{label}</Label>
-      {rows ? (
-        <TextArea className="textarea" rows={rows} placeholder={placeholder ?? ""} />
-      ) : type === "password" ? (
-        <div className="with-icon end">
-          {input}
-          <IconButton
-            icon={shown ? "close" : "eye"}
-            label={t(shown ? "ui.hidePassword" : "ui.showPassword")}
-            onPress={() => setShown(!shown)}
-          />
-        </div>
-      ) : (
-        input
-      )}
-      {hint && (
-        <Text slot="description" className="hint">
-          {hint}
-        </Text>
-      )}
-      <Problem error={error} />
-    </AriaTextField>
+    <Refused name={rest.name} error={error}>
+      <AriaTextField
+        {...rest}
+        type={type === "password" && shown ? "text" : type}
+        className={`field ${size}`}
+      >
+        <Label>{label}</Label>
+        {rows ? (
+          <TextArea className="textarea" rows={rows} placeholder={placeholder ?? ""} />
+        ) : type === "password" ? (
+          <div className="with-icon end">
+            {input}
+            <IconButton
+              icon={shown ? "close" : "eye"}
+              label={t(shown ? "ui.hidePassword" : "ui.showPassword")}
+              onPress={() => setShown(!shown)}
+            />
+          </div>
+        ) : (
+          input
+        )}
+        {hint && (
+          <Text slot="description" className="hint">
+            {hint}
+          </Text>
+        )}
+        <Problem />
+      </AriaTextField>
+    </Refused>
   );
 }
 
-/** What is wrong with a field: the server's words, or ours for what the browser found. */
-function Problem({ error }: { error: string | undefined }) {
+/**
+ * Says what the server found wrong with the field inside. Not by `isInvalid`: the browser would then hold the form back,
+ * and nobody could send it again. This way it goes with the next change.
+ */
+function Refused({
+  name,
+  error,
+  children,
+}: {
+  name: string | undefined;
+  error: string | undefined;
+  children: ReactNode;
+}) {
+  const errors = useMemo(
+    () => (name === undefined || error === undefined ? {} : { [name]: error }),
+    [name, error],
+  );
+  return <FormValidationContext value={errors}>{children}</FormValidationContext>;
+}
+
+/** What is wrong with a field: ours for what the browser found, or the server's words. */
+function Problem() {
   const { t } = useTranslation();
   return (
     <FieldError className="field-error">
       {({ validationDetails: found, validationErrors }) => {
-        if (error !== undefined) return error;
         if (found.valueMissing) return t("ui.invalid.missing");
         if (found.tooShort) return t("ui.invalid.tooShort");
         if (found.typeMismatch) return t("ui.invalid.email");
@@ -118,19 +139,21 @@ export function NumberField({
   ...rest
 }: Plain<NumberFieldProps> & { label: string; hint?: ReactNode; error?: string | undefined; unit?: string }) {
   return (
-    <AriaNumberField {...rest} {...(error !== undefined && { isInvalid: true })} className="field">
-      <Label>{label}</Label>
-      <div className="stepper">
-        <Input />
-        {unit && <span className="unit">{unit}</span>}
-      </div>
-      {hint && (
-        <Text slot="description" className="hint">
-          {hint}
-        </Text>
-      )}
-      <Problem error={error} />
-    </AriaNumberField>
+    <Refused name={rest.name} error={error}>
+      <AriaNumberField {...rest} className="field">
+        <Label>{label}</Label>
+        <div className="stepper">
+          <Input />
+          {unit && <span className="unit">{unit}</span>}
+        </div>
+        {hint && (
+          <Text slot="description" className="hint">
+            {hint}
+          </Text>
+        )}
+        <Problem />
+      </AriaNumberField>
+    </Refused>
   );
 }
 

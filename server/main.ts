@@ -15,6 +15,8 @@ import type { Resources } from "./platform/resources.ts";
 export interface StartOptions {
   /** Makes the pages the server serves, while the database starts. */
   build?: () => Promise<unknown>;
+  /** Done before the first request is served. */
+  prepare?: (resources: Resources) => Promise<unknown>;
 }
 
 export interface RunningServer {
@@ -31,7 +33,10 @@ const finishWithin = 10_000;
  * Starts a whole Nines in this process: database, jobs, HTTP.
  * @throws Refusal when the port, the data folder or the database cannot be had
  */
-export async function startServer(given: Config, { build }: StartOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  given: Config,
+  { build, prepare }: StartOptions = {},
+): Promise<RunningServer> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -53,6 +58,7 @@ export async function startServer(given: Config, { build }: StartOptions = {}): 
     let server: Listening | undefined;
     undo.push(() => Promise.all([server?.close(finishWithin), jobs.stop()]));
     const app = createApp(resources);
+    await prepare?.(resources);
     await building;
 
     server = await listen(app.fetch, config.host, config.port);

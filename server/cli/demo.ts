@@ -6,7 +6,6 @@ import { Refusal } from "../platform/errors.ts";
 import { hasSample, loadSample, sampleOwner } from "../simulate/load-sample.ts";
 import { buildWebWhenStale } from "./build-web.ts";
 import { command } from "./command.ts";
-import { withResources } from "./with-resources.ts";
 
 const usualPassword = "larkfield";
 
@@ -30,13 +29,15 @@ export const demoCommand = command({
     const chosen = password ?? usualPassword;
     if (chosen.length < shortestPassword || chosen.length > longestPassword)
       throw new Refusal("bad_input", `A password has ${shortestPassword} to ${longestPassword} characters.`);
-    await withResources(async (resources) => {
-      if (await hasSample(resources.database.db)) return;
-      await loadSample(resources, newResponseRecorder(resources), { password: chosen });
-      process.stderr.write(
-        `Larkfield is loaded. Sign in as ${sampleOwner.email}${password === undefined ? ` with the password ${usualPassword}` : ""}.\n`,
-      );
+    await serveUntilStopped(config, {
+      ...(build && { build: buildWebWhenStale }),
+      async prepare(resources) {
+        if (await hasSample(resources.database.db)) return;
+        await loadSample(resources, newResponseRecorder(resources), { password: chosen });
+        process.stderr.write(
+          `Larkfield is loaded. Sign in as ${sampleOwner.email}${password === undefined ? ` with the password ${usualPassword}` : ""}.\n`,
+        );
+      },
     });
-    await serveUntilStopped(config, build ? { build: buildWebWhenStale } : {});
   },
 });

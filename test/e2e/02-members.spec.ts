@@ -1,4 +1,5 @@
 import { expect, test } from "./as-owner.ts";
+import { checkAxe } from "./check-axe.ts";
 import { invite, join, openAccountMenu, password, signIn } from "./new-member.ts";
 
 test("somebody joins by a link, and what they may do follows their role until they are removed", async ({
@@ -157,6 +158,7 @@ test("a member changes their password and leaves; the only owner cannot", async 
   await di.getByRole("button", { name: "Leave Leavers" }).click();
   const dialog = di.getByRole("alertdialog");
   await expect(dialog).toContainText("Leavers is your only workspace");
+  await checkAxe(di);
   await dialog.getByRole("button", { name: "Leave Leavers" }).click();
   await expect(di).toHaveURL(/\/sign-in/);
   await signIn(di, "di@leavers.example", "another long one");

@@ -4,12 +4,10 @@ import {
   FormValidationContext,
   Input,
   Label,
-  NumberField as AriaNumberField,
   SearchField as AriaSearchField,
   Text,
   TextArea,
   TextField as AriaTextField,
-  type NumberFieldProps,
   type SearchFieldProps,
   type TextFieldProps,
 } from "react-aria-components";
@@ -127,33 +125,6 @@ export function SearchField({
         </div>
       )}
     </AriaSearchField>
-  );
-}
-
-/** A number with its unit; arrow keys step. */
-export function NumberField({
-  label,
-  hint,
-  error,
-  unit,
-  ...rest
-}: Plain<NumberFieldProps> & { label: string; hint?: ReactNode; error?: string | undefined; unit?: string }) {
-  return (
-    <Refused name={rest.name} error={error}>
-      <AriaNumberField {...rest} className="field">
-        <Label>{label}</Label>
-        <div className="stepper">
-          <Input />
-          {unit && <span className="unit">{unit}</span>}
-        </div>
-        {hint && (
-          <Text slot="description" className="hint">
-            {hint}
-          </Text>
-        )}
-        <Problem />
-      </AriaNumberField>
-    </Refused>
   );
 }
 

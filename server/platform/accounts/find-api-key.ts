@@ -47,8 +47,6 @@ export function openApiKeys({ database: { db }, clock, log }: Resources) {
   };
 }
 
-export type ApiKeys = ReturnType<typeof openApiKeys>;
-
 async function lookUp(
   db: Database,
   key: string,

@@ -40,7 +40,7 @@ export function newResponseRecorder({
     sizeOf: (answers) => answers.length,
     concurrency: 2,
     batchSize: 500,
-    worthAnother: 32,
+    worthAnother: 24,
     mostWaiting: 10_000,
   });
 

@@ -1,0 +1,23 @@
+import type pg from "pg";
+
+// Two-part keys: the first part keeps these locks apart from all others that Nines takes.
+const family = 7_464;
+
+/**
+ * The lock between those who write into a workspace and those who delete customers or the workspace itself.
+ * Writers take it shared, as the first statement of their transaction and before they look a key up, so that a
+ * customer they found is still there when they commit. It ends with the transaction. An advisory lock, because on a
+ * Citus cluster rows of many shards cannot be locked together.
+ */
+export const shareWorkspaces = {
+  name: "share-workspaces",
+  text: `select pg_advisory_xact_lock_shared(${family}, hashtext(id)) from unnest($1::text[]) as id order by hashtext(id)`,
+};
+
+/** Waits until no writer is in the workspace, and keeps new ones waiting until the transaction ends. Keep it short. */
+export async function holdWorkspaceAlone(
+  client: Pick<pg.ClientBase, "query">,
+  workspaceId: string,
+): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(${family}, hashtext($1))`, [workspaceId]);
+}

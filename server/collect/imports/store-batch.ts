@@ -2,6 +2,7 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Resources } from "../../platform/resources.ts";
+import { shareWorkspaces } from "../../platform/database/workspace-lock.ts";
 import { sendJob } from "../../platform/jobs/send.ts";
 import { scoreChangesInsert } from "../insert-score-changes.ts";
 import { keysOf, planRecording, type KeyRow, type RecordingPlan } from "../recording-plan.ts";
@@ -47,6 +48,7 @@ export async function storeBatch(
   for (let races = 0; ; races++) {
     try {
       await client.query(beginBatch);
+      await client.query({ ...shareWorkspaces, values: [[target.workspaceId]] });
       const plan = await planBatch(client, target, batch, clock);
       const progress = progressWith(before, batch, plan);
       // First, for its row lock keeps a second worker waiting until this batch is settled.

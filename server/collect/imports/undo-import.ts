@@ -1,10 +1,8 @@
 import type pg from "pg";
-import { sql } from "kysely";
-import type { Database } from "../../platform/database/open.ts";
+import { holdWorkspaceAlone } from "../../platform/database/workspace-lock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { send, sendJob, type Jobs } from "../../platform/jobs/send.ts";
 import { Refusal } from "../../platform/errors.ts";
-import { customerKeys } from "../customer.ts";
 import { scoreChangesInsert } from "../insert-score-changes.ts";
 import { scoreChanges } from "../score-days.ts";
 import { findImport } from "./import.ts";
@@ -36,6 +34,8 @@ export async function requestUndo(
 }
 
 const batchSize = 10_000;
+// Fewer, for nobody else can write into the workspace meanwhile.
+const customersAtOnce = 2_000;
 
 interface StoredAnswer {
   id: string;
@@ -57,8 +57,7 @@ export async function undoImport(
   signal?: AbortSignal,
 ): Promise<void> {
   const { database, clock } = resources;
-  const { db } = database;
-  const row = await db
+  const row = await database.db
     .selectFrom("imports")
     .select(["state", "surveyId"])
     .where("id", "=", importId)
@@ -78,7 +77,7 @@ export async function undoImport(
       signal?.throwIfAborted();
       after = await undoCustomers(client, workspaceId, importId, after);
     }
-    await undoAccounts(db, workspaceId, importId);
+    await undoAccounts(client, workspaceId, importId);
     await client.query(
       `with gone as (delete from import_chunks where import_id = $1)
        update imports set state = 'undone', updated_at = $2, finished_at = $2 where id = $1 and state = 'undoing'`,
@@ -139,13 +138,6 @@ async function undoAnswers(
   });
 }
 
-interface StoredCustomer {
-  id: string;
-  externalId: string | null;
-  email: string | null;
-  phone: string | null;
-}
-
 /** Takes out those of the next customers of the import who have nothing else; gives the last id that was looked at. */
 async function undoCustomers(
   client: pg.ClientBase,
@@ -153,22 +145,25 @@ async function undoCustomers(
   importId: string,
   after: string,
 ): Promise<string | undefined> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from customers where workspace_id = $1 and import_id = $2 and id > $3 order by id limit ${customersAtOnce}`,
+    [workspaceId, importId, after],
+  );
+  if (rows.length === 0) return undefined;
   return inTransaction(client, async () => {
-    const { rows } = await client.query<{ id: string }>(
-      `select id from customers where workspace_id = $1 and import_id = $2 and id > $3 order by id limit ${batchSize}`,
-      [workspaceId, importId, after],
-    );
-    if (rows.length === 0) return undefined;
-    const { rows: gone } = await client.query<StoredCustomer>(
+    // Whoever has found one of these customers by a key commits first, and then they have an answer.
+    await holdWorkspaceAlone(client, workspaceId);
+    const { rows: gone } = await client.query<{ id: string }>(
       `delete from customers c where c.id = any ($1::uuid[])
          and not exists (select from responses r where r.customer_id = c.id)
-       returning c.id, c.external_id as "externalId", c.email, c.phone`,
+       returning c.id`,
       [rows.map(({ id }) => id)],
     );
-    const keys = gone.flatMap(({ externalId, email, phone }) =>
-      customerKeys({ id: externalId, email, phone }),
+    // By the customer, for answers that came later may have given them further keys.
+    await client.query(
+      "delete from customer_keys where customer_id = any ($1::uuid[]) and workspace_id = $2",
+      [gone.map(({ id }) => id), workspaceId],
     );
-    await deleteKeys(client, workspaceId, keys);
     return rows.at(-1)?.id;
   });
 }
@@ -181,22 +176,27 @@ async function deleteKeys(client: pg.ClientBase, workspaceId: string, keys: stri
   ]);
 }
 
-async function undoAccounts(db: Database, workspaceId: string, importId: string): Promise<void> {
-  const made = await db
-    .selectFrom("accounts")
-    .select("id")
-    .where("workspaceId", "=", workspaceId)
-    .where("importId", "=", importId)
-    .execute();
+async function undoAccounts(client: pg.ClientBase, workspaceId: string, importId: string): Promise<void> {
+  const { rows: made } = await client.query<{ id: string }>(
+    "select id from accounts where workspace_id = $1 and import_id = $2",
+    [workspaceId, importId],
+  );
   if (made.length === 0) return;
-  // In two steps, because on a cluster accounts are on every node and customers are spread.
-  const ids = made.map(({ id }) => id);
-  const { rows } = await sql<{ id: string }>`
-    select distinct account_id as id from customers where workspace_id = ${workspaceId} and account_id = any (${ids})
-  `.execute(db);
-  const used = new Set(rows.map(({ id }) => id));
-  const unused = ids.filter((id) => !used.has(id));
-  await sql`delete from accounts where workspace_id = ${workspaceId} and id = any (${unused})`.execute(db);
+  await inTransaction(client, async () => {
+    await holdWorkspaceAlone(client, workspaceId);
+    // In two steps, because on a cluster accounts are on every node and customers are spread.
+    const ids = made.map(({ id }) => id);
+    const { rows } = await client.query<{ id: string }>(
+      "select distinct account_id as id from customers where workspace_id = $1 and account_id = any ($2::uuid[])",
+      [workspaceId, ids],
+    );
+    const used = new Set(rows.map(({ id }) => id));
+    const unused = ids.filter((id) => !used.has(id));
+    await client.query("delete from accounts where workspace_id = $1 and id = any ($2::uuid[])", [
+      workspaceId,
+      unused,
+    ]);
+  });
 }
 
 async function inTransaction<Result>(client: pg.ClientBase, work: () => Promise<Result>): Promise<Result> {

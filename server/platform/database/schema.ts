@@ -201,6 +201,8 @@ export interface ImportsTable {
   state: ImportState;
   bytes: Generated<number>;
   bytesRead: Generated<number>;
+  /** SHA-256 of the file's bytes, in hexadecimal digits. */
+  fileHash: string | null;
   format: JsonOrNull<unknown>;
   mapping: JsonOrNull<unknown>;
   rowsRead: Generated<number>;

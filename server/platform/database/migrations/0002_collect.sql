@@ -45,6 +45,7 @@ create table customer_keys (
   customer_id uuid not null,
   primary key (key, workspace_id)
 );
+create index customer_keys_of_customer on customer_keys (customer_id);
 
 create table responses (
   workspace_id uuid not null,
@@ -101,6 +102,7 @@ create table imports (
   state text not null check (state in ('uploading', 'uploaded', 'running', 'done', 'failed', 'undoing', 'undone')),
   bytes bigint not null default 0,
   bytes_read bigint not null default 0,
+  file_hash text,
   format jsonb,
   mapping jsonb,
   rows_read bigint not null default 0,

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { newApiClient } from "../../test/api-client.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import { openDatabase } from "../platform/database/open.ts";
+import { holdWorkspaceAlone } from "../platform/database/workspace-lock.ts";
 import { responseIdOf } from "./customer.ts";
 import { newResponseRecorder } from "./record-responses.ts";
 import { NewResponse, type Recorded } from "./response.ts";
@@ -20,6 +22,14 @@ function anotherRecorder(nines: TestApp) {
 async function count(nines: TestApp, table: "responses" | "customers" | "customer_keys" | "surveys") {
   const { rows } = await nines.pool.query<{ n: number }>(`select count(*) as n from ${table}`);
   return rows[0]!.n;
+}
+
+/** Resolves when a transaction waits for a lock that another holds. */
+async function someoneWaits({ pool }: TestApp): Promise<void> {
+  const waiting = `
+    select 1 from pg_locks l join pg_database d on d.oid = l.database
+    where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+  while ((await pool.query(waiting)).rows.length === 0) await setTimeout(5);
 }
 
 test("an answer is stored with its customer and account, and shown", async () => {
@@ -182,6 +192,25 @@ test("a new customer who answers many times at once, through two processes, beco
   expect(new Set(results.flat().map(({ customerId }) => customerId)).size).toBe(10);
   expect(await count(nines, "customers")).toBe(10);
   expect(await count(nines, "responses")).toBe(300);
+});
+
+test("an answer that arrives while its customer is being deleted belongs to a customer who is there", async () => {
+  const nines = await newTestApp();
+  const { ask, workspaceId } = await newApiClient(nines);
+  const before = await ask<Recorded>("POST", "/responses", { score: 9, customer: { id: "ada" } });
+  const deleter = await nines.pool.connect();
+  await deleter.query("begin");
+  await holdWorkspaceAlone(deleter, workspaceId);
+  const recorded = ask<Recorded>("POST", "/responses", { score: 7, customer: { id: "ada" } });
+  await Promise.race([recorded, someoneWaits(nines)]);
+  for (const table of ["responses", "customer_keys"])
+    await deleter.query(`delete from ${table} where customer_id = $1`, [before.customerId]);
+  await deleter.query("delete from customers where id = $1", [before.customerId]);
+  await deleter.query("commit");
+  deleter.release();
+  const { customerId } = await recorded;
+  expect(customerId).not.toBe(before.customerId);
+  expect((await nines.pool.query("select id from customers")).rows).toEqual([{ id: customerId }]);
 });
 
 test("each anonymous answer has a customer of its own", async () => {

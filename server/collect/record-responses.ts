@@ -1,4 +1,3 @@
-import type { Writable } from "node:stream";
 import type pg from "pg";
 import { Refusal } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
@@ -6,16 +5,10 @@ import type { Resources } from "../platform/resources.ts";
 import { responseIdOf } from "./customer.ts";
 import { newSurveyFinder } from "./find-survey.ts";
 import { newGroupCommit } from "./group-commit.ts";
-import {
-  keysOf,
-  type KeyRow,
-  planRecording,
-  type ReadyAnswer,
-  type RecordingPlan,
-  type ResponseRow,
-} from "./recording-plan.ts";
-import { recordingTransaction, selectKeys, selectResponses, type Statement } from "./recording-sql.ts";
+import { keysOf, type KeyRow, planRecording, type ReadyAnswer, type ResponseRow } from "./recording-plan.ts";
+import { openTransaction, selectKeys, selectResponses, writePlan } from "./recording-sql.ts";
 import type { NewResponse, Recorded } from "./response.ts";
+import { sendTogether } from "./send-together.ts";
 
 /** Stores answers; those that are recorded at the same time share a transaction. */
 export interface ResponseRecorder {
@@ -73,34 +66,39 @@ export function newResponseRecorder({
     const client = await database.pipelined.connect();
     let broken: Error | undefined;
     try {
-      const keys = await find<KeyRow>(client, answers.flatMap(keysOf), selectKeys);
-      let plan = planRecording(answers, { keys, responses: [] }, clock);
-      if (careful) {
-        const named = plan.responses.filter(({ sourceId }) => sourceId !== null);
-        const responses = await find<ResponseRow>(client, named, selectResponses);
-        if (responses.length > 0) plan = planRecording(answers, { keys, responses }, clock);
-      }
-      await commit(client, plan);
-      return plan.results;
+      return await inOneTransaction(client, answers, careful);
     } catch (error) {
+      // Only the second trip ends the transaction, and it may not have come to that.
       if (isConnectionLost(error)) broken = error as Error;
+      else await client.query("rollback").catch((lost: Error) => (broken = lost));
       throw error;
     } finally {
       client.release(broken);
     }
   }
 
-  async function commit(client: pg.PoolClient, plan: RecordingPlan): Promise<void> {
-    if (plan.responses.length === 0 && plan.keys.length === 0) return;
-    const statements = recordingTransaction(plan, clock.now());
-    // All are sent before the first is answered. After an error the rest fail too, and "commit" rolls back.
-    const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-    stream.cork();
-    const sent = statements.map((statement) => client.query(statement));
-    stream.uncork(); // In one packet instead of nine, a tenth of the work per answer.
-    const outcomes = await Promise.allSettled(sent);
-    const failed = outcomes.find((outcome) => outcome.status === "rejected");
-    if (failed) throw failed.reason;
+  /** Two round trips: what is known, read under the lock, and the rows. For anonymous answers one is enough. */
+  async function inOneTransaction(
+    client: pg.PoolClient,
+    answers: ReadyAnswer[],
+    careful: boolean,
+  ): Promise<Recorded[]> {
+    const opening = openTransaction(answers);
+    const wanted = answers.flatMap(keysOf);
+    if (wanted.length === 0) {
+      const plan = planRecording(answers, { keys: [], responses: [] }, clock);
+      await sendTogether(client, [...opening, ...writePlan(plan, clock.now()), "commit"]);
+      return plan.results;
+    }
+    const keys = (await sendTogether(client, [...opening, selectKeys(wanted)])).at(-1)!.rows as KeyRow[];
+    let plan = planRecording(answers, { keys, responses: [] }, clock);
+    const named = careful ? plan.responses.filter(({ sourceId }) => sourceId !== null) : [];
+    if (named.length > 0) {
+      const { rows: responses } = await client.query<ResponseRow>(selectResponses(named));
+      if (responses.length > 0) plan = planRecording(answers, { keys, responses }, clock);
+    }
+    await sendTogether(client, [...writePlan(plan, clock.now()), "commit"]);
+    return plan.results;
   }
 
   function readyAt(at: Date | null | undefined, index: number): Date {
@@ -136,14 +134,6 @@ export function newResponseRecorder({
       return group.add(ready);
     },
   };
-}
-
-async function find<Row extends pg.QueryResultRow>(
-  client: pg.PoolClient,
-  wanted: readonly Row[],
-  statement: (wanted: readonly Row[]) => Statement,
-): Promise<Row[]> {
-  return wanted.length === 0 ? [] : (await client.query<Row>(statement(wanted))).rows;
 }
 
 const fulfilled = <Value>(value: Value): PromiseSettledResult<Value> => ({ status: "fulfilled", value });

@@ -1,6 +1,7 @@
+import { shareWorkspaces } from "../platform/database/workspace-lock.ts";
 import { sendJob } from "../platform/jobs/send.ts";
 import { scoreChangesInsert } from "./insert-score-changes.ts";
-import type { KeyRow, RecordingPlan, ResponseRow } from "./recording-plan.ts";
+import type { KeyRow, ReadyAnswer, RecordingPlan, ResponseRow } from "./recording-plan.ts";
 import { scoreChanges } from "./score-days.ts";
 
 /** A prepared statement and its values. */
@@ -32,13 +33,20 @@ export function selectResponses(responses: readonly ResponseRow[]): Statement {
   };
 }
 
+/** Begins a transaction in the workspaces of these answers; whoever deletes customers in them waits for it. */
+export function openTransaction(answers: readonly ReadyAnswer[]): (string | Statement)[] {
+  const workspaces = [...new Set(answers.map(({ workspaceId }) => workspaceId))];
+  // Read committed: what is read after the lock shows what was committed while waiting for it.
+  return ["begin isolation level read committed", { ...shareWorkspaces, values: [workspaces] }];
+}
+
 /**
- * The whole transaction of a plan, to be sent without waiting in between. Rows are plain inserts: where another
- * transaction was quicker the database says so, nothing is stored, and the plan is made anew.
+ * The rows of a plan, to be sent without waiting in between. They are plain inserts: where another transaction was
+ * quicker the database says so, nothing is stored, and the plan is made anew.
  */
-export function recordingTransaction(plan: RecordingPlan, now: Date): (string | Statement)[] {
+export function writePlan(plan: RecordingPlan, now: Date): Statement[] {
   const { keys, newCustomers, changedCustomers, accounts, responses } = plan;
-  const statements: (string | Statement)[] = ["begin isolation level read committed"];
+  const statements: Statement[] = [];
   const add = (name: string, text: string, rows: readonly object[], ...more: unknown[]) => {
     if (rows.length > 0) statements.push({ name, text, values: [JSON.stringify(rows), ...more] });
   };
@@ -61,7 +69,6 @@ export function recordingTransaction(plan: RecordingPlan, now: Date): (string | 
     });
     statements.push({ name: "send-job", text: query, values: parameters });
   }
-  statements.push("commit");
   return statements;
 }
 

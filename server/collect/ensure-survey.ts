@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database/open.ts";
+import { lockWorkspace } from "../platform/database/workspace-lock.ts";
 import { idOf } from "../platform/ids.ts";
 import { standardQuestion } from "./survey.ts";
 
@@ -8,17 +10,16 @@ export async function ensureSurvey(db: Database, clock: Clock, workspaceId: stri
   const oldest = await oldestLiveSurvey(db, workspaceId);
   if (oldest) return oldest;
   const unused = idOf(workspaceId, "survey", "default", String(await countSurveys(db, workspaceId)));
-  await db
-    .insertInto("surveys")
-    .values({
-      workspaceId,
-      id: unused,
-      name: "Net Promoter Score",
-      question: standardQuestion,
-      createdAt: clock.now(),
-    })
-    .onConflict((conflict) => conflict.doNothing()) // Another process was quicker.
-    .execute();
+  await db.transaction().execute(async (db) => {
+    // The workspace may be on its way out, and nothing of it must be left behind.
+    await lockWorkspace(db, workspaceId, "shared");
+    await sql`
+      insert into surveys (workspace_id, id, name, question, created_at)
+      select id, ${unused}::uuid, 'Net Promoter Score', ${standardQuestion}::text, ${clock.now()}::timestamptz
+      from workspaces where id = ${workspaceId}
+      on conflict do nothing -- Another process was quicker.
+    `.execute(db);
+  });
   return (await oldestLiveSurvey(db, workspaceId)) ?? unused;
 }
 

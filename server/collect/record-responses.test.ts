@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { bareWorkspace } from "../../test/bare-workspace.ts";
 import { newApiClient } from "../../test/api-client.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
+import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { openDatabase } from "../platform/database/open.ts";
 import { holdWorkspaceAlone } from "../platform/database/workspace-lock.ts";
 import { responseIdOf } from "./customer.ts";
@@ -111,7 +112,7 @@ test("an id that is sent again with another customer, or with none, is the first
 
 test("a hundred copies of each of many answers at once, from two processes, are one row each and one answer", async () => {
   const nines = await newTestApp();
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   const recorders = [newResponseRecorder(nines.resources), anotherRecorder(nines)];
   const ids = Array.from({ length: 40 }, (_, i) => `answer-${i}`);
   const copies = ids.flatMap((id) => Array.from({ length: 100 }, (_, copy) => ({ id, copy })));
@@ -181,7 +182,7 @@ test("what is said about a known customer is kept up to date, and what is not sa
 
 test("a new customer who answers many times at once, through two processes, becomes one customer", async () => {
   const nines = await newTestApp();
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   const recorders = [newResponseRecorder(nines.resources), anotherRecorder(nines)];
   const results = await Promise.all(
     Array.from({ length: 300 }, async (_, i) => {
@@ -211,6 +212,33 @@ test("an answer that arrives while its customer is being deleted belongs to a cu
   const { customerId } = await recorded;
   expect(customerId).not.toBe(before.customerId);
   expect((await nines.pool.query("select id from customers")).rows).toEqual([{ id: customerId }]);
+});
+
+test("answers to a workspace that was deleted are refused, and their neighbours and the connections are well", async () => {
+  const nines = await newTestApp();
+  const recorder = newResponseRecorder(nines.resources);
+  const [here, gone] = [await bareWorkspace(nines), await bareWorkspace(nines)];
+  for (const id of [here, gone]) await recorder.record(id, [parsed({ score: 1 })]); // Their surveys are remembered.
+  await deleteWorkspace(nines.db, gone);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 20 }, async (_, i) => {
+      const customer = i % 3 ? { id: "ada" } : undefined;
+      return recorder.record(i % 4 ? here : gone, [parsed({ score: 9, customer })]);
+    }),
+  );
+  for (const [i, outcome] of outcomes.entries()) {
+    if (i % 4) expect(outcome.status).toBe("fulfilled");
+    else
+      expect(outcome).toMatchObject({
+        reason: { code: "not_found", options: { reason: "no_such_workspace" } },
+      });
+  }
+  nines.clock.advance(60_000);
+  await expect(recorder.record(gone, [parsed({ score: 9 })])).rejects.toMatchObject({ code: "not_found" });
+  expect(await count(nines, "responses")).toBe(16);
+  expect(await count(nines, "surveys")).toBe(1);
+  const open = "select 1 from pg_stat_activity where datname = current_database() and state ~ '^idle in'";
+  expect((await nines.pool.query(open)).rows).toEqual([]);
 });
 
 test("each anonymous answer has a customer of its own", async () => {
@@ -244,7 +272,7 @@ test("a thousand answers go in one request, more are refused", async () => {
 test("one bad answer does not take its neighbours with it, and its own request is stored whole or not at all", async () => {
   const nines = await newTestApp();
   const recorder = newResponseRecorder(nines.resources);
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   const impossible = { ...parsed({ id: "bad", score: 10 }), score: 11 }; // Past the checks of the API.
   const outcomes = await Promise.allSettled(
     Array.from({ length: 50 }, async (_, i) =>
@@ -288,7 +316,7 @@ test("an answer whose row was deleted, but not its customer, can be recorded ane
 
 test("answers without a survey go to the oldest live one, which is made once, on first use", async () => {
   const nines = await newTestApp();
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   const recorders = [newResponseRecorder(nines.resources), anotherRecorder(nines)];
   await Promise.all(
     Array.from({ length: 100 }, (_, i) => recorders[i % 2]!.record(workspaceId, [parsed({ score: 9 })])),
@@ -309,7 +337,7 @@ test("answers without a survey go to the oldest live one, which is made once, on
 test("when too much waits, callers are told to come back", async () => {
   const nines = await newTestApp();
   const recorder = newResponseRecorder(nines.resources);
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   await recorder.record(workspaceId, [parsed({ score: 9 })]);
   const thousand = Array.from({ length: 1_000 }, () => parsed({ score: 9 }));
   const outcomes = await Promise.allSettled(

@@ -6,7 +6,13 @@ import { responseIdOf } from "./customer.ts";
 import { newSurveyFinder } from "./find-survey.ts";
 import { newGroupCommit } from "./group-commit.ts";
 import { keysOf, type KeyRow, planRecording, type ReadyAnswer, type ResponseRow } from "./recording-plan.ts";
-import { openTransaction, selectKeys, selectResponses, writePlan } from "./recording-sql.ts";
+import {
+  openTransaction,
+  selectKeys,
+  selectResponses,
+  workspaceMissing,
+  writePlan,
+} from "./recording-sql.ts";
 import type { NewResponse, Recorded } from "./response.ts";
 import { sendTogether } from "./send-together.ts";
 
@@ -14,9 +20,14 @@ import { sendTogether } from "./send-together.ts";
 export interface ResponseRecorder {
   /**
    * Resolves when the answers are committed, all of them or none. The same `id` twice is stored once and says so.
-   * @throws Refusal when a survey is not there, a time lies ahead, or too much is waiting
+   * @param options.inTheMaking the workspace's row comes after its answers; by default it must be there
+   * @throws Refusal when the workspace or a survey is not there, a time lies ahead, or too much is waiting
    */
-  record(workspaceId: string, answers: readonly NewResponse[]): Promise<Recorded[]>;
+  record(
+    workspaceId: string,
+    answers: readonly NewResponse[],
+    options?: { inTheMaking?: boolean },
+  ): Promise<Recorded[]>;
 }
 
 const dayInMilliseconds = 24 * 3600 * 1000;
@@ -43,7 +54,10 @@ export function newResponseRecorder({
       let start = 0;
       return requests.map(({ length }) => fulfilled(results.slice(start, (start += length))));
     } catch (error) {
-      if (requests.length === 1 || !blamesARow(error)) return requests.map(() => rejected(error));
+      if (requests.length === 1 || !blamesARow(error)) {
+        const reason = sqlStateOf(error) === workspaceMissing ? workspaceDeleted() : error;
+        return requests.map(() => rejected(reason));
+      }
     }
     // Something is wrong with one of them: by halves it ends up alone, and fails alone.
     const middle = Math.ceil(requests.length / 2);
@@ -117,7 +131,7 @@ export function newResponseRecorder({
   }
 
   return {
-    async record(workspaceId, answers) {
+    async record(workspaceId, answers, { inTheMaking = false } = {}) {
       const ready = await Promise.all(
         answers.map(async (answer, index): Promise<ReadyAnswer> => {
           const at = readyAt(answer.at, index);
@@ -128,6 +142,7 @@ export function newResponseRecorder({
             surveyId,
             at,
             answer,
+            inTheMaking,
           };
         }),
       );
@@ -160,6 +175,12 @@ function isConnectionLost(error: unknown): boolean {
     (error instanceof Error &&
       /^(Connection terminated|Client has encountered|timeout ex)/.test(error.message))
   );
+}
+
+function workspaceDeleted(): Refusal {
+  return new Refusal("not_found", "This workspace was deleted, so the answers were not stored.", {
+    reason: "no_such_workspace",
+  });
 }
 
 /** When the connection breaks during the commit, nobody knows whether it went through. */

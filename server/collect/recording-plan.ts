@@ -19,6 +19,8 @@ export interface ReadyAnswer {
   answer: NewResponse;
   /** The id follows from what the answer says, so that the same one read again has it again. */
   repeatable?: boolean;
+  /** The row of its workspace is still to come. */
+  inTheMaking?: boolean;
 }
 
 export interface KeyRow {

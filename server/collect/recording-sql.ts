@@ -33,12 +33,28 @@ export function selectResponses(responses: readonly ResponseRow[]): Statement {
   };
 }
 
-/** Begins a transaction in the workspaces of these answers; whoever deletes customers in them waits for it. */
+/**
+ * Begins a transaction in the workspaces of these answers; whoever deletes in them waits for it. Where a workspace is
+ * not there (any more), everything that follows fails.
+ */
 export function openTransaction(answers: readonly ReadyAnswer[]): (string | Statement)[] {
   const workspaces = [...new Set(answers.map(({ workspaceId }) => workspaceId))];
   // Read committed: what is read after the lock shows what was committed while waiting for it.
-  return ["begin isolation level read committed", { ...shareWorkspaces, values: [workspaces] }];
+  const made = new Set(answers.filter((answer) => !answer.inTheMaking).map((answer) => answer.workspaceId));
+  return [
+    "begin isolation level read committed",
+    { ...shareWorkspaces, values: [workspaces] },
+    { name: "require-workspaces", text: requireWorkspaces, values: [[...made]] },
+  ];
 }
+
+/** The state of the error by which `openTransaction` says that a workspace is not there. */
+export const workspaceMissing = "22012";
+
+// Divides by zero, because an error stops what has already been sent behind it. Not in the statement that locks: that
+// one still sees the database as it was before the wait.
+const requireWorkspaces = `
+  select 1 / (count(*) = cardinality($1::uuid[]))::integer from workspaces where id = any ($1::uuid[])`;
 
 /**
  * The rows of a plan, to be sent without waiting in between. They are plain inserts: where another transaction was

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import * as fc from "fast-check";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { bareWorkspace } from "../../test/bare-workspace.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import type { Database } from "../platform/database/open.ts";
 import { foldScoreDays } from "./fold-score-days.ts";
@@ -97,7 +97,7 @@ const anyAnswer = (from: string, to: string) =>
 test("counts equal plain SQL at every step: live answers, past dates, random dates, while they stream in, after a rebuild", async () => {
   const nines = await newTestApp();
   const { db, resources } = nines;
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   const recorder = newResponseRecorder(resources);
   const record = async (answers: NewResponse[], at: number) => {
     for (let i = 0; i < answers.length; i += at) await recorder.record(workspaceId, answers.slice(i, i + at));
@@ -171,7 +171,7 @@ test("folding, rebuilding and plain counting agree after any answers and deletio
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
-      const workspaceId = randomUUID();
+      const workspaceId = await bareWorkspace(nines);
       for (const step of steps) {
         if (Array.isArray(step)) await recorder.record(workspaceId, step);
         else if (step === "fold") await foldScoreDays(db);
@@ -200,7 +200,7 @@ async function deleteSome(db: Database, workspaceId: string, every: number): Pro
 
 test("the job that an answer causes folds it", async () => {
   const nines = await newTestApp();
-  const workspaceId = randomUUID();
+  const workspaceId = await bareWorkspace(nines);
   await newResponseRecorder(nines.resources).record(workspaceId, [parser.parse({ score: 9 })]);
   expect(await changesLeft(nines)).toBe(2);
   await nines.runJobs();
@@ -210,7 +210,7 @@ test("the job that an answer causes folds it", async () => {
 
 test("rebuilding one workspace leaves the others alone", async () => {
   const nines = await newTestApp();
-  const [mine, other] = [randomUUID(), randomUUID()];
+  const [mine, other] = [await bareWorkspace(nines), await bareWorkspace(nines)];
   const recorder = newResponseRecorder(nines.resources);
   await recorder.record(mine, [parser.parse({ score: 9 })]);
   await recorder.record(other, [parser.parse({ score: 1 })]);

@@ -60,7 +60,7 @@ test("a load that was killed in the middle leaves no workspace, and the next one
     .insertInto("surveys")
     .values({ workspaceId: sampleWorkspaceId, id: sampleWorkspaceId, name: "Half", question: "?" })
     .execute();
-  await recorder.record(sampleWorkspaceId, answers.slice(0, 500));
+  await recorder.record(sampleWorkspaceId, answers.slice(0, 500), { inTheMaking: true });
 
   expect(await (await app.request("/api/v1/session")).json()).toMatchObject({ firstRun: true });
   expect((await firstRun(app)).status).toBe(201);

@@ -74,7 +74,7 @@ export async function loadSample(
       .execute();
     const { answers } = simulateCompany({ now: clock.now(), surveyId: sampleSurvey.id });
     for (let start = 0; start < answers.length; start += batch)
-      await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch));
+      await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch), { inTheMaking: true });
   }
 }
 

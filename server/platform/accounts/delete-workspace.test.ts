@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { newApiClient } from "../../../test/api-client.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { newMember, newWorkspace } from "../../../test/sign-in.ts";
 import { childTables, sharedTables, tables } from "../database/tables.ts";
 import { idOf } from "../ids.ts";
-import { tablesOfWorkspaces } from "./delete-workspace.ts";
+import { deleteWorkspace, tablesOfWorkspaces } from "./delete-workspace.ts";
 
 test("every table belongs to a workspace, to a table that does, or is named as shared", async () => {
   const { db } = await newTestApp();
@@ -30,6 +31,26 @@ test("deleting a workspace leaves no row of it in any table, and every row of th
   const people = await nines.db.selectFrom("people").select("email").execute();
   expect(people).toEqual([{ email: "owner@other.example" }]);
   expect((await acme.owner.fetch("GET", "/api/v1/workspace")).status).toBe(401);
+});
+
+test("a workspace that is deleted while answers stream in leaves nothing behind", async () => {
+  const nines = await newTestApp();
+  const { workspaceId, send } = await newApiClient(nines);
+  const statuses = new Set<number>();
+  let goesOn = true;
+  const senders = Array.from({ length: 16 }, async (_, sender) => {
+    for (let i = 0; goesOn; i++) {
+      const customer = i % 3 ? { id: `${sender}-${i}` } : undefined;
+      statuses.add((await send("POST", "/responses", { score: 9, customer })).status);
+    }
+  });
+  await vi.waitUntil(() => statuses.has(201));
+  await deleteWorkspace(nines.db, workspaceId);
+  await vi.waitUntil(() => statuses.has(404));
+  goesOn = false;
+  await Promise.all(senders);
+  expect([...statuses].sort((a, b) => a - b)).toEqual([201, 404]);
+  for (const [table, count] of Object.entries(await rowsOf(nines, workspaceId))) expect(count, table).toBe(0);
 });
 
 test("after the only workspace is deleted, the first run begins again, with the same address", async () => {

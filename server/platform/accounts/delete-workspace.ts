@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../database/open.ts";
 import { childTables, tables } from "../database/tables.ts";
+import { lockWorkspace } from "../database/workspace-lock.ts";
 import { removePeopleWithoutWorkspace } from "./remove-people-without-workspace.ts";
 
 /**
@@ -9,7 +10,8 @@ import { removePeopleWithoutWorkspace } from "./remove-people-without-workspace.
  */
 export async function deleteWorkspace(db: Database, workspaceId: string): Promise<void> {
   await db.transaction().execute(async (db) => {
-    // First the row that lets anybody in, so that nothing new is written meanwhile.
+    // Writers that wait now find the workspace gone; what those before us wrote is seen below.
+    await lockWorkspace(db, workspaceId, "alone");
     const members = await db
       .deleteFrom("members")
       .where("workspaceId", "=", workspaceId)

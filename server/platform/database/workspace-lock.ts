@@ -1,4 +1,6 @@
+import { CompiledQuery } from "kysely";
 import type pg from "pg";
+import type { Database } from "./open.ts";
 
 // Two-part keys: the first part keeps these locks apart from all others that Nines takes.
 const family = 7_464;
@@ -14,10 +16,25 @@ export const shareWorkspaces = {
   text: `select pg_advisory_xact_lock_shared(${family}, hashtext(id)) from unnest($1::text[]) as id order by hashtext(id)`,
 };
 
+const holdAlone = `select pg_advisory_xact_lock(${family}, hashtext($1))`;
+
 /** Waits until no writer is in the workspace, and keeps new ones waiting until the transaction ends. Keep it short. */
 export async function holdWorkspaceAlone(
   client: Pick<pg.ClientBase, "query">,
   workspaceId: string,
 ): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(${family}, hashtext($1))`, [workspaceId]);
+  await client.query(holdAlone, [workspaceId]);
+}
+
+/** Takes one of the two locks in a transaction of Kysely. */
+export async function lockWorkspace(
+  db: Database,
+  workspaceId: string,
+  how: "shared" | "alone",
+): Promise<void> {
+  const query =
+    how === "alone"
+      ? CompiledQuery.raw(holdAlone, [workspaceId])
+      : CompiledQuery.raw(shareWorkspaces.text, [[workspaceId]]);
+  await db.executeQuery(query);
 }

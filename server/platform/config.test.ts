@@ -19,19 +19,34 @@ describe("configuration", () => {
   test.each([
     ["PORT", "ninety"],
     ["PORT", "70000"],
-    ["DATABASE_URL", "mysql://localhost/nines"],
-    ["SMTP_URL", "mail.example.com"],
     ["BASE_URL", "nps.example.com"],
-    ["SECRET", "short"],
     ["TRUST_PROXY", "maybe"],
     ["LOG_LEVEL", "loud"],
     ["DATABASE_CONNECTIONS", "1"],
-    ["METRICS_TOKEN", "abc"],
     ["SIGN_IN_LIMIT", "0"],
   ])("%s=%s is refused with a sentence that names it", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       new RegExp(`^${name} is "${value}": .+self-hosting\\.md\\.$`),
     );
+  });
+
+  test.each([
+    ["DATABASE_URL", "mysql://ada:hunter2@localhost/nines"],
+    ["DATABASE_URL", "postgres://ada:hunter2@local host/nines"],
+    ["DATABASE_URL", "ada:hunter2"],
+    ["SMTP_URL", "mail.example.com:hunter2"],
+    ["SECRET", "hunter2"],
+    ["METRICS_TOKEN", "hunter2"],
+  ])("a wrong %s (%s) is refused by its name, and its value stays out of the sentence", (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new RegExp(`^${name} is not right: must (?!.*hunter2).+self-hosting\\.md\\.$`),
+    );
+  });
+
+  test("a log that people watch holds no line for every request, unless they ask for it", () => {
+    expect(readConfig({}, { terminal: true }).logLevel).toBe("warn");
+    expect(readConfig({}, { terminal: false }).logLevel).toBe("info");
+    expect(readConfig({ LOG_LEVEL: "info" }, { terminal: true }).logLevel).toBe("info");
   });
 
   test("every variable is documented in the self-hosting guide", () => {

@@ -18,7 +18,11 @@ export const environment = z.object({
       "Address under which people reach Nines; links in e-mails begin with it. Default: http://localhost:PORT.",
     ),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error:
+        "must look like postgres://user:password@host/database, with other signs than letters and digits as %XX",
+    })
     .optional()
     .describe(
       "A PostgreSQL server (15 to 18) or Citus cluster. Without it Nines runs its own PostgreSQL in DATA_DIR.",
@@ -40,7 +44,10 @@ export const environment = z.object({
     .optional()
     .describe("Key that signs sessions. Default: made once and kept in the database."),
   SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
+    .url({
+      protocol: /^smtps?$/,
+      error: "must look like smtps://user:password@host, with other signs than letters and digits as %XX",
+    })
     .optional()
     .describe(
       "Mail server, e.g. smtps://user:password@mail.example.com. Without it mail is kept in Settings → Outbox.",
@@ -67,9 +74,14 @@ export const environment = z.object({
     .describe("Sign-in attempts per minute and address."),
   LOG_LEVEL: z
     .enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"])
-    .default("info")
-    .describe("What is logged. Logs are JSON lines and hold no personal data."),
+    .optional()
+    .describe(
+      "What is logged. Logs are JSON lines and hold no personal data. Default: `warn` on a terminal, otherwise `info`.",
+    ),
 });
+
+// Their values hold passwords, and what stops a start is often passed on to others.
+const confidential = new Set(["DATABASE_URL", "SMTP_URL", "SECRET", "METRICS_TOKEN"]);
 
 export type Config = Readonly<{
   port: number;
@@ -89,9 +101,13 @@ export type Config = Readonly<{
 
 /**
  * Reads the environment once.
+ * @param terminal whether people read the log as it is written: then it holds no line for every request
  * @throws Refusal with one sentence per variable that is wrong
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(
+  env: Record<string, string | undefined>,
+  { terminal = process.stderr.isTTY }: { terminal?: boolean } = {},
+): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
@@ -99,7 +115,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!parsed.success) {
     const sentences = parsed.error.issues.map((issue) => {
       const name = issue.path.join(".");
-      return `${name} is "${given[name]}": ${issue.message}.`;
+      const found = confidential.has(name) ? "is not right" : `is "${given[name]}"`;
+      return `${name} ${found}: ${issue.message}.`;
     });
     throw new Refusal("bad_input", `${sentences.join(" ")} See docs/guides/self-hosting.md.`);
   }
@@ -117,6 +134,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: e.TRUST_PROXY,
     metricsToken: e.METRICS_TOKEN,
     signInLimit: e.SIGN_IN_LIMIT,
-    logLevel: e.LOG_LEVEL,
+    logLevel: e.LOG_LEVEL ?? (terminal ? "warn" : "info"),
   };
 }

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { expect, onTestFinished, test } from "vitest";
 import { newApiClient, type ApiClient } from "../../test/api-client.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
+import { importFile } from "./imports/import-file.ts";
 import type { Import } from "./imports/import.ts";
 import { runImport } from "./imports/run-import.ts";
 
@@ -458,4 +462,101 @@ test("an upload of a process that was killed is removed by the next one", async 
   const { imports } = await client.ask<{ imports: Import[] }>("GET", "/imports");
   expect(imports.map(({ id }) => id)).toEqual([next.body.id]);
   expect(next.body.id).not.toBe(body.id);
+});
+
+test("a file that was imported is not imported again with another score or other customers, until it is undone", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  const done = await importWhole(nines, client, simple, {}, "first.csv");
+  const { body } = await upload(nines, client, simple, { name: "second.csv" });
+  const anonymous = { mapping: { score: 1, date: 3, traits: [] } };
+  const refused = await client.send("POST", `/imports/${body.id}/start`, anonymous);
+  expect([refused.status, (await refused.json()) as object]).toMatchObject([
+    409,
+    {
+      error: {
+        message:
+          "This file was already imported as first.csv with other columns. Undo that import first, then import it again.",
+        details: { reason: "imported_otherwise", values: { name: "first.csv" } },
+      },
+    },
+  ]);
+  const file = join(mkdtempSync(join(tmpdir(), "nines-")), "third.csv");
+  onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+  writeFileSync(file, simple);
+  const { workspaceId } = client;
+  await expect(
+    importFile(nines.resources, { workspaceId, file, mapping: { score: "score", email: "plan" } }),
+  ).rejects.toThrow("already imported as first.csv");
+  expect(await countsOf(nines)).toMatchObject({ responses: 2 });
+  await client.ask("POST", `/imports/${done.id}/undo`);
+  await nines.runJobs();
+  await client.ask("POST", `/imports/${body.id}/start`, anonymous);
+  await nines.runJobs();
+  expect(await client.ask("GET", `/imports/${body.id}`)).toMatchObject({ state: "done", rowsStored: 2 });
+  await expect(importFile(nines.resources, { workspaceId, file })).rejects.toThrow("as second.csv");
+});
+
+test("an upload that is discarded while it runs ends, and leaves nothing", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  const port = await serve(nines);
+  const sending = request({
+    port,
+    method: "POST",
+    path: "/api/v1/imports",
+    headers: { authorization: `Bearer ${client.key}` },
+  });
+  const answered = new Promise<number | undefined>((done, reject) => {
+    sending.on("response", ({ statusCode }) => done(statusCode));
+    sending.on("error", reject);
+  });
+  const part = `score,comment\n${"9,some words here\n".repeat(100_000)}`;
+  sending.write(part);
+  await expect.poll(async () => (await countsOf(nines))?.["chunks"], { timeout: 20_000 }).toBeGreaterThan(0);
+  const { imports } = await client.ask<{ imports: Import[] }>("GET", "/imports");
+  expect((await client.send("DELETE", `/imports/${imports[0]?.id}`)).status).toBe(204);
+  sending.end(part);
+  expect(await answered).toBe(409);
+  expect(await countsOf(nines)).toMatchObject({ imports: 0, chunks: 0 });
+});
+
+test("of starting and discarding an upload at once, one happens; chunks of an import that is gone are swept", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  for (let n = 0; n < 8; n++) {
+    const { body } = await upload(nines, client, simple);
+    const [start, discard] = await Promise.all([
+      client.send("POST", `/imports/${body.id}/start`, { mapping: body.preview?.guess }),
+      client.send("DELETE", `/imports/${body.id}`),
+    ]);
+    expect([
+      [202, 409],
+      [404, 204],
+      [409, 204],
+    ]).toContainEqual([start.status, discard.status]);
+  }
+  await nines.runJobs();
+  await nines.pool.query(
+    "insert into import_chunks (import_id, number, bytes) values (gen_random_uuid(), 0, 'x')",
+  );
+  await upload(nines, client, simple);
+  expect(await countsOf(nines)).toMatchObject({ chunks: 1 });
+});
+
+test("three starts at once make one survey and one job", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  const { body } = await upload(nines, client, simple);
+  const starts = await Promise.all(
+    [1, 2, 3].map(() =>
+      client.send("POST", `/imports/${body.id}/start`, {
+        mapping: body.preview?.guess,
+        newSurveyName: "Past",
+      }),
+    ),
+  );
+  expect(starts.map(({ status }) => status).toSorted()).toEqual([202, 409, 409]);
+  const { rows } = await nines.pool.query("select count(*) as n from surveys where name = 'Past'");
+  expect(rows[0]).toEqual({ n: 1 });
 });

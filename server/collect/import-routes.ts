@@ -20,7 +20,7 @@ const mostListed = 200;
 
 /** Imports of past answers from CSV files. */
 export function importRoutes(resources: Resources) {
-  const { db, pool } = resources.database;
+  const { db } = resources.database;
   const findSurvey = newSurveyFinder(db, resources.clock);
 
   return newRouter()
@@ -61,17 +61,14 @@ export function importRoutes(resources: Resources) {
     })
     .openapi(deleteRoute, async (c) => {
       const { id } = c.req.valid("param");
-      const { state } = await findImport(db, c.var.caller.workspaceId, id);
-      if (state !== "uploaded" && state !== "uploading") {
+      await findImport(db, c.var.caller.workspaceId, id);
+      if (!(await removeUpload(db, id))) {
         throw new Refusal(
           "conflict",
           "This import has been started, so it stays on record. Undo it instead.",
-          {
-            reason: "import_started",
-          },
+          { reason: "import_started" },
         );
       }
-      await removeUpload(pool, id);
       return c.body(null, 204);
     })
     .openapi(failuresRoute, async (c) => {

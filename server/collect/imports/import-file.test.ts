@@ -4,12 +4,16 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { newTestApp } from "../../../test/new-test-app.ts";
 import { newWorkspace } from "../../../test/sign-in.ts";
+import { deleteWorkspace } from "../../platform/accounts/delete-workspace.ts";
 import { importFile } from "./import-file.ts";
 import { columnNamed, openTable } from "./open-table.ts";
+import { receiveUpload } from "./receive-upload.ts";
 
 const sfo = fileURLToPath(new URL("../../../../shared/data/sfo/2017.csv", import.meta.url));
 const missing = existsSync(sfo) ? "" : " (skipped: ../shared/data/sfo/2017.csv is not here)";
 const mapping = { score: "NETPRO", noAnswer: ["11"], weight: "WEIGHT" };
+
+const stream = (text: string) => Readable.from([Buffer.from(text)]);
 
 async function newImporter() {
   const nines = await newTestApp();
@@ -17,6 +21,7 @@ async function newImporter() {
   const { workspaceId } = workspace;
   return {
     nines,
+    workspaceId,
     importFile: (options: Omit<Parameters<typeof importFile>[1], "workspaceId">) =>
       importFile(nines.resources, { workspaceId, ...options }),
     async score() {
@@ -126,4 +131,25 @@ test("a table is read without any database, row by row, by the names of its colu
     [2, "9"],
     [3, "10"],
   ]);
+});
+
+test("a workspace that is deleted while a file comes in keeps nothing of it, and takes no other", async () => {
+  const importer = await newImporter();
+  const { nines, workspaceId } = importer;
+  async function* body() {
+    yield Buffer.from(`email,score\n${"ada@example.com,9\n".repeat(100_000)}`);
+    await deleteWorkspace(nines.db, workspaceId);
+    yield Buffer.from("bob@example.com,9\n".repeat(100_000));
+  }
+  const upload = { workspaceId, surveyId: workspaceId, name: "a.csv", personId: undefined };
+  await expect(
+    receiveUpload(nines.resources, { ...upload, body: body(), announced: undefined }),
+  ).rejects.toThrow("This workspace was deleted. Nothing was stored.");
+  await expect(importer.importFile({ file: stream("email,score\na@b.example,9\n") })).rejects.toThrow(
+    "This workspace was deleted. Nothing was stored.",
+  );
+  const { rows } = await nines.pool.query(
+    "select (select count(*) from imports) as imports, (select count(*) from import_chunks) as chunks, (select count(*) from surveys) as surveys",
+  );
+  expect(rows).toEqual([{ imports: 0, chunks: 0, surveys: 0 }]);
 });

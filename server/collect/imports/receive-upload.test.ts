@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../platform/clock.ts";
 import { readConfig } from "../../platform/config.ts";
-import { startEmbedded } from "../../platform/database/embedded.ts";
+import { keepEmbedded } from "../../platform/database/keep-embedded.ts";
 import { migrate } from "../../platform/database/migrate.ts";
 import { openDatabase } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";
@@ -34,10 +34,11 @@ test.skipIf(!disk)(
   { timeout: 90_000 },
   async () => {
     const folder = disk ?? "";
-    const postgres = await startEmbedded(folder, {
+    const log = openLog("silent");
+    // As the server does: PostgreSQL leaves for good when its recovery meets the full disk.
+    const postgres = await keepEmbedded(folder, log, {
       settings: ["max_wal_size=32MB", "min_wal_size=32MB", "wal_init_zero=on"],
     });
-    const log = openLog("silent");
     const database = openDatabase(postgres.url, { log });
     onTestFinished(async () => {
       await database.close();
@@ -48,6 +49,9 @@ test.skipIf(!disk)(
     await migrate(database.pool);
     const resources = { config: readConfig({}), database, clock: systemClock, log };
     const workspaceId = newId(systemClock);
+    await database.pool.query("insert into workspaces (id, name, slug) values ($1, 'Acme', 'acme')", [
+      workspaceId,
+    ]);
 
     async function* file(megabytes: number) {
       yield Buffer.from("score,comment\n");

@@ -1,11 +1,15 @@
+import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { sql } from "kysely";
 import type pg from "pg";
+import type { Database } from "../../platform/database/open.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { detectFormat, headSize } from "./detect-format.ts";
 import { refuseForeignFile } from "./encoding.ts";
 import { longestRecord } from "./split-rows.ts";
+import { withinWorkspace } from "./within-workspace.ts";
 
 interface Upload {
   workspaceId: string;
@@ -32,27 +36,31 @@ export async function receiveUpload(resources: Resources, upload: Upload): Promi
   const importId = newId(clock);
   try {
     await forgetAbandoned(resources, workspaceId);
-    await database.db
-      .insertInto("imports")
-      .values({
-        workspaceId,
-        id: importId,
-        surveyId,
-        name,
-        state: "uploading",
-        createdBy: personId ?? null,
-        createdAt: clock.now(),
-        updatedAt: clock.now(),
-      })
-      .execute();
-    const { bytes, head } = await storeChunks(resources, importId, upload.body);
+    await withinWorkspace(database.db, workspaceId, (db) =>
+      db
+        .insertInto("imports")
+        .values({
+          workspaceId,
+          id: importId,
+          surveyId,
+          name,
+          state: "uploading",
+          createdBy: personId ?? null,
+          createdAt: clock.now(),
+          updatedAt: clock.now(),
+        })
+        .execute(),
+    );
+    const { bytes, head, fileHash } = await storeChunks(resources, workspaceId, importId, upload.body);
     if (upload.announced !== undefined && bytes < upload.announced) throw cutUpload();
     const format = detectFormat(head);
-    await database.db
+    const { numUpdatedRows } = await database.db
       .updateTable("imports")
-      .set({ state: "uploaded", bytes, format: JSON.stringify(format), updatedAt: clock.now() })
+      .set({ state: "uploaded", bytes, fileHash, format: JSON.stringify(format), updatedAt: clock.now() })
       .where("id", "=", importId)
-      .execute();
+      .where("state", "=", "uploading")
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw discarded();
     return importId;
   } catch (error) {
     await removeOrKeepTrying(resources, importId);
@@ -63,6 +71,7 @@ export async function receiveUpload(resources: Resources, upload: Upload): Promi
 
 async function storeChunks(
   { database, clock }: Resources,
+  workspaceId: string,
   importId: string,
   body: AsyncIterable<Uint8Array>,
 ) {
@@ -73,6 +82,7 @@ async function storeChunks(
   let head: Buffer | undefined;
   let stored: Promise<unknown> = Promise.resolve();
   const guard = newLineGuard();
+  const hash = createHash("sha256");
 
   const store = async () => {
     const chunk = Buffer.concat(waiting, size);
@@ -80,7 +90,9 @@ async function storeChunks(
     size = 0;
     // One chunk is on its way to the database while the next one comes in.
     await stored;
-    stored = storeChunk(database.pool, importId, number++, chunk, clock.now());
+    stored = withinWorkspace(database.db, workspaceId, (db) =>
+      storeChunk(db, importId, number++, chunk, clock.now()),
+    );
     stored.catch(() => {}); // Its error is met at the next await.
   };
 
@@ -88,6 +100,7 @@ async function storeChunks(
     for await (const piece of body) {
       if (piece.length === 0) continue;
       guard(piece);
+      hash.update(piece);
       waiting.push(piece);
       size += piece.length;
       bytes += piece.length;
@@ -102,21 +115,32 @@ async function storeChunks(
   } finally {
     await stored;
   }
-  return { bytes, head };
+  return { bytes, head, fileHash: hash.digest("hex") };
 }
 
 async function storeChunk(
-  pool: pg.Pool,
+  db: Database,
   importId: string,
   number: number,
   bytes: Buffer,
   now: Date,
 ): Promise<void> {
-  await pool.query(
-    `with stored as (insert into import_chunks (import_id, number, bytes) values ($1, $2, $3))
-     update imports set bytes = bytes + $4, updated_at = $5 where id = $1`,
-    [importId, number, bytes, bytes.length, now],
+  // The import first: its row lock keeps whoever discards it waiting until this chunk can be seen.
+  const { numAffectedRows } = await sql`
+    with mine as (
+      update imports set bytes = bytes + ${bytes.length}, updated_at = ${now}
+      where id = ${importId} and state = 'uploading' returning id
+    )
+    insert into import_chunks (import_id, number, bytes) select id, ${number}, ${bytes} from mine`.execute(
+    db,
   );
+  if (numAffectedRows === 0n) throw discarded();
+}
+
+function discarded(): Refusal {
+  return new Refusal("conflict", "This upload was discarded while it ran. Upload the file again.", {
+    reason: "upload_discarded",
+  });
 }
 
 /** Refuses a line that never ends before it fills anything. */
@@ -162,7 +186,7 @@ async function diskFull(pool: pg.Pool): Promise<Refusal> {
  * If this process ends before, the next upload removes it (`forgetAbandoned`).
  */
 async function removeOrKeepTrying({ database, log }: Resources, importId: string): Promise<void> {
-  const remove = () => removeUpload(database.pool, importId);
+  const remove = () => removeUpload(database.db, importId);
   await remove().catch((problem: unknown) => {
     log.warn({ err: problem, importId }, "an upload could not be removed now; it will be tried again");
     void (async () => {
@@ -180,12 +204,19 @@ async function removeOrKeepTrying({ database, log }: Resources, importId: string
   });
 }
 
-/** Removes an import that has stored no answers yet, and its chunks. */
-export async function removeUpload(pool: pg.Pool, importId: string): Promise<void> {
-  await pool.query(
-    `with gone as (delete from import_chunks where import_id = $1) delete from imports where id = $1`,
-    [importId],
-  );
+/** Removes an import that was not started, and its chunks; false when there is none. */
+export async function removeUpload(db: Database, importId: string): Promise<boolean> {
+  return db.transaction().execute(async (db) => {
+    const { numDeletedRows } = await db
+      .deleteFrom("imports")
+      .where("id", "=", importId)
+      .where("state", "in", ["uploading", "uploaded"])
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) return false;
+    // After the import's row, for until then a chunk could still come.
+    await db.deleteFrom("importChunks").where("importId", "=", importId).execute();
+    return true;
+  });
 }
 
 /** Uploads of processes that were killed: nothing has arrived for an hour. */
@@ -197,5 +228,10 @@ async function forgetAbandoned({ database, clock }: Resources, workspaceId: stri
     .where("state", "=", "uploading")
     .where("updatedAt", "<", new Date(clock.now().getTime() - hour))
     .execute();
-  for (const { id } of abandoned) await removeUpload(database.pool, id);
+  for (const { id } of abandoned) await removeUpload(database.db, id);
+  // Of an import that is gone, whoever took it away.
+  await sql`
+    delete from import_chunks c where not exists (select from imports i where i.id = c.import_id)`.execute(
+    database.db,
+  );
 }

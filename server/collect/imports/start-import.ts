@@ -6,6 +6,8 @@ import type { Database } from "../../platform/database/open.ts";
 import { standardQuestion } from "../survey.ts";
 import { findImport } from "./import.ts";
 import { checkMapping, type Format, type Mapping } from "./mapping.ts";
+import { refuseOtherColumns } from "./refuse-other-columns.ts";
+import { withinWorkspace } from "./within-workspace.ts";
 
 interface Start {
   mapping: Mapping;
@@ -23,29 +25,32 @@ export async function startImport(
   importId: string,
   { mapping, surveyId, newSurveyName }: Start,
 ): Promise<void> {
-  await database.db.transaction().execute(async (db) => {
+  await withinWorkspace(database.db, workspaceId, async (db) => {
     const row = await findImport(db, workspaceId, importId);
-    if (row.state !== "uploaded") {
-      throw new Refusal(
-        "conflict",
-        "This import has been started already; upload the file again to import it anew.",
-        {
-          reason: "import_started",
-        },
-      );
-    }
+    if (row.state !== "uploaded") throw startedAlready();
     checkMapping(mapping, row.format as Format);
     const target = newSurveyName
       ? await makeSurvey(db, clock, workspaceId, newSurveyName)
       : await checkSurvey(db, workspaceId, surveyId ?? row.surveyId);
+    await refuseOtherColumns(db, { workspaceId, surveyId: target, fileHash: row.fileHash, mapping });
     const { numUpdatedRows } = await db
       .updateTable("imports")
       .set({ state: "running", mapping: JSON.stringify(mapping), surveyId: target, updatedAt: clock.now() })
       .where("id", "=", importId)
       .where("state", "=", "uploaded")
       .executeTakeFirst();
-    if (numUpdatedRows === 1n) await send(db, "run-import", { workspaceId, importId });
+    // Somebody else was quicker, or discarded it; a survey made above goes with this transaction.
+    if (numUpdatedRows === 0n) throw startedAlready();
+    await send(db, "run-import", { workspaceId, importId });
   });
+}
+
+function startedAlready(): Refusal {
+  return new Refusal(
+    "conflict",
+    "This import has been started already; upload the file again to import it anew.",
+    { reason: "import_started" },
+  );
 }
 
 /** Makes a survey with the standard question. */

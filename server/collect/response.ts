@@ -173,7 +173,11 @@ export const ResponseDetails = Response.extend({
 
 export type ResponseDetails = z.infer<typeof ResponseDetails>;
 
-const day = z.iso.date("is no day; write it as 2026-01-31");
+/** A day in an address. */
+export const Day = z.iso
+  .date("is no day; write it as 2026-01-31")
+  .refine((day) => day >= "1970-01-01", "is before 1970, and answers are stored from 1970 on");
+
 /** Which responses are wanted, as it stands in an address. */
 export const ResponseFilter = z.object({
   survey: z.uuid("is not the id of a survey").optional(),
@@ -187,8 +191,8 @@ export const ResponseFilter = z.object({
     .regex(/^(\d|10)(,(\d|10))*$/, "is no list of scores; write it as 7,8")
     .transform((text) => text.split(",").map(Number))
     .optional(),
-  from: day.optional(),
-  to: day.optional(),
+  from: Day.optional(),
+  to: Day.optional(),
   language: nameText(longest.language).optional(),
   channel: nameText(longest.channel).optional(),
   text: nameText(longest.id).optional().describe("Part of the comment, in any case."),

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { Day } from "../collect/response.ts";
 import { errorBody, json, newRouter, route } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { Overview } from "./overview.ts";
@@ -8,7 +9,7 @@ import { Score } from "./score.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
 const survey = z.uuid("is not the id of a survey").optional();
-const day = z.iso.date("is no day; write it as 2026-01-31").optional();
+const day = Day.optional();
 
 /** Stage 2, who is passive: scores and the overview. */
 export function identifyRoutes({ database: { db }, clock }: Resources) {

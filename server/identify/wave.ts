@@ -15,7 +15,7 @@ export function waveIdOf(day: string): string {
 
 /** The wave with this id, e.g. 2026-Q3. @throws Refusal when it is not the id of a wave */
 export function waveById(id: string): Wave {
-  const parts = /^(\d{4})-Q([1-4])$/.exec(id);
+  const parts = /^([1-9]\d{3})-Q([1-4])$/.exec(id);
   if (parts) return quarter(Number(parts[1]), Number(parts[2]));
   throw new Refusal("bad_input", `wave: ${JSON.stringify(id)} is no wave; write it as 2026-Q3, or all.`, {
     reason: "no_such_wave",

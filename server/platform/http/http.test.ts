@@ -6,9 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import * as fc from "fast-check";
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
+import { newApiClient } from "../../../test/api-client.ts";
 import { fetchWith, newWorkspace } from "../../../test/sign-in.ts";
 import { createApiKey } from "../accounts/create-api-key.ts";
 import { limitBodies } from "./limit-bodies.ts";
@@ -357,6 +359,88 @@ test("hostile headers and bodies are refused, never a failure of ours", async ()
     const response = await anonymous("GET", `/api/v1/member-invitations/by-token/${token}`);
     expect([404, 422, 400], token).toContain(response.status);
   }
+});
+
+const cursorOf = (text: string) => Buffer.from(text).toString("base64url");
+const noId = "00000000-0000-7000-8000-000000000000";
+
+test.each([
+  ["/score?from=0000-01-01", "from: is before 1970, and answers are stored from 1970 on."],
+  ["/score?to=1969-12-31", "to: is before 1970, and answers are stored from 1970 on."],
+  ["/responses?from=0000-01-01", "from: is before 1970, and answers are stored from 1970 on."],
+  ["/responses?to=2026-02-30", "to: is no day; write it as 2026-01-31."],
+  ["/overview?wave=0000-Q1", 'wave: "0000-Q1" is no wave; write it as 2026-Q3, or all.'],
+  ...[
+    `9999-99-99T99:99:99.999999Z ${noId}`,
+    `0000-01-01T00:00:00.000000Z ${noId}`,
+    `2026-02-30T00:00:00.000000Z ${noId}`,
+    "2026-01-01T00:00:00.000000Z ------------------------------------",
+  ].map((text) => [
+    `/responses?cursor=${cursorOf(text)}`,
+    "cursor: is not one of ours; take `next` of the page before.",
+  ]),
+])("%s is refused with a sentence", async (path, message) => {
+  const nines = await newTestApp();
+  const { send } = await newApiClient(nines);
+  await send("POST", "/responses", { score: 9 });
+  expect(await errorOf(await send("GET", path!))).toMatchObject({ status: 422, code: "bad_input", message });
+});
+
+test("whatever stands in the address of a score, overview or response, it is answered or refused", async () => {
+  const nines = await newTestApp();
+  const acme = await newWorkspace(nines);
+  await acme.owner.fetch("POST", "/api/v1/responses", { score: 9, comment: "x", language: "en" });
+  const digits = (n: number) => fc.stringMatching(new RegExp(`^[0-9]{${n}}$`));
+  const date = fc.tuple(digits(4), digits(2), digits(2)).map((parts) => parts.join("-"));
+  const uuid = fc.oneof(fc.uuid(), fc.stringMatching(/^[0-9a-f-]{36}$/));
+  const time = fc.tuple(date, digits(2), digits(2), digits(2), digits(6));
+  const cursor = fc
+    .tuple(time, uuid)
+    .map(([[day, h, m, s, us], id]) => cursorOf(`${day}T${h}:${m}:${s}.${us}Z ${id}`));
+  const wave = fc.tuple(digits(4), digits(1)).map(([year, quarter]) => `${year}-Q${quarter}`);
+  const anything = fc.string({ unit: "binary", maxLength: 20 });
+  const number = fc.oneof(fc.integer(), fc.double()).map(String);
+  const value = fc.oneof(date, uuid, cursor, wave, anything, number);
+  // Each value mostly where it belongs, so that it gets as far as it can.
+  const values: Record<string, fc.Arbitrary<string>> = {
+    survey: fc.oneof(uuid, value),
+    from: fc.oneof(date, value),
+    to: fc.oneof(date, value),
+    cursor: fc.oneof(cursor, value),
+    wave: fc.oneof(wave, value),
+    customer: fc.oneof(uuid, value),
+    text: anything,
+    language: anything,
+    channel: anything,
+    score: fc.oneof(digits(1), value),
+    category: fc.oneof(fc.constant("passive"), value),
+    limit: fc.oneof(number, value),
+    by: fc.oneof(fc.constant("channel"), value),
+  };
+  const routes = ["score", "overview", "surveys", "responses", "responses/facets", `responses/${noId}`];
+  // With one or two parameters most get past the first check.
+  const few = fc
+    .shuffledSubarray(Object.keys(values), { minLength: 1, maxLength: 2 })
+    .chain((names) => fc.tuple(...names.map((name) => values[name]!.map((value) => [name, value]))));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...routes), few, async (route, parameters) => {
+      const address = `/api/v1/${route}?${new URLSearchParams(parameters).toString()}`;
+      const { status } = await acme.owner.fetch("GET", address);
+      expect([200, 400, 404, 422], address).toContain(status);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("a value that only the database finds wrong is refused and noted, not called our failure", async () => {
+  const nines = await newTestApp();
+  const app = newRouter();
+  const lines: string[] = [];
+  const log = pino({ level: "info" }, { write: (line: string) => void lines.push(line) });
+  app.onError(respondToErrors(log));
+  app.get("/", async (c) => c.json((await nines.pool.query("select $1::date", ["0000-01-01"])).rows));
+  expect(await errorOf(await app.request("/"))).toMatchObject({ status: 422, code: "bad_input" });
+  expect(lines.join()).toContain("a value got past the checks");
 });
 
 test("limitBodies leaves requests without a body alone", async () => {

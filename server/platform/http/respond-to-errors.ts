@@ -19,6 +19,9 @@ export function respondToErrors(log: Logger) {
     const requestId = c.var.requestId;
     const refusal = asRefusal(error);
     if (refusal) {
+      // Not a bug for the caller, but one that a check of ours should have caught.
+      if (isBadValue(error))
+        log.warn({ err: error, requestId, route: routePath(c) }, "a value got past the checks");
       const wait = refusal.options.retryAfterSeconds;
       if (wait) c.header("Retry-After", String(wait));
       return c.json(refusal.toBody(requestId), refusal.status);
@@ -43,6 +46,12 @@ function asRefusal(error: Error): Refusal | undefined {
       { retryAfterSeconds: 30 },
     );
   }
+  if (isBadValue(error)) {
+    return new Refusal(
+      "bad_input",
+      "A value of this request is one that the database cannot hold, so nothing was changed. Look for control characters, and for numbers and dates out of range.",
+    );
+  }
   if (typeof sqlState === "string" && unavailable.has(sqlState)) {
     return new Refusal(
       "busy",
@@ -51,6 +60,12 @@ function asRefusal(error: Error): Refusal | undefined {
     );
   }
   return undefined;
+}
+
+/** Class 22 of SQLSTATE: text, number or date that is not valid as it stands. */
+function isBadValue(error: Error): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && /^22[0-9A-Z]{3}$/.test(code);
 }
 
 // Connection lost, refused or ended by the server; starting up; too many connections.

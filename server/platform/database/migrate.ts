@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import type pg from "pg";
 import { Refusal } from "../errors.ts";
+import { asConnectRefusal } from "./start-refusals.ts";
 import { tables } from "./tables.ts";
 
 const folder = new URL("./migrations/", import.meta.url);
@@ -33,17 +34,25 @@ export async function readMigrations(): Promise<Migration[]> {
 /**
  * Brings the database to this version's schema, each migration in one transaction; several processes may try at once.
  * @returns the names that were applied
- * @throws Refusal when the server is too old, the database was made by a newer Nines, or a migration was edited afterwards
+ * @throws Refusal when the server cannot be reached or is too old, its user may not make tables, the database was made by a newer Nines, or a migration was edited afterwards
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations();
-  const client = await pool.connect();
+  const client = await connect(pool);
   try {
     await refuseOldServer(client);
     await client.query("select pg_advisory_lock($1)", [lock]);
-    await client.query(
-      "create table if not exists schema_migrations (number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())",
-    );
+    await client
+      .query(
+        "create table if not exists schema_migrations (number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())",
+      )
+      .catch((error: { code?: string }) => {
+        if (error.code !== "42501") throw error;
+        throw new Refusal(
+          "conflict",
+          "The user in DATABASE_URL may not make tables in this database. Make it the owner: alter database … owner to …",
+        );
+      });
     const { rows } = await client.query<Migration>(
       "select number, name, checksum from schema_migrations order by number",
     );
@@ -55,6 +64,15 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   } finally {
     await client.query("select pg_advisory_unlock($1)", [lock]).catch(() => {});
     client.release();
+  }
+}
+
+/** The first connection of a start. */
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asConnectRefusal(error, pool.options.connectionString);
   }
 }
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { createRequire } from "node:module";
@@ -10,6 +10,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { Refusal } from "../errors.ts";
+import { endServer, findServer, isAlive, type RunningServer, runningServer } from "./running-server.ts";
+import { asFolderRefusal, makeFolder } from "./start-refusals.ts";
 
 const run = promisify(execFile);
 
@@ -28,6 +30,10 @@ interface EmbeddedOptions {
   settings?: string[];
   /** Port to start on; any free one by default. */
   port?: number | undefined;
+  /** Milliseconds without any word from the server after which the start fails. */
+  silence?: number;
+  /** Gives the start up; what it has started is ended. */
+  signal?: AbortSignal;
 }
 
 const majorVersion = "18";
@@ -38,48 +44,76 @@ const usersLock = 7_464_642;
 const mostAttempts = 10;
 
 /**
- * Starts the PostgreSQL that comes with Nines, or takes over one that a killed Nines left running.
+ * Starts the PostgreSQL that comes with Nines, or takes over one that a killed Nines left running. A server that is
+ * recovering is waited for, however long it takes.
  * @throws Refusal when another Nines owns the folder, or PostgreSQL cannot start there
  */
 export async function startEmbedded(
   dataDir: string,
-  { guest = false, settings = [], port }: EmbeddedOptions = {},
+  options: EmbeddedOptions = {},
 ): Promise<EmbeddedPostgres> {
-  await mkdir(dataDir, { recursive: true });
-  const cluster = join(dataDir, "postgres");
-  const password = await ownPassword(dataDir);
-  await initialise(dataDir, cluster, password);
-
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const running = (await runningServer(cluster)) ?? (await launch(dataDir, cluster, settings, port));
-    const url = `postgres://nines:${password}@127.0.0.1:${running.port}/nines`;
-    const owner = await connectWhenReady(url, cluster, dataDir);
-    if (!owner) continue; // It was just stopping; start it again.
-    const lost = new Promise<void>((done) => owner.once("end", () => done()));
-    const mine = await enter(owner);
-    if (mine === undefined) continue; // It was just being stopped.
-    if (mine) {
-      await writeFile(join(dataDir, "nines.pid"), `${process.pid}\n`);
-      return { url, lost, stop: () => (guest ? leave(owner, cluster) : stop(owner, cluster)) };
+  try {
+    await makeFolder(dataDir);
+    const cluster = join(dataDir, "postgres");
+    const password = await ownPassword(dataDir);
+    await initialise(dataDir, cluster, password);
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const started = await tryStart(dataDir, cluster, password, options);
+      if (started) return started;
     }
-    if (guest) return { url, lost: new Promise(() => {}), stop: () => leave(owner, cluster) };
-    await owner.end();
-    const pid = await readFile(join(dataDir, "nines.pid"), "utf8").catch(() => "unknown");
-    throw new Refusal(
-      "conflict",
-      `Another Nines (process ${pid.trim()}) is already running on ${nearName(dataDir)}. Stop it first, or set DATA_DIR to another folder.`,
-      { reason: "data_dir_in_use" },
-    );
+  } catch (error) {
+    throw asFolderRefusal(error, nearName(dataDir));
   }
   throw new Refusal("busy", `PostgreSQL in ${nearName(dataDir)} kept stopping; ${logHint(dataDir)}`);
+}
+
+/** Undefined when the server was just stopping. */
+async function tryStart(
+  dataDir: string,
+  cluster: string,
+  password: string,
+  { guest = false, settings = [], port, silence = 30_000, signal }: EmbeddedOptions,
+): Promise<EmbeddedPostgres | undefined> {
+  signal?.throwIfAborted();
+  const found = await findServer(cluster);
+  const running = found ?? (await launch(dataDir, cluster, settings, port));
+  const url = `postgres://nines:${password}@127.0.0.1:${running.port}/nines`;
+  const owner = await connectWhenReady(url, cluster, dataDir, silence, signal).catch(
+    async (error: unknown) => {
+      // Nobody else got in either.
+      if (!found && running.pid > 0) await endServer(running, async () => isAlive(running.pid));
+      throw error;
+    },
+  );
+  if (!owner) return undefined;
+  const lost = new Promise<void>((done) => owner.once("end", () => done()));
+  const mine = await enter(owner);
+  if (mine === undefined) return undefined;
+  if (mine) {
+    await writeFile(join(dataDir, "nines.pid"), `${process.pid}\n`).catch(async (error: unknown) => {
+      await stop(owner, cluster);
+      throw error;
+    });
+    return { url, lost, stop: () => (guest ? leave(owner, cluster) : stop(owner, cluster)) };
+  }
+  if (guest) return { url, lost: new Promise(() => {}), stop: () => leave(owner, cluster) };
+  await owner.end();
+  const pid = await readFile(join(dataDir, "nines.pid"), "utf8").catch(() => "unknown");
+  throw new Refusal(
+    "conflict",
+    `Another Nines (process ${pid.trim()}) is already running on ${nearName(dataDir)}. Stop it first, or set DATA_DIR to another folder.`,
+    { reason: "data_dir_in_use" },
+  );
 }
 
 async function ownPassword(dataDir: string): Promise<string> {
   const file = join(dataDir, "postgres-password");
   // "wx" fails when the file exists, so that two first starts agree on one password.
   await writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
+    async (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return;
+      if (error.code === "ENOSPC") await rm(file, { force: true }); // An empty one would be believed later.
+      throw error;
     },
   );
   return (await readFile(file, "utf8")).trim();
@@ -135,19 +169,12 @@ async function initialise(dataDir: string, cluster: string, password: string): P
   }
 }
 
-async function runningServer(cluster: string): Promise<{ pid: number; port: number } | undefined> {
-  const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
-}
-
 async function launch(
   dataDir: string,
   cluster: string,
   settings: string[],
   wantedPort: number | undefined,
-): Promise<{ pid: number; port: number }> {
+): Promise<RunningServer> {
   const { postgres } = await binaries();
   const port = wantedPort ?? (await freePort());
   const log = openSync(join(dataDir, "postgres.log"), "a", 0o600);
@@ -181,6 +208,7 @@ async function launch(
   });
   child.on("error", () => {});
   child.unref();
+  closeSync(log);
   return { pid: child.pid ?? 0, port };
 }
 
@@ -189,10 +217,20 @@ async function connectWhenReady(
   url: string,
   cluster: string,
   dataDir: string,
+  silence: number,
+  signal: AbortSignal | undefined,
 ): Promise<pg.Client | undefined> {
   const port = Number(new URL(url).port);
-  for (let tries = 0; tries < 1200; tries++) {
-    const client = new pg.Client({ connectionString: url, application_name: "nines owner", keepAlive: true });
+  let heard = performance.now();
+  const tellAt = heard + 10_000;
+  for (let tries = 0, told = false; performance.now() - heard < silence; tries++) {
+    signal?.throwIfAborted();
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: "nines owner",
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
     client.on("error", () => {});
     try {
       await client.connect();
@@ -200,41 +238,55 @@ async function connectWhenReady(
     } catch (error) {
       const code = (error as { code?: string }).code;
       await client.end().catch(() => {});
-      if (code === "3D000") await createDatabase(url);
-      else if (code === "28P01")
+      if (code === "28P01")
         throw new Refusal(
           "conflict",
           `The password in ${nearName(dataDir)}/postgres-password is not the database's. Restore that file from a backup.`,
         );
-      else {
-        await wait(25);
-        // Crash recovery may take minutes; give up only when the process is gone, or another start was quicker.
-        if (tries > 20 && (await runningServer(cluster))?.port !== port) return undefined;
+      if (code === "3D000") await createDatabase(url, dataDir);
+      else await wait(25);
+      // It answers that it is not ready yet: recovery from a crash may take minutes.
+      if (code === "57P03") heard = performance.now();
+      if (!told && performance.now() > tellAt) {
+        told = true;
+        process.stderr.write(`Waiting for PostgreSQL in ${nearName(dataDir)}; ${logHint(dataDir)}\n`);
       }
+      // Give up when the process is gone, or another start was quicker.
+      if (tries > 20 && (await runningServer(cluster))?.port !== port) return undefined;
     }
   }
   throw new Refusal(
     "busy",
-    `PostgreSQL in ${nearName(dataDir)} did not become ready within 30 seconds; ${logHint(dataDir)}`,
+    `PostgreSQL in ${nearName(dataDir)} did not answer for ${silence / 1000} seconds; ${logHint(dataDir)}`,
   );
 }
 
-async function createDatabase(url: string): Promise<void> {
+async function createDatabase(url: string, dataDir: string): Promise<void> {
   const admin = new pg.Client({ connectionString: url.replace(/\/nines$/, "/postgres") });
-  await admin.connect();
-  await admin.query("create database nines").catch((error: { code?: string }) => {
-    if (error.code !== "42P04" && error.code !== "23505") throw error;
-  });
-  await admin.end();
+  admin.on("error", () => {});
+  try {
+    await admin.connect();
+    await admin.query("create database nines");
+  } catch (error) {
+    if ((error as { code?: string }).code === "53100")
+      throw new Refusal(
+        "disk_full",
+        `The disk of ${nearName(dataDir)} is full. Free some space, or set DATA_DIR to another folder.`,
+      );
+    // Made by another start, or the server is going down: the next connection tells.
+  } finally {
+    await admin.end().catch(() => {});
+  }
 }
 
+/** Before our locks are gone, so that nobody joins. */
 async function stop(owner: pg.Client, cluster: string): Promise<void> {
   const running = await runningServer(cluster);
-  // PostgreSQL's "fast" shutdown: roll back, write a checkpoint, exit. Before our locks are gone, so that nobody joins.
-  if (running) process.kill(running.pid, "SIGINT");
-  await owner.end().catch(() => {});
-  // Its last act is to remove its pid file; the process itself may linger as a zombie of a careless init.
-  while (await runningServer(cluster)) await wait(20);
+  const ended =
+    running &&
+    // Its last act is to remove its pid file; the process itself may linger as a zombie of a careless init.
+    endServer(running, async () => (await runningServer(cluster))?.pid === running.pid);
+  await Promise.all([ended, owner.end().catch(() => {})]);
 }
 
 /** Comes in, and says whether nobody owned the database, which is now ours; undefined when it is going down. */
@@ -271,15 +323,6 @@ async function leave(client: pg.Client, cluster: string): Promise<void> {
 async function tryLock(client: pg.Client, lock: number): Promise<boolean> {
   const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [lock]);
   return rows[0]?.got === true;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function freePort(): Promise<number> {

@@ -10,18 +10,22 @@ import { type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
 export async function keepEmbedded(
   dataDir: string,
   log: Logger,
+  { settings = [] }: { settings?: string[] } = {},
 ): Promise<Pick<EmbeddedPostgres, "url" | "stop">> {
-  let current = await startEmbedded(dataDir);
-  const state = { stopping: false };
+  let current = await startEmbedded(dataDir, { settings });
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const { url } = current;
   const port = Number(new URL(url).port);
+  let restarting: Promise<EmbeddedPostgres | undefined> | undefined;
 
   const keeping = (async () => {
     for (;;) {
       await current.lost;
-      if (state.stopping) return;
+      if (signal.aborted) return;
       log.warn("the embedded database ended; starting it again");
-      const restarted = await restart();
+      restarting = restart();
+      const restarted = await restarting;
       if (!restarted) return;
       current = restarted;
       log.info("the embedded database runs again");
@@ -29,16 +33,17 @@ export async function keepEmbedded(
   })();
 
   async function restart(): Promise<EmbeddedPostgres | undefined> {
-    for (let pause = 100; !state.stopping; pause = Math.min(2 * pause, 5_000)) {
+    for (let pause = 100; !signal.aborted; pause = Math.min(2 * pause, 5_000)) {
       try {
-        const restarted = await startEmbedded(dataDir, { port });
+        const restarted = await startEmbedded(dataDir, { port, settings, signal });
         if (restarted.url === url) return restarted;
         // Somebody else started it, elsewhere; ours has to be where the pools look for it.
         await restarted.stop();
       } catch (error) {
+        if (signal.aborted) break;
         log.error({ err: error }, "the embedded database did not start; trying again");
       }
-      await wait(pause);
+      await wait(pause, undefined, { signal }).catch(() => {});
     }
     return undefined;
   }
@@ -46,7 +51,9 @@ export async function keepEmbedded(
   return {
     url,
     stop: async () => {
-      state.stopping = true;
+      stopping.abort();
+      // A start under way would bring up again what is being stopped.
+      current = (await restarting) ?? current;
       await current.stop();
       await keeping;
     },

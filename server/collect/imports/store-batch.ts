@@ -1,11 +1,18 @@
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import type { Clock } from "../../platform/clock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { shareWorkspaces } from "../../platform/database/workspace-lock.ts";
 import { sendJob } from "../../platform/jobs/send.ts";
 import { scoreChangesInsert } from "../insert-score-changes.ts";
-import { keysOf, planRecording, type KeyRow, type RecordingPlan } from "../recording-plan.ts";
+import {
+  keysOf,
+  planRecording,
+  type KeyRow,
+  type ReadyAnswer,
+  type RecordingPlan,
+} from "../recording-plan.ts";
 import { scoreChanges } from "../score-days.ts";
 import { copyText } from "./copy-text.ts";
 import type { Batch, FailedRow, ImportTarget } from "./read-batches.ts";
@@ -21,7 +28,11 @@ export interface Progress {
 }
 
 /** The import is no longer this run's: it was undone, or another worker has gone on with it. */
-export class ImportTakenAway extends Error {}
+export class ImportTakenAway extends Error {
+  constructor() {
+    super("This import was undone while it ran.");
+  }
+}
 
 const mostRaces = 20;
 
@@ -35,7 +46,7 @@ export const beginBatch =
 /**
  * Stores a batch, its failures and the progress of the import in one transaction, so that a kill at any moment leaves
  * whole batches. New rows are copied straight into the tables; where another transaction was quicker with one of
- * them the database refuses, nothing is stored, and the batch looks again at what is known.
+ * them the database refuses, nothing is stored, and the batch claims its keys before it goes on.
  * @returns the progress with this batch
  */
 export async function storeBatch(
@@ -49,11 +60,12 @@ export async function storeBatch(
     try {
       await client.query(beginBatch);
       await client.query({ ...shareWorkspaces, values: [[target.workspaceId]] });
-      const plan = await planBatch(client, target, batch, clock);
+      const claim = races > 0;
+      const plan = await planBatch(client, target, batch, { clock, claim });
       const progress = progressWith(before, batch, plan);
       // First, for its row lock keeps a second worker waiting until this batch is settled.
       await writeProgress(client, target, progress, before.rowsRead, clock.now());
-      await writePlan(client, target, plan, clock.now());
+      await writePlan(client, target, claim ? { ...plan, keys: [] } : plan, clock.now());
       await writeFailures(client, target, batch.failures);
       if (plan.responses.length > 0) {
         // Light on purpose: old answers are folded into the counts, but they alert nobody.
@@ -79,13 +91,51 @@ async function planBatch(
   client: pg.ClientBase,
   { workspaceId }: ImportTarget,
   batch: Batch,
-  clock: Resources["clock"],
+  { clock, claim }: { clock: Clock; claim: boolean },
 ): Promise<RecordingPlan> {
   // Of two answers of one customer, the later tells who they are now; files are sorted either way.
   const answers = batch.answers.toSorted((a, b) => a.at.getTime() - b.at.getTime());
   const wanted = new Set<string>();
   for (const answer of answers) for (const { key } of keysOf(answer)) wanted.add(key);
-  const keys = wanted.size === 0 ? [] : await findKeys(client, workspaceId, [...wanted]);
+  const find = () => (wanted.size === 0 ? [] : findKeys(client, workspaceId, [...wanted]));
+  let plan = await planWith(client, answers, await find(), clock);
+  while (claim) {
+    const mine = await claimKeys(client, plan.keys);
+    if (mine.size === plan.keys.length) break;
+    // Others have some of them and have committed. Ours stay ours, but may have to become another customer's.
+    const keys = (await find()).filter(({ key }) => !mine.has(key));
+    await client.query("delete from customer_keys where key = any ($1::text[]) and workspace_id = $2", [
+      [...mine],
+      workspaceId,
+    ]);
+    plan = await planWith(client, answers, keys, clock);
+  }
+  return plan;
+}
+
+/** Takes the keys that nobody has, waiting for those who are about to, and gives these. */
+async function claimKeys(client: pg.ClientBase, keys: readonly KeyRow[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ key: string }>({
+    name: "import-claim-keys",
+    text: `
+      insert into customer_keys (workspace_id, key, customer_id)
+      select * from unnest($1::uuid[], $2::text[], $3::uuid[])
+      on conflict do nothing returning key`,
+    values: [
+      keys.map(({ workspaceId }) => workspaceId),
+      keys.map(({ key }) => key),
+      keys.map(({ customerId }) => customerId),
+    ],
+  });
+  return new Set(rows.map(({ key }) => key));
+}
+
+async function planWith(
+  client: pg.ClientBase,
+  answers: readonly ReadyAnswer[],
+  keys: KeyRow[],
+  clock: Clock,
+): Promise<RecordingPlan> {
   const plan = planRecording(answers, { keys, responses: [] }, clock);
   // A customer who is new has no answers yet. Of the others, answers without an id of their own must be looked up.
   const known = new Set(keys.map(({ customerId }) => customerId));

@@ -560,3 +560,23 @@ test("three starts at once make one survey and one job", async () => {
   const { rows } = await nines.pool.query("select count(*) as n from surveys where name = 'Past'");
   expect(rows[0]).toEqual({ n: 1 });
 });
+
+test("answers of a file without dates have one time, also when the import is taken up again the next day", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  const text = `email,score\n${Array.from({ length: 20_000 }, (_, n) => `p${n}@example.com,9`).join("\n")}\n`;
+  const { body } = await upload(nines, client, text);
+  await client.ask("POST", `/imports/${body.id}/start`, { mapping: body.preview?.guess });
+  const job = { workspaceId: client.workspaceId, importId: body.id };
+  const controller = new AbortController();
+  const killed = runImport(nines.resources, job, controller.signal).catch((error: unknown) => error);
+  await expect
+    .poll(async () => (await client.ask<Import>("GET", `/imports/${body.id}`)).rowsRead, { interval: 1 })
+    .toBeGreaterThan(0);
+  controller.abort();
+  await killed;
+  nines.clock.advance(24 * 3600_000);
+  await runImport(nines.resources, job);
+  const { rows } = await nines.pool.query("select distinct at from responses");
+  expect(rows).toEqual([{ at: new Date("2026-10-13T08:00:00Z") }]);
+});

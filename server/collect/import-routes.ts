@@ -7,7 +7,8 @@ import { findImport, importSchema, selectImports, toImport } from "./imports/imp
 import { failureSchema, failuresCsv, listFailures } from "./imports/list-failures.ts";
 import { mappingSchema, type Format } from "./imports/mapping.ts";
 import { readImport } from "./imports/read-import.ts";
-import { receiveUpload, removeUpload } from "./imports/receive-upload.ts";
+import { receiveUpload } from "./imports/receive-upload.ts";
+import { removeUpload } from "./imports/remove-upload.ts";
 import { startImport } from "./imports/start-import.ts";
 import { requestUndo } from "./imports/undo-import.ts";
 import { surveyName } from "./survey.ts";

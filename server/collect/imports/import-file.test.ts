@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { newTestApp } from "../../../test/new-test-app.ts";
+import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { newWorkspace } from "../../../test/sign-in.ts";
 import { deleteWorkspace } from "../../platform/accounts/delete-workspace.ts";
 import { importFile } from "./import-file.ts";
 import { columnNamed, openTable } from "./open-table.ts";
 import { receiveUpload } from "./receive-upload.ts";
+import { requestUndo } from "./undo-import.ts";
 
 const sfo = fileURLToPath(new URL("../../../../shared/data/sfo/2017.csv", import.meta.url));
 const missing = existsSync(sfo) ? "" : " (skipped: ../shared/data/sfo/2017.csv is not here)";
@@ -153,3 +154,41 @@ test("a workspace that is deleted while a file comes in keeps nothing of it, and
   );
   expect(rows).toEqual([{ imports: 0, chunks: 0, surveys: 0 }]);
 });
+
+test("an import that is undone while it runs says so, and one that runs is not taken for dead", async () => {
+  const importer = await newImporter();
+  const { nines, workspaceId } = importer;
+  async function* file() {
+    yield Buffer.from(`email,score\n${"ada@example.com,9\n".repeat(20_000)}`);
+    await expect.poll(async () => (await states(nines))[0]?.rowsRead, { timeout: 20_000 }).toBeGreaterThan(0);
+    nines.clock.advance(1_000);
+    expect(await importer.importFile({ file: stream("email,score\nb@example.com,9\n") })).toMatchObject({
+      state: "done",
+    });
+    const [running] = await states(nines);
+    expect(running?.state).toBe("running");
+    await requestUndo(nines.resources, workspaceId, running?.id ?? "");
+    yield Buffer.from("bob@example.com,9\n".repeat(9_000));
+  }
+  await expect(importer.importFile({ file: file() })).rejects.toMatchObject({
+    message: "This import was undone while it ran.",
+    options: { reason: "import_undone" },
+  });
+  expect((await states(nines)).map(({ state }) => state)).toEqual(["undoing", "done"]);
+});
+
+test("an import whose process was killed is marked as stopped by the next one", async () => {
+  const importer = await newImporter();
+  await importer.importFile({ file: stream("email,score\nada@example.com,9\n") });
+  await importer.nines.pool.query("update imports set state = 'running'");
+  importer.nines.clock.advance(1_000);
+  await importer.importFile({ file: stream("email,score\nada@example.com,9\n") });
+  expect(await states(importer.nines)).toMatchObject([
+    { state: "failed", error: "The import was interrupted. Import the file again: only the rest is added." },
+    { state: "done" },
+  ]);
+});
+
+async function states({ db }: TestApp) {
+  return db.selectFrom("imports").select(["id", "state", "error", "rowsRead"]).orderBy("createdAt").execute();
+}

@@ -12,6 +12,8 @@ interface ImportRows {
   mapping: Mapping;
   /** What an earlier run has done; its rows are passed over. */
   done: Progress;
+  /** The time of answers without a date: the same however often and late the import is taken up again. */
+  createdAt: Date;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -19,10 +21,9 @@ interface ImportRows {
 /** Stores the rows of a file batch by batch; the next batch is read while the database stores the last. */
 export async function importRows(
   resources: Resources,
-  { target, groups, format, mapping, done, signal, onProgress }: ImportRows,
+  { target, groups, format, mapping, done, createdAt, signal, onProgress }: ImportRows,
 ): Promise<Progress> {
-  const now = resources.clock.now();
-  const batches = readBatches(groups, target, { format, mapping, now, skip: done.rowsRead });
+  const batches = readBatches(groups, target, { format, mapping, now: createdAt, skip: done.rowsRead });
   const client = await resources.database.pool.connect();
   let broken: Error | undefined;
   let progress = done;

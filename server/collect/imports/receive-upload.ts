@@ -8,6 +8,8 @@ import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { detectFormat, headSize } from "./detect-format.ts";
 import { refuseForeignFile } from "./encoding.ts";
+import { forgetAbandoned } from "./forget-abandoned.ts";
+import { removeUpload } from "./remove-upload.ts";
 import { longestRecord } from "./split-rows.ts";
 import { withinWorkspace } from "./within-workspace.ts";
 
@@ -202,36 +204,4 @@ async function removeOrKeepTrying({ database, log }: Resources, importId: string
       }
     })();
   });
-}
-
-/** Removes an import that was not started, and its chunks; false when there is none. */
-export async function removeUpload(db: Database, importId: string): Promise<boolean> {
-  return db.transaction().execute(async (db) => {
-    const { numDeletedRows } = await db
-      .deleteFrom("imports")
-      .where("id", "=", importId)
-      .where("state", "in", ["uploading", "uploaded"])
-      .executeTakeFirst();
-    if (numDeletedRows === 0n) return false;
-    // After the import's row, for until then a chunk could still come.
-    await db.deleteFrom("importChunks").where("importId", "=", importId).execute();
-    return true;
-  });
-}
-
-/** Uploads of processes that were killed: nothing has arrived for an hour. */
-async function forgetAbandoned({ database, clock }: Resources, workspaceId: string): Promise<void> {
-  const abandoned = await database.db
-    .selectFrom("imports")
-    .select("id")
-    .where("workspaceId", "=", workspaceId)
-    .where("state", "=", "uploading")
-    .where("updatedAt", "<", new Date(clock.now().getTime() - hour))
-    .execute();
-  for (const { id } of abandoned) await removeUpload(database.db, id);
-  // Of an import that is gone, whoever took it away.
-  await sql`
-    delete from import_chunks c where not exists (select from imports i where i.id = c.import_id)`.execute(
-    database.db,
-  );
 }

@@ -33,6 +33,7 @@ export async function runImport(
       format,
       mapping: row.mapping as Mapping,
       done: { rowsRead, rowsStored, rowsKnown, rowsUnanswered, rowsFailed, bytesRead },
+      createdAt: row.createdAt,
       signal,
     });
     await finishImport(resources, importId);
@@ -60,15 +61,16 @@ async function* storedChunks(pool: pg.Pool, importId: string): AsyncGenerator<Ui
   }
 }
 
-/** Marks an import as done and lets its file go. */
-export async function finishImport({ database, clock }: Resources, importId: string): Promise<void> {
-  await database.pool.query(
+/** Marks an import as done and lets its file go; false when it no longer runs. */
+export async function finishImport({ database, clock }: Resources, importId: string): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
     `with gone as (delete from import_chunks where import_id = $1)
      update imports set state = 'done', bytes_read = greatest(bytes, bytes_read), bytes = greatest(bytes, bytes_read),
        finished_at = $2, updated_at = $2, error = null
      where id = $1 and state = 'running'`,
     [importId, clock.now()],
   );
+  return rowCount === 1;
 }
 
 /** Marks an import as stopped for good; what it stored stays and can be undone. */

@@ -4,6 +4,7 @@ import { newId } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { standardQuestion } from "../survey.ts";
+import { forgetAbandoned } from "./forget-abandoned.ts";
 import { findImport } from "./import.ts";
 import { checkMapping, type Format, type Mapping } from "./mapping.ts";
 import { refuseOtherColumns } from "./refuse-other-columns.ts";
@@ -20,11 +21,13 @@ interface Start {
  * @throws Refusal when it runs already, or the mapping does not fit the file
  */
 export async function startImport(
-  { database, clock }: Resources,
+  resources: Resources,
   workspaceId: string,
   importId: string,
   { mapping, surveyId, newSurveyName }: Start,
 ): Promise<void> {
+  const { database, clock } = resources;
+  await forgetAbandoned(resources, workspaceId);
   await withinWorkspace(database.db, workspaceId, async (db) => {
     const row = await findImport(db, workspaceId, importId);
     if (row.state !== "uploaded") throw startedAlready();

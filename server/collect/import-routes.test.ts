@@ -580,3 +580,24 @@ test("answers of a file without dates have one time, also when the import is tak
   const { rows } = await nines.pool.query("select distinct at from responses");
   expect(rows).toEqual([{ at: new Date("2026-10-13T08:00:00Z") }]);
 });
+
+test("texts that cannot be stored, and days that cannot be, are refused with a sentence", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  expect((await upload(nines, client, simple, { name: "a\0b" })).status).toBe(422);
+  const { body } = await upload(nines, client, simple);
+  const start = async (mapping: object, more = {}) => {
+    const request = { mapping: { score: 1, traits: [], ...mapping }, ...more };
+    return (await client.send("POST", `/imports/${body.id}/start`, request)).status;
+  };
+  for (const bad of ["a\0b", "a\ud800"]) {
+    expect(await start({ traits: [{ column: 4, name: bad }] })).toBe(422);
+    expect(await start({ defaultChannel: bad })).toBe(422);
+    expect(await start({ defaultLanguage: bad })).toBe(422);
+    expect(await start({ noAnswer: [bad] })).toBe(422);
+    expect(await start({}, { newSurveyName: bad })).toBe(422);
+  }
+  for (const day of ["0001-01-01", "1969-12-31", "2026-10-14", "9998-05-01"])
+    expect(await start({ defaultDate: day })).toBe(422);
+  expect(await start({ defaultDate: "2026-10-13" })).toBe(202);
+});

@@ -11,6 +11,7 @@ import { receiveUpload } from "./imports/receive-upload.ts";
 import { removeUpload } from "./imports/remove-upload.ts";
 import { startImport } from "./imports/start-import.ts";
 import { requestUndo } from "./imports/undo-import.ts";
+import { nameText } from "./response.ts";
 import { surveyName } from "./survey.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
@@ -110,7 +111,7 @@ const uploadRoute = route({
   access: mayWrite,
   request: {
     query: z.object({
-      name: z.string().trim().min(1).max(300).default("answers.csv").describe("Name of the file."),
+      name: nameText(300).default("answers.csv").describe("Name of the file."),
       survey: z.uuid("is not the id of a survey").optional().describe("Default: the oldest live survey."),
     }),
   },

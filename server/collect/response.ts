@@ -37,7 +37,11 @@ export function storableText(text: string): string {
   return whole.includes("\u0000") ? whole.replaceAll("\u0000", "") : whole;
 }
 
-const isStorable = (text: string) => text.isWellFormed() && !text.includes("\u0000");
+/** Whether PostgreSQL can store a text as it is. */
+export const isStorable = (text: string) => text.isWellFormed() && !text.includes("\u0000");
+
+/** Said of a text that is not. */
+export const notStorable = "holds a NUL character or half a surrogate pair; send plain text";
 
 /** Free text: cleaned, not refused, for what a customer said must not be lost over a stray character. */
 const freeText = (max: number) =>
@@ -47,13 +51,13 @@ const freeText = (max: number) =>
     .transform(storableText);
 
 /** Text that something is found by: refused when it cannot be stored as it is. */
-const nameText = (max: number) =>
+export const nameText = (max: number) =>
   z
     .string()
     .trim()
     .min(1, "must not be empty; leave it out instead")
     .max(max, `at most ${max} characters`)
-    .refine(isStorable, "holds a NUL character or half a surrogate pair; send plain text");
+    .refine(isStorable, notStorable);
 
 const traitValue = z.union(
   [freeText(longest.traitValue), z.number(), z.boolean(), z.null()],

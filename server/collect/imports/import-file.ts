@@ -10,7 +10,7 @@ import { ensureSurvey } from "../ensure-survey.ts";
 import { forgetAbandoned, holdImport, interrupted } from "./forget-abandoned.ts";
 import { findImport, toImport, type Import } from "./import.ts";
 import { importRows } from "./import-rows.ts";
-import type { Format, Mapping } from "./mapping.ts";
+import { checkMapping, type Format, type Mapping } from "./mapping.ts";
 import { mappingByNames, type MappingNames } from "./mapping-by-names.ts";
 import { openTable } from "./open-table.ts";
 import { refuseOtherColumns } from "./refuse-other-columns.ts";
@@ -46,6 +46,7 @@ export async function importFile(
   const hash = createHash("sha256");
   const table = await openTable(typeof file === "string" ? file : hashed(file, hash));
   const mapping = mappingByNames(table.preview(), names);
+  checkMapping(mapping, table.format, clock.now());
   await forgetAbandoned(resources, workspaceId);
   const row = {
     id: newId(clock),

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Refusal } from "../../platform/errors.ts";
-import { longest } from "../response.ts";
+import { isStorable, longest, nameText, notStorable } from "../response.ts";
 import { encodings } from "./encoding.ts";
 
 export const dateFormats = ["iso", "ymd", "dmy", "mdy", "unix", "unixms", "named"] as const;
@@ -29,7 +29,7 @@ export const mappingSchema = z
       .optional()
       .describe("The answer's own id; without it the row's content is its identity."),
     noAnswer: z
-      .array(z.string().max(100))
+      .array(z.string().max(100).refine(isStorable, notStorable))
       .max(50)
       .default([])
       .describe('Codes that mean "no answer", such as 11; empty cells always do.'),
@@ -37,14 +37,16 @@ export const mappingSchema = z
     defaultDate: z.iso
       .date()
       .optional()
-      .describe("Day of the answers when the file has no dates; default today."),
+      .describe(
+        "Day of the answers when the file has no dates, 1970 to today; default: the day the file came.",
+      ),
     decimalComma: z.boolean().optional().describe("Weights are written 0,5."),
     traits: z
-      .array(z.object({ column, name: z.string().min(1).max(longest.traitKey) }))
+      .array(z.object({ column, name: nameText(longest.traitKey) }))
       .max(1_000)
       .default([]),
-    defaultLanguage: z.string().max(35).optional(),
-    defaultChannel: z.string().min(1).max(50).optional().describe("Default: import."),
+    defaultLanguage: z.string().max(longest.language).refine(isStorable, notStorable).optional(),
+    defaultChannel: nameText(longest.channel).optional().describe("Default: import."),
   })
   .openapi("ImportMapping");
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -96,11 +98,14 @@ const columnFields = [
 ] as const;
 export type ColumnField = (typeof columnFields)[number];
 
+// Somewhere on earth it is already tomorrow.
+const furthestAhead = 14 * 3600_000;
+
 /**
  * Holds a mapping against the file it is meant for.
- * @throws Refusal when a column is not in the file
+ * @throws Refusal when a column is not in the file, or all answers would be of a day that cannot be
  */
-export function checkMapping(mapping: Mapping, { columns }: Format): void {
+export function checkMapping(mapping: Mapping, { columns }: Format, now: Date): void {
   const used = [
     ...columnFields.map((field) => mapping[field]),
     ...mapping.traits.map(({ column }) => column),
@@ -113,4 +118,14 @@ export function checkMapping(mapping: Mapping, { columns }: Format): void {
       { reason: "column_not_in_file", values: { column: missing + 1, columns: columns.length } },
     );
   }
+  const { defaultDate } = mapping;
+  const today = new Date(now.getTime() + furthestAhead).toISOString().slice(0, 10);
+  if (defaultDate === undefined) return;
+  if (z.iso.date().safeParse(defaultDate).success && defaultDate >= "1970-01-01" && defaultDate <= today)
+    return;
+  throw new Refusal(
+    "bad_input",
+    `The day for all answers must be from 1970-01-01 to today; ${defaultDate} is not. Choose the day they were given.`,
+    { reason: "default_date_out_of_range", values: { date: defaultDate } },
+  );
 }

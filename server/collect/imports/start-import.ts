@@ -31,7 +31,7 @@ export async function startImport(
   await withinWorkspace(database.db, workspaceId, async (db) => {
     const row = await findImport(db, workspaceId, importId);
     if (row.state !== "uploaded") throw startedAlready();
-    checkMapping(mapping, row.format as Format);
+    checkMapping(mapping, row.format as Format, clock.now());
     const target = newSurveyName
       ? await makeSurvey(db, clock, workspaceId, newSurveyName)
       : await checkSurvey(db, workspaceId, surveyId ?? row.surveyId);

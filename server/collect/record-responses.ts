@@ -171,9 +171,11 @@ function blamesARow(error: unknown): boolean {
 
 function isConnectionLost(error: unknown): boolean {
   return (
-    ["ECONNRESET", "EPIPE", "57P01", "57P02"].includes(sqlStateOf(error)) ||
+    ["ECONNRESET", "EPIPE", "57P01", "57P02", "25P03"].includes(sqlStateOf(error)) ||
     (error instanceof Error &&
-      /^(Connection terminated|Client has encountered|timeout ex)/.test(error.message))
+      /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired)/.test(
+        error.message,
+      ))
   );
 }
 

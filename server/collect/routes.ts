@@ -23,12 +23,12 @@ const Facets = z.array(z.object({ value: z.string(), n: z.int() }));
 
 /** Stage 1, ask and record: surveys and responses. */
 export function collectRoutes(resources: Resources) {
-  const { db } = resources.database;
+  const { reads, searches } = resources.database;
   const recorder = newResponseRecorder(resources);
 
   return newRouter()
     .openapi(listSurveysRoute, async (c) =>
-      c.json({ surveys: await listSurveys(db, c.var.caller.workspaceId) }, 200),
+      c.json({ surveys: await listSurveys(reads, c.var.caller.workspaceId) }, 200),
     )
     .openapi(
       recordRoute,
@@ -49,16 +49,17 @@ export function collectRoutes(resources: Resources) {
       },
     )
     .openapi(facetsRoute, async (c) =>
-      c.json(await listFacets(db, c.var.caller.workspaceId, c.req.valid("query").survey), 200),
+      c.json(await listFacets(reads, c.var.caller.workspaceId, c.req.valid("query").survey), 200),
     )
     .openapi(listRoute, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid("query");
+      const db = filter.text === undefined ? reads : searches;
       return c.json(await listResponses(db, c.var.caller.workspaceId, filter, { cursor, limit }), 200);
     })
     .openapi(readRoute, async (c) => {
       const { id } = c.req.valid("param");
       const { customer } = c.req.valid("query");
-      return c.json(await readResponse(db, c.var.caller.workspaceId, { customerId: customer, id }), 200);
+      return c.json(await readResponse(reads, c.var.caller.workspaceId, { customerId: customer, id }), 200);
     });
 }
 

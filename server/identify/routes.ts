@@ -12,7 +12,7 @@ const survey = z.uuid("is not the id of a survey").optional();
 const day = Day.optional();
 
 /** Stage 2, who is passive: scores and the overview. */
-export function identifyRoutes({ database: { db }, clock }: Resources) {
+export function identifyRoutes({ database: { reads: db }, clock }: Resources) {
   return newRouter()
     .openapi(scoreRoute, async (c) => {
       const { survey, ...rest } = c.req.valid("query");
@@ -51,7 +51,7 @@ const overviewRoute = route({
   request: {
     query: z.object({
       survey: survey.describe("Default: the one with the newest answers."),
-      wave: z.string().optional().describe("The id of a wave, or `all`. Default: the newest one."),
+      wave: z.string().optional().describe("The id of a wave, or `all`. Default: the newest that has begun."),
     }),
   },
   responses: { 200: json(Overview, "The overview."), ...refusals },

@@ -421,7 +421,9 @@ test("whatever stands in the address of a score, overview or response, it is ans
   // With one or two parameters most get past the first check.
   const few = fc
     .shuffledSubarray(Object.keys(values), { minLength: 1, maxLength: 2 })
-    .chain((names) => fc.tuple(...names.map((name) => values[name]!.map((value) => [name, value]))));
+    .chain((names) =>
+      fc.tuple(...names.map((name) => values[name]!.map((value) => [name, value] as [string, string]))),
+    );
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...routes), few, async (route, parameters) => {
       const address = `/api/v1/${route}?${new URLSearchParams(parameters).toString()}`;

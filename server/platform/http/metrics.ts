@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { OpenDatabase } from "../database/open.ts";
 
 /** What /metrics shows, for one app. */
-export function openMetrics({ pool, pipelined }: Pick<OpenDatabase, "pool" | "pipelined">) {
+export function openMetrics({ pool, pools }: Pick<OpenDatabase, "pool" | "pools">) {
   const registry = new Registry();
   const requests = new Histogram({
     name: "http_request_duration_seconds",
@@ -18,7 +18,7 @@ export function openMetrics({ pool, pipelined }: Pick<OpenDatabase, "pool" | "pi
     help: "Connections of this process, and queries that wait for one.",
     labelNames: ["pool", "state"],
     collect() {
-      for (const [name, each] of Object.entries({ pool, pipelined })) {
+      for (const [name, each] of Object.entries(pools)) {
         this.set({ pool: name, state: "open" }, each.totalCount);
         this.set({ pool: name, state: "idle" }, each.idleCount);
         this.set({ pool: name, state: "waiting" }, each.waitingCount);

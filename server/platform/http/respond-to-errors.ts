@@ -46,6 +46,18 @@ function asRefusal(error: Error): Refusal | undefined {
       { retryAfterSeconds: 30 },
     );
   }
+  if (sqlState === "57014") {
+    return new Refusal("busy", "This took too long and was stopped; narrow the dates or the text.", {
+      reason: "took_too_long",
+    });
+  }
+  if (sqlState === "55P03" || error.message === "timeout exceeded when trying to connect") {
+    return new Refusal(
+      "busy",
+      "Others are being served or are changing the same data, and nothing of this request was stored. Try again in a moment.",
+      { retryAfterSeconds: 5 },
+    );
+  }
   if (isBadValue(error)) {
     return new Refusal(
       "bad_input",
@@ -76,6 +88,7 @@ const unavailable = new Set([
   "57P01",
   "57P02",
   "57P03",
+  "25P03",
   "53300",
   "08006",
   "08001",

@@ -183,3 +183,19 @@ test("a survey or a wave that is not there is refused with a sentence", async ()
     error: { message: 'wave: "2026-Q5" is no wave; write it as 2026-Q3, or all.' },
   });
 });
+
+test("answers of a day that is still to come do not open the overview on a wave that has not begun", async () => {
+  const nines = await newTestApp({ now: "2026-10-13T08:00:00Z" });
+  const client = await newApiClient(nines);
+  const waveShown = async () => (await client.ask<Overview>("GET", "/overview")).wave?.id ?? null;
+  await record(client, "2026-08-03T12:00:00Z", { 8: 3 });
+  // As a file could bring them; the API refuses such a day.
+  nines.clock.set("9998-05-01T00:00:00Z");
+  await record(client, "9998-05-01T00:00:00Z", { 9: 2 });
+  nines.clock.set("2026-10-13T08:00:00Z");
+  expect(await waveShown()).toBe("2026-Q3");
+  await nines.runJobs();
+  expect(await waveShown()).toBe("2026-Q3");
+  await record(client, "2026-10-14T00:00:00Z", { 7: 1 });
+  expect(await waveShown()).toBe("2026-Q4");
+});

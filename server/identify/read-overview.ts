@@ -3,6 +3,7 @@ import { listSurveys } from "../collect/list-surveys.ts";
 import { dayOf } from "../collect/score-days.ts";
 import {
   addScores,
+  answersOfRow,
   noScores,
   scoreDaysNow,
   type ScoreSums,
@@ -43,8 +44,7 @@ export async function readOverview(
 ): Promise<Overview> {
   const survey = chooseSurvey(await listSurveys(db, workspaceId), surveyId);
   const today = dayOf(clock.now());
-  const newest = survey?.last ? waveById(waveIdOf(survey.last)) : null;
-  const wave = wanted === "all" ? null : wanted === undefined ? newest : waveById(wanted);
+  const wave = await chooseWave(db, workspaceId, { wanted, survey, today });
   const { days, parts } = survey ? await readDays(db, workspaceId, survey.id, wave) : { days: [], parts: [] };
   const waves = wavesOf(days);
   const sums = wave
@@ -82,6 +82,33 @@ function chooseSurvey(surveys: readonly Survey[], surveyId?: string): Survey | u
   }
   const newest = surveys.filter(({ last }) => last).sort((a, b) => (a.last! < b.last! ? 1 : -1));
   return newest[0] ?? surveys.find(({ state }) => state === "live") ?? surveys[0];
+}
+
+interface WaveChoice {
+  wanted: string | undefined;
+  survey: Survey | undefined;
+  today: string;
+}
+
+/** The wave that is wanted; by default the newest that has answers and has begun. Null for all together. */
+async function chooseWave(
+  db: Database,
+  workspaceId: string,
+  { wanted, survey, today }: WaveChoice,
+): Promise<Wave | null> {
+  if (wanted === "all" || (wanted === undefined && !survey?.last)) return null;
+  if (wanted !== undefined) return waveById(wanted);
+  const { id, last } = survey!;
+  const present = waveById(waveIdOf(today));
+  if (last! <= present.to) return waveById(waveIdOf(last!));
+  // An imported file can hold days that are still to come.
+  const { rows } = await sql<{ day: string | null }>`
+    select max(day) as day from (
+      select day from ${scoreDaysNow(workspaceId, { surveyId: id, attributes: [""] })} as days
+      where day <= ${present.to}::date group by day having sum(${answersOfRow}) > 0
+    ) as answered`.execute(db);
+  const newest = rows[0]?.day;
+  return newest ? waveById(waveIdOf(newest)) : null;
 }
 
 function withoutSums({ id, name, from, to }: Wave): Wave {

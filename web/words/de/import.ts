@@ -167,9 +167,9 @@ export const imports = {
     undo: "Import rückgängig machen",
     undoTitle: "Diesen Import rückgängig machen?",
     undoBody_one:
-      "{{count, number}} Antwort wird entfernt, samt den Kunden, die mit ihr kamen und keine andere Antwort haben.",
+      "{{count, number}} Antwort wird entfernt, samt den Kunden, die mit ihr kamen und keine andere Antwort haben. Was die Datei bei schon vorhandenen Kunden ergänzt hat, bleibt: Namen, Merkmale, Adressen.",
     undoBody_other:
-      "{{count, number}} Antworten werden entfernt, samt den Kunden, die mit ihnen kamen und keine anderen Antworten haben.",
+      "{{count, number}} Antworten werden entfernt, samt den Kunden, die mit ihnen kamen und keine anderen Antworten haben. Was die Datei bei schon vorhandenen Kunden ergänzt hat, bleibt: Namen, Merkmale, Adressen.",
     undoStarted: "Der Import wird rückgängig gemacht.",
     undoError: "Der Import konnte nicht rückgängig gemacht werden.",
     undone: "Der Import von {{name}} wurde rückgängig gemacht",

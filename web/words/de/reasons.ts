@@ -27,6 +27,13 @@ export const reasons = {
     "Die Platte der Datenbank ist voll; es wurde nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal.",
   import_started:
     "Dieser Import wurde schon gestartet. Machen Sie ihn rückgängig, oder laden Sie die Datei noch einmal hoch.",
+  imported_otherwise:
+    "Diese Datei wurde schon als {{name}} mit anderen Spalten importiert. Machen Sie jenen Import zuerst rückgängig und importieren Sie sie dann noch einmal.",
+  import_undone: "Dieser Import wurde rückgängig gemacht, während er lief.",
+  upload_discarded:
+    "Diese Datei wurde verworfen, während sie hochgeladen wurde. Laden Sie sie noch einmal hoch.",
+  default_date_out_of_range:
+    "Der Tag für alle Antworten muss zwischen dem 1.1.1970 und heute liegen; {{date}} tut das nicht. Wählen Sie den Tag, an dem sie gegeben wurden.",
   no_such_import: "Diesen Import gibt es hier nicht.",
   nothing_to_undo: "Es gibt nichts rückgängig zu machen: Dieser Import hat keine Antworten gespeichert.",
   // whole requests

@@ -164,9 +164,9 @@ export const imports = {
     undo: "Undo import",
     undoTitle: "Undo this import?",
     undoBody_one:
-      "{{count, number}} answer is removed, with the customers who came with it and have no other answer.",
+      "{{count, number}} answer is removed, with the customers who came with it and have no other answer. What the file added to customers who were here before stays: names, traits, addresses.",
     undoBody_other:
-      "{{count, number}} answers are removed, with the customers who came with them and have no other answers.",
+      "{{count, number}} answers are removed, with the customers who came with them and have no other answers. What the file added to customers who were here before stays: names, traits, addresses.",
     undoStarted: "The import is being undone.",
     undoError: "The import could not be undone.",
     undone: "The import of {{name}} was undone",

@@ -556,7 +556,8 @@ test("three starts at once make one survey and one job", async () => {
       }),
     ),
   );
-  expect(starts.map(({ status }) => status).toSorted()).toEqual([202, 409, 409]);
+  expect(starts.filter(({ status }) => status === 202)).toHaveLength(1);
+  expect(starts.filter(({ status }) => status === 409)).toHaveLength(2);
   const { rows } = await nines.pool.query("select count(*) as n from surveys where name = 'Past'");
   expect(rows[0]).toEqual({ n: 1 });
 });
@@ -571,7 +572,10 @@ test("answers of a file without dates have one time, also when the import is tak
   const controller = new AbortController();
   const killed = runImport(nines.resources, job, controller.signal).catch((error: unknown) => error);
   await expect
-    .poll(async () => (await client.ask<Import>("GET", `/imports/${body.id}`)).rowsRead, { interval: 1 })
+    .poll(async () => (await client.ask<Import>("GET", `/imports/${body.id}`)).rowsRead, {
+      interval: 1,
+      timeout: 20_000,
+    })
     .toBeGreaterThan(0);
   controller.abort();
   await killed;

@@ -99,9 +99,10 @@ async function planBatch(
   for (const answer of answers) for (const { key } of keysOf(answer)) wanted.add(key);
   const find = () => (wanted.size === 0 ? [] : findKeys(client, workspaceId, [...wanted]));
   let plan = await planWith(client, answers, await find(), clock);
-  while (claim) {
+  if (!claim) return plan;
+  for (;;) {
     const mine = await claimKeys(client, plan.keys);
-    if (mine.size === plan.keys.length) break;
+    if (mine.size === plan.keys.length) return plan;
     // Others have some of them and have committed. Ours stay ours, but may have to become another customer's.
     const keys = (await find()).filter(({ key }) => !mine.has(key));
     await client.query("delete from customer_keys where key = any ($1::text[]) and workspace_id = $2", [
@@ -110,7 +111,6 @@ async function planBatch(
     ]);
     plan = await planWith(client, answers, keys, clock);
   }
-  return plan;
 }
 
 /** Takes the keys that nobody has, waiting for those who are about to, and gives these. */

@@ -33,7 +33,9 @@ export const environment = z.object({
     .min(4)
     .max(500)
     .default(12)
-    .describe("Most connections one process holds to the database."),
+    .describe(
+      "Connections of one process for its work; half as many more serve pages, 3 record answers, 2 search texts.",
+    ),
   DATA_DIR: z
     .string()
     .default("./data")

@@ -37,9 +37,9 @@ test("a workspace that is deleted while answers stream in leaves nothing behind"
   const nines = await newTestApp();
   const { workspaceId, send } = await newApiClient(nines);
   const statuses = new Set<number>();
-  let goesOn = true;
+  const stop = new AbortController();
   const senders = Array.from({ length: 16 }, async (_, sender) => {
-    for (let i = 0; goesOn; i++) {
+    for (let i = 0; !stop.signal.aborted; i++) {
       const customer = i % 3 ? { id: `${sender}-${i}` } : undefined;
       statuses.add((await send("POST", "/responses", { score: 9, customer })).status);
     }
@@ -47,7 +47,7 @@ test("a workspace that is deleted while answers stream in leaves nothing behind"
   await vi.waitUntil(() => statuses.has(201));
   await deleteWorkspace(nines.db, workspaceId);
   await vi.waitUntil(() => statuses.has(404));
-  goesOn = false;
+  stop.abort();
   await Promise.all(senders);
   expect([...statuses].sort((a, b) => a - b)).toEqual([201, 404]);
   for (const [table, count] of Object.entries(await rowsOf(nines, workspaceId))) expect(count, table).toBe(0);

@@ -383,7 +383,7 @@ test.each([
   const nines = await newTestApp();
   const { send } = await newApiClient(nines);
   await send("POST", "/responses", { score: 9 });
-  expect(await errorOf(await send("GET", path!))).toMatchObject({ status: 422, code: "bad_input", message });
+  expect(await errorOf(await send("GET", path))).toMatchObject({ status: 422, code: "bad_input", message });
 });
 
 test("whatever stands in the address of a score, overview or response, it is answered or refused", async () => {

@@ -10,7 +10,7 @@ export interface SourceFile {
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stages = ["collect", "identify", "understand", "act", "prove"];
-const tops = ["app", "jobs", "cli", "main", "simulate"];
+const tops = new Set(["app", "jobs", "cli", "main", "simulate"]);
 const drawers = /(^|\/)(utils?|lib|helpers?|common|types|services|misc|v\d+)(\/|\.tsx?$)/;
 
 /** Every TypeScript file of ours. */
@@ -56,9 +56,9 @@ function refuse(from: string, to: string, typeOnly: boolean): string | undefined
   }
   if (fromTop !== "server") return undefined;
   if (toTop !== "server") return "server/ imports only server/";
-  if (fromPart === toPart || tops.includes(fromPart))
-    return tops.includes(toPart) && !tops.includes(fromPart) ? "nothing imports the top" : undefined;
-  if (tops.includes(toPart)) return `nothing in a stage or below imports ${toPart}`;
+  if (fromPart === toPart || tops.has(fromPart))
+    return tops.has(toPart) && !tops.has(fromPart) ? "nothing imports the top" : undefined;
+  if (tops.has(toPart)) return `nothing in a stage or below imports ${toPart}`;
   if (fromPart === "statistics" || fromPart === "platform") return `${fromPart} imports nothing of ours`;
   if (toPart === "statistics" || toPart === "platform") return undefined;
   return stages.indexOf(toPart) < stages.indexOf(fromPart)

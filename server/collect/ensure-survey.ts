@@ -9,18 +9,20 @@ import { standardQuestion } from "./survey.ts";
 export async function ensureSurvey(db: Database, clock: Clock, workspaceId: string): Promise<string> {
   const oldest = await oldestLiveSurvey(db, workspaceId);
   if (oldest) return oldest;
-  const unused = idOf(workspaceId, "survey", "default", String(await countSurveys(db, workspaceId)));
-  await db.transaction().execute(async (db) => {
-    // The workspace may be on its way out, and nothing of it must be left behind.
-    await lockWorkspace(db, workspaceId, "shared");
+  return db.transaction().execute(async (db) => {
+    // Looked for again with the workspace alone: of several first answers one makes the survey. The workspace may also
+    // be on its way out, and nothing of it must be left behind.
+    await lockWorkspace(db, workspaceId, "alone");
+    const made = await oldestLiveSurvey(db, workspaceId);
+    if (made) return made;
+    const id = idOf(workspaceId, "survey", "default", String(await countSurveys(db, workspaceId)));
     await sql`
       insert into surveys (workspace_id, id, name, question, created_at)
-      select id, ${unused}::uuid, 'Net Promoter Score', ${standardQuestion}::text, ${clock.now()}::timestamptz
+      select id, ${id}::uuid, 'Net Promoter Score', ${standardQuestion}::text, ${clock.now()}::timestamptz
       from workspaces where id = ${workspaceId}
-      on conflict do nothing -- Another process was quicker.
     `.execute(db);
+    return id;
   });
-  return (await oldestLiveSurvey(db, workspaceId)) ?? unused;
 }
 
 async function oldestLiveSurvey(db: Database, workspaceId: string): Promise<string | undefined> {

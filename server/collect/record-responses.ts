@@ -42,9 +42,9 @@ export function newResponseRecorder({
   const group = newGroupCommit<ReadyAnswer[], Recorded[]>({
     commit: commitTogether,
     sizeOf: (answers) => answers.length,
-    concurrency: 2,
+    concurrency: 3,
     batchSize: 500,
-    worthAnother: 24,
+    worthAnother: 16,
     mostWaiting: 10_000,
   });
 

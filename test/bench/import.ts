@@ -98,6 +98,9 @@ async function measure(
   rowCount: number,
 ): Promise<Round> {
   const workspaceId = newId(systemClock);
+  await client.query("insert into workspaces (id, name, slug) values ($1::uuid, 'Bench', $1::text)", [
+    workspaceId,
+  ]);
   await empty(client);
   const importing = await seconds(async () => {
     const { rowsStored } = await importFile(resources, { workspaceId, file });

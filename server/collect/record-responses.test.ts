@@ -214,6 +214,29 @@ test("an answer that arrives while its customer is being deleted belongs to a cu
   expect((await nines.pool.query("select id from customers")).rows).toEqual([{ id: customerId }]);
 });
 
+test("a customer who is remembered but was deleted since is made anew, and one whose key moved is found", async () => {
+  const nines = await newTestApp();
+  const workspaceId = await bareWorkspace(nines);
+  const recorder = newResponseRecorder(nines.resources);
+  const answerOf = (email: string) => parsed({ score: 7, customer: { email } });
+  const record = async (email: string) => (await recorder.record(workspaceId, [answerOf(email)]))[0]!;
+  const first = await record("ada@example.com");
+  expect((await record("ada@example.com")).customerId).toBe(first.customerId);
+
+  for (const table of ["responses", "customer_keys"])
+    await nines.pool.query(`delete from ${table} where customer_id = $1`, [first.customerId]);
+  await nines.pool.query("delete from customers where id = $1", [first.customerId]);
+  const anew = await record("ada@example.com");
+  expect(anew.customerId).not.toBe(first.customerId);
+
+  const bob = await record("bob@example.com");
+  await nines.pool.query("update customer_keys set customer_id = $1 where key = 'email:bob@example.com'", [
+    anew.customerId,
+  ]);
+  expect((await record("bob@example.com")).customerId).toBe(anew.customerId);
+  expect(bob.customerId).not.toBe(anew.customerId);
+});
+
 test("answers to a workspace that was deleted are refused, and their neighbours and the connections are well", async () => {
   const nines = await newTestApp();
   const recorder = newResponseRecorder(nines.resources);

@@ -5,14 +5,24 @@ import type { Resources } from "../platform/resources.ts";
 import { responseIdOf } from "./customer.ts";
 import { newSurveyFinder } from "./find-survey.ts";
 import { newGroupCommit } from "./group-commit.ts";
-import { keysOf, type KeyRow, planRecording, type ReadyAnswer, type ResponseRow } from "./recording-plan.ts";
+import {
+  customerKeysOf,
+  keysOf,
+  type KeyRow,
+  planRecording,
+  type ReadyAnswer,
+  type ResponseRow,
+  responsePrefix,
+} from "./recording-plan.ts";
 import {
   openTransaction,
+  requireKeys,
+  rowMissing,
   selectKeys,
   selectResponses,
-  workspaceMissing,
   writePlan,
 } from "./recording-sql.ts";
+import { newRememberedKeys } from "./remembered-keys.ts";
 import type { NewResponse, Recorded } from "./response.ts";
 import { sendTogether } from "./send-together.ts";
 
@@ -32,6 +42,7 @@ export interface ResponseRecorder {
 
 const dayInMilliseconds = 24 * 3600 * 1000;
 const mostRaces = 10;
+const keysRemembered = 200_000;
 
 /** Makes the recorder of one process; it may be shared by all requests. */
 export function newResponseRecorder({
@@ -39,6 +50,7 @@ export function newResponseRecorder({
   clock,
 }: Pick<Resources, "database" | "clock">): ResponseRecorder {
   const findSurvey = newSurveyFinder(database.db, clock);
+  const remembered = newRememberedKeys(keysRemembered);
   const group = newGroupCommit<ReadyAnswer[], Recorded[]>({
     commit: commitTogether,
     sizeOf: (answers) => answers.length,
@@ -55,7 +67,7 @@ export function newResponseRecorder({
       return requests.map(({ length }) => fulfilled(results.slice(start, (start += length))));
     } catch (error) {
       if (requests.length === 1 || !blamesARow(error)) {
-        const reason = sqlStateOf(error) === workspaceMissing ? workspaceDeleted() : error;
+        const reason = sqlStateOf(error) === rowMissing ? workspaceDeleted() : error;
         return requests.map(() => rejected(reason));
       }
     }
@@ -65,13 +77,15 @@ export function newResponseRecorder({
     return [...first, ...(await commitTogether(requests.slice(middle)))];
   }
 
-  /** Plans from what is known and commits; when another transaction was quicker, looks again. */
+  /** Plans from what is remembered and commits; when it was otherwise, or another was quicker, looks first. */
   async function store(answers: ReadyAnswer[]): Promise<Recorded[]> {
     for (let races = 0; ; races++) {
       try {
         return await attempt(answers, races > 0);
       } catch (error) {
-        if (!isRace(error) || races === mostRaces) throw unconfirmed(error);
+        const wasOtherwise = races === 0 && sqlStateOf(error) === rowMissing;
+        if (wasOtherwise) remembered.forget(answers.flatMap(customerKeysOf));
+        else if (!isRace(error) || races === mostRaces) throw unconfirmed(error);
       }
     }
   }
@@ -80,9 +94,9 @@ export function newResponseRecorder({
     const client = await database.pipelined.connect();
     let broken: Error | undefined;
     try {
-      return await inOneTransaction(client, answers, careful);
+      return await (careful ? lookingFirst(client, answers) : fromMemory(client, answers));
     } catch (error) {
-      // Only the second trip ends the transaction, and it may not have come to that.
+      // Only the last trip ends the transaction, and it may not have come to that.
       if (isConnectionLost(error)) broken = error as Error;
       else await client.query("rollback").catch((lost: Error) => (broken = lost));
       throw error;
@@ -91,22 +105,29 @@ export function newResponseRecorder({
     }
   }
 
-  /** Two round trips: what is known, read under the lock, and the rows. For anonymous answers one is enough. */
-  async function inOneTransaction(
-    client: pg.PoolClient,
-    answers: ReadyAnswer[],
-    careful: boolean,
-  ): Promise<Recorded[]> {
+  /**
+   * One round trip where all customers are remembered, or anonymous; the transaction fails where memory is wrong. Two
+   * where they are looked up. That an answer's own id is new is taken for granted: the database refuses it otherwise.
+   */
+  async function fromMemory(client: pg.PoolClient, answers: ReadyAnswer[]): Promise<Recorded[]> {
     const opening = openTransaction(answers);
-    const wanted = answers.flatMap(keysOf);
-    if (wanted.length === 0) {
-      const plan = planRecording(answers, { keys: [], responses: [] }, clock);
-      await sendTogether(client, [...opening, ...writePlan(plan, clock.now()), "commit"]);
-      return plan.results;
-    }
-    const keys = (await sendTogether(client, [...opening, selectKeys(wanted)])).at(-1)!.rows as KeyRow[];
+    const wanted = answers.flatMap(customerKeysOf);
+    const kept = remembered.find(wanted);
+    const keys = kept ?? (await lookUp(client, opening, wanted));
+    const plan = planRecording(answers, { keys, responses: [] }, clock);
+    const rows = [...writePlan(plan, clock.now()), "commit"];
+    const first = kept ? [...opening, ...(kept.length > 0 ? [requireKeys(kept)] : [])] : [];
+    await sendTogether(client, [...first, ...rows]);
+    if (!kept) remembered.add(keys);
+    remembered.add(plan.keys.filter(({ key }) => !key.startsWith(responsePrefix)));
+    return plan.results;
+  }
+
+  /** Plans from what is stored, read under the lock: customers, and answers with the same ids. */
+  async function lookingFirst(client: pg.PoolClient, answers: ReadyAnswer[]): Promise<Recorded[]> {
+    const keys = await lookUp(client, openTransaction(answers), answers.flatMap(keysOf));
     let plan = planRecording(answers, { keys, responses: [] }, clock);
-    const named = careful ? plan.responses.filter(({ sourceId }) => sourceId !== null) : [];
+    const named = plan.responses.filter(({ sourceId }) => sourceId !== null);
     if (named.length > 0) {
       const { rows: responses } = await client.query<ResponseRow>(selectResponses(named));
       if (responses.length > 0) plan = planRecording(answers, { keys, responses }, clock);
@@ -149,6 +170,14 @@ export function newResponseRecorder({
       return group.add(ready);
     },
   };
+}
+
+async function lookUp(
+  client: pg.PoolClient,
+  opening: ReturnType<typeof openTransaction>,
+  keys: readonly KeyRow[],
+): Promise<KeyRow[]> {
+  return (await sendTogether(client, [...opening, selectKeys(keys)])).at(-1)!.rows as KeyRow[];
 }
 
 const fulfilled = <Value>(value: Value): PromiseSettledResult<Value> => ({ status: "fulfilled", value });

@@ -74,15 +74,22 @@ export interface Known {
   responses: readonly { customerId: string; id: string }[];
 }
 
-/** The keys that must be looked up before these answers can be planned. */
-export function keysOf({ workspaceId, id, answer }: ReadyAnswer): KeyRow[] {
-  const keys = customerKeys(answer.customer ?? {});
-  if (answer.id) keys.push(responseKey(id));
-  return keys.map((key) => ({ workspaceId, key, customerId: "" }));
+/** The keys that tell who gave an answer. */
+export function customerKeysOf({ workspaceId, answer }: ReadyAnswer): KeyRow[] {
+  return customerKeys(answer.customer ?? {}).map((key) => ({ workspaceId, key, customerId: "" }));
+}
+
+/** The keys that must be looked up before these answers can be planned, whatever is stored already. */
+export function keysOf(ready: ReadyAnswer): KeyRow[] {
+  const keys = customerKeysOf(ready);
+  const { workspaceId, id, answer } = ready;
+  if (answer.id) keys.push({ workspaceId, key: responseKey(id), customerId: "" });
+  return keys;
 }
 
 // An answer that its sender named is in customer_keys too: so it is found whoever the sender says gave it.
-const responseKey = (id: string) => `response:${id}`;
+export const responsePrefix = "response:";
+const responseKey = (id: string) => responsePrefix + id;
 
 /** Decides which rows these answers become. Answers see those before them in the same plan as already stored. */
 export function planRecording(answers: readonly ReadyAnswer[], known: Known, clock: Clock): RecordingPlan {

@@ -22,6 +22,23 @@ export function selectKeys(keys: readonly KeyRow[]): Statement {
   };
 }
 
+/** Fails unless all these keys belong to the customers they are said to belong to. */
+export function requireKeys(keys: readonly KeyRow[]): Statement {
+  return {
+    name: "require-customer-keys",
+    text: `
+      select 1 / (count(*) = cardinality($1::text[]))::integer
+      from unnest($1::text[], $2::uuid[], $3::uuid[]) as r (key, workspace_id, customer_id)
+      join customer_keys k
+        on k.key = r.key and k.workspace_id = r.workspace_id and k.customer_id = r.customer_id`,
+    values: [
+      keys.map(({ key }) => key),
+      keys.map(({ workspaceId }) => workspaceId),
+      keys.map(({ customerId }) => customerId),
+    ],
+  };
+}
+
 /** Finds which of these answers are stored already. */
 export function selectResponses(responses: readonly ResponseRow[]): Statement {
   return {
@@ -48,8 +65,8 @@ export function openTransaction(answers: readonly ReadyAnswer[]): (string | Stat
   ];
 }
 
-/** The state of the error by which `openTransaction` says that a workspace is not there. */
-export const workspaceMissing = "22012";
+/** The state of the error by which `openTransaction` and `requireKeys` say that something is not there. */
+export const rowMissing = "22012";
 
 // Divides by zero, because an error stops what has already been sent behind it. Not in the statement that locks: that
 // one still sees the database as it was before the wait.

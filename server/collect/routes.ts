@@ -34,7 +34,7 @@ export function collectRoutes(resources: Resources) {
       recordRoute,
       async (c) => {
         const sent = c.req.valid("json");
-        const { workspaceId } = c.var.caller;
+        const { workspaceId } = c.get("caller"); // Not c.var, which is built anew at each look.
         if (Array.isArray(sent)) return c.json({ results: await recorder.record(workspaceId, sent) }, 201);
         const [result] = await recorder.record(workspaceId, [sent]);
         return c.json(result!, 201);

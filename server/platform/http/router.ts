@@ -115,27 +115,27 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
 function allow(access: Access): MiddlewareHandler<Env> {
   if (access === "public") {
     return async (c, next) => {
-      await c.var.limitRequests("address", c.var.address);
+      await c.get("limitRequests")("address", c.get("address"));
       await next();
     };
   }
   if (access === "signed-in") {
     return async (c, next) => {
-      const person = await c.var.findPerson(c.req.raw.headers);
+      const person = await c.get("findPerson")(c.req.raw.headers);
       if (!person) throw await strangerRefused(c);
-      await c.var.limitRequests("person", person.id);
-      refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
+      await c.get("limitRequests")("person", person.id);
+      refuseOtherSites(c.req.method, c.req.raw.headers, c.get("baseUrl"));
       c.set("person", person);
       await next();
     };
   }
   return async (c, next) => {
-    const caller = await c.var.findCaller(c.req.raw.headers);
+    const caller = await c.get("findCaller")(c.req.raw.headers);
     if (!caller) throw await strangerRefused(c);
-    if (caller.apiKeyId !== undefined) await c.var.limitRequests("key", caller.apiKeyId);
+    if (caller.apiKeyId !== undefined) await c.get("limitRequests")("key", caller.apiKeyId);
     else {
-      await c.var.limitRequests("person", caller.personId ?? c.var.address);
-      refuseOtherSites(c.req.method, c.req.raw.headers, c.var.baseUrl);
+      await c.get("limitRequests")("person", caller.personId ?? c.get("address"));
+      refuseOtherSites(c.req.method, c.req.raw.headers, c.get("baseUrl"));
     }
     refuseUnlessAllowed(caller, access);
     c.set("caller", caller);
@@ -144,7 +144,7 @@ function allow(access: Access): MiddlewareHandler<Env> {
 }
 
 async function strangerRefused(c: Context<Env>): Promise<Refusal> {
-  await c.var.limitRequests("address", c.var.address);
+  await c.get("limitRequests")("address", c.get("address"));
   return new Refusal("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer …`.");
 }
 

@@ -1,6 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { answerRoutes } from "./collect/answer-routes.ts";
+import { askingRoutes } from "./collect/asking-routes.ts";
+import { emailRoutes } from "./collect/email-routes.ts";
 import { importRoutes } from "./collect/import-routes.ts";
 import { collectRoutes } from "./collect/routes.ts";
+import { surveyRoutes } from "./collect/survey-routes.ts";
+import { widgetRoutes } from "./collect/widget-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
@@ -37,9 +42,15 @@ export function createApp(resources: Resources) {
     .route("/api/v1", accountRoutes(resources, accounts))
     .route("/api/v1", collectRoutes(resources))
     .route("/api/v1", importRoutes(resources))
+    .route("/api/v1", surveyRoutes(resources))
+    .route("/api/v1", askingRoutes(resources))
+    .route("/api/v1", emailRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
+  // What respondents meet: their pages, and the widget on other people's pages.
+  app.route("/", answerRoutes(resources));
+  app.route("/", widgetRoutes(resources));
   app.route("/", healthRoutes(resources, metrics));
   let description: ReturnType<typeof describeApi> | undefined;
   app.get("/api/v1/openapi.json", (c) => {

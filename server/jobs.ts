@@ -1,3 +1,5 @@
+import { askCustomers } from "./collect/asking/ask-customers.ts";
+import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
 import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
@@ -24,6 +26,9 @@ export function createHandlers(resources: Resources): Handlers {
         for (const each of imports) await undoImport(resources, each, signal);
       },
     },
+    "ask-customers": { retries: 0, seconds: 600, run: () => askCustomers(resources) },
+    // Each invitation keeps its own tries; the job itself fails only when the database or the process does.
+    "send-invitations": { concurrency: 2, retries: 100, run: openInvitationDelivery(resources) },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
     "send-mail": { concurrency: 3, retries: 150, run: openMailDelivery(resources) },
   };

@@ -19,6 +19,8 @@ export const scopeWords = {
   "responses:read": "responsesRead",
   "score:read": "scoreRead",
   "imports:write": "importsWrite",
+  "surveys:read": "surveysRead",
+  "surveys:write": "surveysWrite",
 } as const;
 
 /** What a key may do. */

@@ -124,6 +124,38 @@ export interface SurveysTable {
   question: string;
   state: Generated<"draft" | "live" | "paused" | "archived">;
   createdAt: DefaultTime;
+  anonymous: Generated<boolean>;
+  version: Generated<number>;
+  settings: Json<unknown>;
+  draft: JsonOrNull<unknown>;
+  draftAt: TimeOrNull;
+  liveSince: TimeOrNull;
+}
+
+export interface SurveyVersionsTable {
+  workspaceId: string;
+  surveyId: string;
+  number: number;
+  content: Json<unknown>;
+  publishedBy: string | null;
+  publishedAt: DefaultTime;
+}
+
+export interface SurveyImagesTable {
+  workspaceId: string;
+  id: string;
+  type: string;
+  bytes: Buffer;
+  createdAt: DefaultTime;
+}
+
+export interface WavesTable {
+  workspaceId: string;
+  id: string;
+  surveyId: string;
+  number: number;
+  startsAt: Time;
+  endsAt: TimeOrNull;
 }
 
 export interface AccountsTable {
@@ -151,6 +183,8 @@ export interface CustomersTable {
   importId: string | null;
   createdAt: DefaultTime;
   updatedAt: DefaultTime;
+  unsubscribedAt: TimeOrNull;
+  bouncedAt: TimeOrNull;
 }
 
 export interface CustomerKeysTable {
@@ -174,6 +208,109 @@ export interface ResponsesTable {
   weight: number | null;
   sourceId: string | null;
   importId: string | null;
+  surveyVersion: number | null;
+  invitationId: string | null;
+  state: Generated<"provisional" | "confirmed">;
+  drivers: Generated<string[]>;
+  mayContact: boolean | null;
+  changedAt: TimeOrNull;
+}
+
+export interface InvitationsTable {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  surveyId: string;
+  version: number;
+  waveId: string | null;
+  channel: "email" | "api";
+  language: string;
+  state: "queued" | "sending" | "sent" | "failed" | "cancelled";
+  reason: string | null;
+  recipient: string | null;
+  createdAt: DefaultTime;
+  sendAfter: Time;
+  expiresAt: Time;
+  attempts: Generated<number>;
+  claimedAt: TimeOrNull;
+  sentAt: TimeOrNull;
+  reminders: Generated<number>;
+  remindAt: TimeOrNull;
+  openedAt: TimeOrNull;
+  answeredAt: TimeOrNull;
+  bouncedAt: TimeOrNull;
+  complainedAt: TimeOrNull;
+  unsubscribedAt: TimeOrNull;
+  tokenNumber: Generated<number>;
+  sourceId: string | null;
+}
+
+export interface ContactsTable {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  at: Time;
+  kind: "invitation" | "reminder" | "play";
+  surveyId: string | null;
+  sourceId: string | null;
+}
+
+export interface ComplaintsTable {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  openedAt: Time;
+  closedAt: TimeOrNull;
+  source: string;
+  note: string | null;
+}
+
+export interface SuppressionsTable {
+  workspaceId: string;
+  key: string;
+  reason: "unsubscribed" | "bounced" | "complained";
+  at: DefaultTime;
+  source: string;
+  detail: string | null;
+  customerId: string | null;
+  surveyId: string | null;
+}
+
+export interface ResponseChangesTable {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  responseId: string;
+  at: Time;
+  score: number;
+  comment: string | null;
+}
+
+export interface ClicksTable {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  invitationId: string;
+  surveyId: string;
+  at: Time;
+  method: string;
+  score: number | null;
+  honeypot: Generated<boolean>;
+  scanner: string | null;
+}
+
+export interface SetAsidesTable {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  invitationId: string | null;
+  surveyId: string;
+  at: Time;
+  score: number;
+  reason: string;
+  channel: string;
+  language: string | null;
+  overriddenAt: TimeOrNull;
 }
 
 export interface ScoreDaysTable {
@@ -252,10 +389,20 @@ export interface Schema {
   rateLimits: RateLimitsTable;
   outbox: OutboxTable;
   surveys: SurveysTable;
+  surveyVersions: SurveyVersionsTable;
+  surveyImages: SurveyImagesTable;
+  waves: WavesTable;
   accounts: AccountsTable;
   customers: CustomersTable;
   customerKeys: CustomerKeysTable;
   responses: ResponsesTable;
+  responseChanges: ResponseChangesTable;
+  invitations: InvitationsTable;
+  contacts: ContactsTable;
+  complaints: ComplaintsTable;
+  suppressions: SuppressionsTable;
+  clicks: ClicksTable;
+  setAsides: SetAsidesTable;
   scoreDays: ScoreDaysTable;
   scoreChanges: ScoreChangesTable;
   imports: ImportsTable;

@@ -8,7 +8,14 @@ export const roles = ["viewer", "editor", "admin", "owner"] as const;
 /** What a member may do; each role includes the ones before it. */
 export type Role = (typeof roles)[number];
 
-export const scopes = ["responses:write", "responses:read", "score:read", "imports:write"] as const;
+export const scopes = [
+  "responses:write",
+  "responses:read",
+  "score:read",
+  "imports:write",
+  "surveys:read",
+  "surveys:write",
+] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];
 

@@ -9,6 +9,10 @@ export interface Jobs {
   "run-import": { workspaceId: string; importId: string };
   "undo-import": { workspaceId: string; importId: string };
   "send-mail": Mail & { id: string };
+  /** Time has passed: invitations may be due. Sent every half minute. */
+  "ask-customers": Record<string, never>;
+  /** These invitations, or reminders of them, are to be mailed. */
+  "send-invitations": { workspaceId: string; invitations: { customerId: string; id: string }[] };
 }
 
 export type JobName = keyof Jobs;

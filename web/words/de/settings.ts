@@ -96,6 +96,8 @@ export const settings = {
       responsesRead: "Antworten lesen",
       scoreRead: "Werte lesen",
       importsWrite: "Importe ausführen",
+      surveysRead: "Umfragen und Einladungen lesen",
+      surveysWrite: "Kunden einladen, Beschwerden und Abmeldungen eintragen",
     },
   },
   outbox: {

@@ -91,6 +91,8 @@ export const settings = {
       responsesRead: "Read answers",
       scoreRead: "Read scores",
       importsWrite: "Run imports",
+      surveysRead: "Read surveys and invitations",
+      surveysWrite: "Invite customers, enter complaints and unsubscribes",
     },
   },
   outbox: {

@@ -1,0 +1,67 @@
+import { shippedTexts } from "../texts/shipped-texts.ts";
+import { FixedWords, type SurveyTexts, Wording } from "../texts/survey-texts.ts";
+import type { SurveyContent } from "./survey-content.ts";
+
+/** Texts that may have gaps, by their paths as `wording.followUp.passive`. */
+type Gapped = { [key: string]: string | Gapped | undefined };
+
+/** The texts of a survey in one language: its own, before the shipped ones. @throws when some are missing */
+export function completeTexts(content: SurveyContent, language: string): SurveyTexts {
+  return {
+    wording: Wording.parse(joined(content, language, "wording")),
+    words: FixedWords.parse(joined(content, language, "words")),
+  };
+}
+
+/** The paths of what a survey does not say in a language, as `wording.question` or `drivers.price`. */
+export function missingTexts(content: SurveyContent, language: string): string[] {
+  const missing = [
+    ...(Wording.safeParse(joined(content, language, "wording")).error?.issues.map(({ path }) => [
+      "wording",
+      ...path,
+    ]) ?? []),
+    ...(FixedWords.safeParse(joined(content, language, "words")).error?.issues.map(({ path }) => [
+      "words",
+      ...path,
+    ]) ?? []),
+  ].map((path) => path.join("."));
+  const labels = content.languages[language]?.drivers ?? {};
+  const wanted = new Set(Object.values(content.drivers).flat());
+  return [...missing, ...[...wanted].filter((id) => !labels[id]).map((id) => `drivers.${id}`)];
+}
+
+/**
+ * The language of a survey for somebody: the first of those they want that it is complete in (`de-AT` takes `de`), else
+ * the source.
+ */
+export function chooseLanguage(
+  content: SurveyContent,
+  wanted: readonly (string | null | undefined)[],
+): string {
+  const offered = Object.keys(content.languages).filter((tag) => missingTexts(content, tag).length === 0);
+  const find = (tag: string) => offered.find((each) => each.toLowerCase() === tag.toLowerCase());
+  for (const tag of wanted) {
+    if (!tag) continue;
+    for (let rest = tag; rest !== ""; rest = rest.split("-").slice(0, -1).join("-")) {
+      const found = find(rest);
+      if (found) return found;
+    }
+    const sibling = offered.find((each) => each.split("-")[0] === tag.split("-")[0]?.toLowerCase());
+    if (sibling) return sibling;
+  }
+  return content.language;
+}
+
+function joined(content: SurveyContent, language: string, part: "wording" | "words"): Gapped {
+  const shipped = (shippedTexts[language]?.[part] ?? {}) as Gapped;
+  return over(shipped, (content.languages[language]?.[part] ?? {}) as Gapped);
+}
+
+function over(below: Gapped, above: Gapped): Gapped {
+  const result: Gapped = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    const under = below[key];
+    result[key] = typeof value === "object" ? over(typeof under === "object" ? under : {}, value) : value;
+  }
+  return result;
+}

@@ -2,18 +2,18 @@ import type { Caller, Person } from "../http/router.ts";
 import { Refusal } from "../errors.ts";
 import type { Resources } from "../resources.ts";
 import { openApiKeys } from "./find-api-key.ts";
-import { keepSecret } from "./keep-secret.ts";
 import { type Auth, openAuth } from "./open-auth.ts";
+import { readSecret } from "./read-secret.ts";
 
 /** Who comes in, for one app: better-auth is opened at the first question, because its secret is in the database. */
 export function openAccounts(resources: Resources) {
-  const { config, database } = resources;
+  const { database } = resources;
   const apiKeys = openApiKeys(resources);
   let opening: Promise<{ auth: Auth; secret: string }> | undefined;
 
   const open = () => {
     opening ??= (async () => {
-      const secret = config.secret ?? (await keepSecret(database.db));
+      const secret = await readSecret(resources);
       return { auth: openAuth(resources, secret), secret };
     })().catch((error: unknown) => {
       opening = undefined;

@@ -3,7 +3,7 @@ import { Refusal } from "../errors.ts";
 import type { Config } from "../config.ts";
 import type { Resources } from "../resources.ts";
 import { hasWorkspace } from "./create-owner-and-workspace.ts";
-import { keepSecret } from "./keep-secret.ts";
+import { readSecret } from "./read-secret.ts";
 
 /**
  * On a database server others may find the new Nines before its operator does, so making the first workspace asks for a
@@ -16,7 +16,7 @@ function setupTokenOf(secret: string): string {
 /** The token to print at start; undefined when none is needed. */
 export async function neededSetupToken({ config, database }: Resources): Promise<string | undefined> {
   if (!config.databaseUrl || (await hasWorkspace(database.db))) return undefined;
-  return setupTokenOf(config.secret ?? (await keepSecret(database.db)));
+  return setupTokenOf(await readSecret({ config, database }));
 }
 
 /** @throws Refusal when this Nines asks for a set-up token and the given one is not it */

@@ -13,8 +13,8 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Recorded } from "../server/collect/response.ts";
 import { startEmbedded } from "../server/platform/database/embedded.ts";
 
-// `KILLS=50` for the long run; some show that the test works.
-const kills = Number(process.env.KILLS ?? 6);
+// `KILLS=50` for the long run, which takes about a minute.
+const kills = Number(process.env.KILLS ?? 30);
 const clients = 16;
 const cli = fileURLToPath(new URL("../server/cli.ts", import.meta.url));
 

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { expect, onTestFinished, test } from "vitest";
 import { newApiClient, type ApiClient } from "../../test/api-client.ts";
+import { importCsv, uploadCsv } from "../../test/import-csv.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import { importFile } from "./imports/import-file.ts";
 import type { Import } from "./imports/import.ts";
@@ -14,39 +15,6 @@ import { runImport } from "./imports/run-import.ts";
 
 const simple =
   "email,score,comment,date,plan\nada@example.com,9,Great,2026-01-02,pro\nbob@example.com,7,,2026-01-03,free\n";
-
-async function upload(
-  nines: TestApp,
-  client: ApiClient,
-  body: string | Uint8Array<ArrayBuffer>,
-  { name = "answers.csv", headers = {} } = {},
-) {
-  const response = await nines.app.request(`/api/v1/imports?name=${encodeURIComponent(name)}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${client.key}`, ...headers },
-    body,
-    ...({ duplex: "half" } as object),
-  });
-  return {
-    status: response.status,
-    body: (await response.json()) as Import & { error: { message: string; details?: { reason?: string } } },
-  };
-}
-
-/** Uploads, takes the guess with what is changed in it, runs, and gives the finished import. */
-async function importWhole(
-  nines: TestApp,
-  client: ApiClient,
-  text: string | Buffer,
-  mapping: object = {},
-  name = "answers.csv",
-) {
-  const { status, body } = await upload(nines, client, new Uint8Array(Buffer.from(text)), { name });
-  expect([status, body.error]).toEqual([201, null]);
-  await client.ask("POST", `/imports/${body.id}/start`, { mapping: { ...body.preview?.guess, ...mapping } });
-  await nines.runJobs();
-  return client.ask<Import>("GET", `/imports/${body.id}`);
-}
 
 async function countsOf(nines: TestApp) {
   const { rows } = await nines.pool.query<Record<string, number>>(
@@ -71,7 +39,7 @@ async function expectCountsToBeTrue(nines: TestApp, client: ApiClient) {
 test("a file is uploaded, previewed, started and stored with customers and traits", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const { status, body } = await upload(nines, client, simple, { name: "Q1 answers.csv" });
+  const { status, body } = await uploadCsv(nines, client, simple, { name: "Q1 answers.csv" });
   expect(status).toBe(201);
   expect(body).toMatchObject({
     name: "Q1 answers.csv",
@@ -137,10 +105,10 @@ test("the same file twice changes nothing, also under another name; identical ro
   const nines = await newTestApp();
   const client = await newApiClient(nines);
   const text = `${simple}ada@example.com,9,Great,2026-01-02,pro\n,8,anonymous,2026-01-04,\n,8,anonymous,2026-01-04,\n`;
-  expect(await importWhole(nines, client, text)).toMatchObject({ rowsStored: 5, rowsKnown: 0 });
+  expect(await importCsv(nines, client, text)).toMatchObject({ rowsStored: 5, rowsKnown: 0 });
   const before = await countsOf(nines);
   expect(before).toMatchObject({ responses: 5, customers: 4 });
-  expect(await importWhole(nines, client, text, {}, "other.csv")).toMatchObject({
+  expect(await importCsv(nines, client, text, {}, "other.csv")).toMatchObject({
     rowsStored: 0,
     rowsKnown: 5,
   });
@@ -153,8 +121,8 @@ test("the same file imported twice at once is stored once", async () => {
   const client = await newApiClient(nines);
   const text = `customer id,email,score,date\n${Array.from({ length: 9_000 }, (_, n) => `c${n % 4_000},p${n % 4_000}@example.com,${n % 11},2026-01-${String((n % 28) + 1).padStart(2, "0")}`).join("\n")}`;
   const uploads = await Promise.all([
-    upload(nines, client, text),
-    upload(nines, client, text, { name: "b.csv" }),
+    uploadCsv(nines, client, text),
+    uploadCsv(nines, client, text, { name: "b.csv" }),
   ]);
   for (const { body } of uploads)
     await client.ask("POST", `/imports/${body.id}/start`, { mapping: body.preview?.guess });
@@ -200,7 +168,7 @@ test("rows that fail are listed with line and reason, can be downloaded, and do 
     noAnswer: ["99"],
     traits: [],
   };
-  const done = await importWhole(nines, client, bad, mapping);
+  const done = await importCsv(nines, client, bad, mapping);
   expect(done).toMatchObject({ rowsRead: 10, rowsStored: 1, rowsUnanswered: 1, rowsFailed: 8 });
   const { failures, total } = await client.ask<{
     failures: { line: number; reason: string; message: string; row: string }[];
@@ -244,7 +212,7 @@ test("an import is undone with its customers and accounts, what others have stay
   const before = await countsOf(nines);
   const text =
     "response id,email,user id,score,date,company\nr-100001,ada@example.com,u1,9,2026-01-02,Acme\nr-100002,bob@example.com,u2,8,2026-01-03,Beta\nr-100003,,,2,2026-01-03,Gamma\n";
-  const done = await importWhole(nines, client, text);
+  const done = await importCsv(nines, client, text);
   expect(done).toMatchObject({ rowsStored: 3 });
   expect(await countsOf(nines)).toMatchObject({ responses: 4, customers: 3, accounts: 3 });
   // Bob answers again by himself, so he stays.
@@ -256,7 +224,7 @@ test("an import is undone with its customers and accounts, what others have stay
   await expectCountsToBeTrue(nines, client);
   expect((await client.send("POST", `/imports/${done.id}/undo`)).status).toBe(409);
 
-  const again = await importWhole(nines, client, text);
+  const again = await importCsv(nines, client, text);
   expect(again).toMatchObject({ rowsStored: 3, rowsKnown: 0 });
   await client.ask("POST", `/imports/${again.id}/undo`);
   await nines.runJobs();
@@ -277,7 +245,7 @@ test("what a file says of a customer fills gaps and never replaces what is known
   rows[1] = "eve@example.com,9,2025-03-01,Eve,new,";
   rows[4_490] = "eve@example.com,9,2025-01-01,Eva,old,Rome";
   rows[4_491] = "eve@example.com,9,2025-04-01,,newest,";
-  await importWhole(nines, client, `email,score,date,name,plan,city\n${rows.join("\n")}`);
+  await importCsv(nines, client, `email,score,date,name,plan,city\n${rows.join("\n")}`);
   const { rows: customers } = await nines.pool.query(
     "select email, name, traits from customers where email ~ '^(ada|eve)' order by 1",
   );
@@ -291,7 +259,7 @@ test("an import that is killed in the middle goes on where it was, with the righ
   const nines = await newTestApp();
   const client = await newApiClient(nines);
   const text = `email,score,comment\n${Array.from({ length: 20_000 }, (_, n) => (n % 10 === 3 ? `x${n}@example.com,12,` : n % 10 === 4 ? ",," : `p${n % 700}@example.com,${n % 11},${n % 90}`)).join("\n")}\n`;
-  const { body } = await upload(nines, client, text);
+  const { body } = await uploadCsv(nines, client, text);
   await client.ask("POST", `/imports/${body.id}/start`, {
     mapping: { ...body.preview?.guess, noAnswer: [] },
   });
@@ -325,7 +293,7 @@ test("an import that is killed in the middle goes on where it was, with the righ
 test("undoing a running import stops it", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const { body } = await upload(nines, client, simple);
+  const { body } = await uploadCsv(nines, client, simple);
   await client.ask("POST", `/imports/${body.id}/start`, { mapping: body.preview?.guess });
   await client.ask("POST", `/imports/${body.id}/undo`);
   await nines.runJobs();
@@ -359,7 +327,7 @@ test.each([
 ])("%s is refused and leaves nothing", async (_, text, headers, status, sentence) => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const answer = await upload(nines, client, text, { name: "answers.csv", headers });
+  const answer = await uploadCsv(nines, client, text, { name: "answers.csv", headers });
   expect([answer.status, answer.body.error.message]).toEqual([status, sentence]);
   expect(await countsOf(nines)).toMatchObject({ imports: 0, chunks: 0 });
 });
@@ -367,7 +335,7 @@ test.each([
 test("a file without a score column is previewed with a warning, and is not started without one", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const { status, body } = await upload(nines, client, "name,city\nAda,London\n");
+  const { status, body } = await uploadCsv(nines, client, "name,city\nAda,London\n");
   expect(status).toBe(201);
   expect(body.preview?.warnings).toContainEqual(
     expect.objectContaining({
@@ -455,10 +423,10 @@ test("an upload that is cut in the middle leaves nothing", async () => {
 test("an upload of a process that was killed is removed by the next one", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const { body } = await upload(nines, client, simple);
+  const { body } = await uploadCsv(nines, client, simple);
   await nines.pool.query("update imports set state = 'uploading'");
   nines.clock.advance(2 * 3600_000);
-  const next = await upload(nines, client, simple);
+  const next = await uploadCsv(nines, client, simple);
   const { imports } = await client.ask<{ imports: Import[] }>("GET", "/imports");
   expect(imports.map(({ id }) => id)).toEqual([next.body.id]);
   expect(next.body.id).not.toBe(body.id);
@@ -467,8 +435,8 @@ test("an upload of a process that was killed is removed by the next one", async 
 test("a file that was imported is not imported again with another score or other customers, until it is undone", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const done = await importWhole(nines, client, simple, {}, "first.csv");
-  const { body } = await upload(nines, client, simple, { name: "second.csv" });
+  const done = await importCsv(nines, client, simple, {}, "first.csv");
+  const { body } = await uploadCsv(nines, client, simple, { name: "second.csv" });
   const anonymous = { mapping: { score: 1, date: 3, traits: [] } };
   const refused = await client.send("POST", `/imports/${body.id}/start`, anonymous);
   expect([refused.status, (await refused.json()) as object]).toMatchObject([
@@ -525,7 +493,7 @@ test("of starting and discarding an upload at once, one happens; chunks of an im
   const nines = await newTestApp();
   const client = await newApiClient(nines);
   for (let n = 0; n < 8; n++) {
-    const { body } = await upload(nines, client, simple);
+    const { body } = await uploadCsv(nines, client, simple);
     const [start, discard] = await Promise.all([
       client.send("POST", `/imports/${body.id}/start`, { mapping: body.preview?.guess }),
       client.send("DELETE", `/imports/${body.id}`),
@@ -540,14 +508,14 @@ test("of starting and discarding an upload at once, one happens; chunks of an im
   await nines.pool.query(
     "insert into import_chunks (import_id, number, bytes) values (gen_random_uuid(), 0, 'x')",
   );
-  await upload(nines, client, simple);
+  await uploadCsv(nines, client, simple);
   expect(await countsOf(nines)).toMatchObject({ chunks: 1 });
 });
 
 test("three starts at once make one survey and one job", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  const { body } = await upload(nines, client, simple);
+  const { body } = await uploadCsv(nines, client, simple);
   const starts = await Promise.all(
     [1, 2, 3].map(() =>
       client.send("POST", `/imports/${body.id}/start`, {
@@ -566,7 +534,7 @@ test("answers of a file without dates have one time, also when the import is tak
   const nines = await newTestApp();
   const client = await newApiClient(nines);
   const text = `email,score\n${Array.from({ length: 20_000 }, (_, n) => `p${n}@example.com,9`).join("\n")}\n`;
-  const { body } = await upload(nines, client, text);
+  const { body } = await uploadCsv(nines, client, text);
   await client.ask("POST", `/imports/${body.id}/start`, { mapping: body.preview?.guess });
   const job = { workspaceId: client.workspaceId, importId: body.id };
   const controller = new AbortController();
@@ -588,8 +556,8 @@ test("answers of a file without dates have one time, also when the import is tak
 test("texts that cannot be stored, and days that cannot be, are refused with a sentence", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
-  expect((await upload(nines, client, simple, { name: "a\0b" })).status).toBe(422);
-  const { body } = await upload(nines, client, simple);
+  expect((await uploadCsv(nines, client, simple, { name: "a\0b" })).status).toBe(422);
+  const { body } = await uploadCsv(nines, client, simple);
   const start = async (mapping: object, more = {}) => {
     const request = { mapping: { score: 1, traits: [], ...mapping }, ...more };
     return (await client.send("POST", `/imports/${body.id}/start`, request)).status;

@@ -1,6 +1,9 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
-/** What a token lets its holder do; one for answering does not unsubscribe anybody else's token. */
+/**
+ * What a token lets its holder do; one for answering does not unsubscribe anybody. `test` is for the mails that members
+ * send themselves: its links and its unsubscribe button work and store nothing. See `testHolder`.
+ */
 export type TokenPurpose = "answer" | "unsubscribe" | "test";
 
 /** Whom a token is for. */
@@ -9,6 +12,14 @@ export interface TokenHolder {
   invitationId: string;
   /** `invitations.token_number` when it was made. */
   number: number;
+}
+
+/**
+ * The holder that a test mail of a survey is signed for: in place of the invitation stands the survey.
+ * @param version which wording the page shows; 0 for the draft, or the published one where there is none
+ */
+export function testHolder(surveyId: string, personId: string, version = 0): TokenHolder {
+  return { customerId: personId, invitationId: surveyId, number: version };
 }
 
 /** Makes and reads the tokens of links in mails. They are not stored: a copy of the tables opens no link. */

@@ -27,13 +27,18 @@ const reserved = new Set([
   "assets",
   "first-run",
   "healthz",
+  "img",
   "invitation",
   "metrics",
   "new",
+  "r",
   "readyz",
   "reset-password",
+  "s",
   "settings",
   "sign-in",
+  "u",
+  "widget",
   "workspaces",
 ]);
 

@@ -1,4 +1,28 @@
 import { z } from "@hono/zod-openapi";
+import { idOf } from "../../platform/ids.ts";
+
+/*
+ * What becomes of an invitation by mail; its columns say which message is due, so nothing else has to be remembered.
+ *
+ * Message number: `reminders` is the number of the message that is queued, in hand or sent last; 0 is the first.
+ *
+ * 1. Somebody is asked (ask-customers, the API, a trigger): `queued`, `reminders` 0, `send_after` within the hours of
+ *    the survey; with it a row of `contacts` whose id is contactIdOf(id, 0), and the job `send-invitations`, which starts
+ *    at `send_after`.
+ * 2. The sender claims `queued` rows whose `send_after` has come, and `sending` rows claimed more than two minutes ago,
+ *    of live surveys: `sending`, `claimed_at`, `attempts` + 1.
+ * 3. Right before sending it looks again: not answered, not expired, the recipient not in `suppressions`. Where that has
+ *    changed: `giveUpMessages`.
+ * 4. Sent: `sent`; `sent_at` only the first time (coalesce); `attempts` 0, `claimed_at` null, `reason` null, `remind_at`
+ *    by `remindAt`; and `contacts.at` of contactIdOf(id, reminders) becomes now, because rest counts from the mail that
+ *    really went out.
+ * 5. To be tried again: `queued`, a later `send_after`, and the job `send-invitations` with `startAfter` that time.
+ *    Failed for good: `giveUpMessages` with "failed".
+ * 6. When `remind_at` has come and the customer may still be reminded, ask-customers makes it `queued` again, with
+ *    `reminders` + 1, `attempts` 0, `remind_at` null, a row of `contacts` and the job; 2 follows.
+ *
+ * Whoever records an answer sets `answered_at` and `remind_at` null and leaves `state` alone.
+ */
 
 export const invitationStates = ["queued", "sending", "sent", "failed", "cancelled"] as const;
 
@@ -16,8 +40,9 @@ export const Invitation = z
     recipient: z.string().nullable(),
     createdAt: z.iso.datetime(),
     sendAfter: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
     sentAt: z.iso.datetime().nullable(),
-    reminders: z.int(),
+    reminders: z.int().describe("How many reminders were sent, or are about to be."),
     openedAt: z.iso
       .datetime()
       .nullable()
@@ -33,3 +58,21 @@ export type Invitation = z.infer<typeof Invitation>;
 
 /** Which message of an invitation: 0 the first, 1 and 2 the reminders. Part of its Message-ID, which is the same at each try. */
 export type MessageNumber = 0 | 1 | 2;
+
+/** The row of `contacts` that stands for a message of an invitation. */
+export function contactIdOf(invitationId: string, number: number): string {
+  return idOf("contact", invitationId, String(number));
+}
+
+const dayInMilliseconds = 24 * 3600 * 1000;
+
+/** When to remind after the message `number` went out at `sentAt`; null for never. */
+export function remindAt(
+  { reminders, anonymous }: { reminders: { most: number; afterDays: number }; anonymous: boolean },
+  number: number,
+  sentAt: Date,
+): Date | null {
+  // Who has answered an anonymous survey is not known, so nobody can be reminded.
+  if (anonymous || number >= reminders.most) return null;
+  return new Date(sentAt.getTime() + reminders.afterDays * dayInMilliseconds);
+}

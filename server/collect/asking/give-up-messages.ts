@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import type { Database } from "../../platform/database/open.ts";
+import { giveBackContacts } from "./contact-budget.ts";
+import { contactIdOf } from "./invitation.ts";
+
+/**
+ * Sees to it that the messages of these invitations that are queued or in hand are not sent (any more). A first message
+ * ends its invitation; a reminder does not: the invitation stays `sent`, with one reminder less.
+ * @param options.reason a key, as `answered`, `expired`, `unsubscribed`, `no_such_address`
+ * @returns how many there were
+ */
+export async function giveUpMessages(
+  db: Database,
+  invitations: readonly { customerId: string; id: string }[],
+  { state, reason }: { state: "failed" | "cancelled"; reason: string },
+): Promise<number> {
+  if (invitations.length === 0) return 0;
+  const { rows } = await sql<{ customerId: string; id: string; state: string; reminders: number }>`
+    update invitations i set
+      state = case when i.reminders > 0 then 'sent' else ${state} end,
+      reason = case when i.reminders > 0 then i.reason else ${reason} end,
+      reminders = greatest(i.reminders - 1, 0), remind_at = null, claimed_at = null
+    from unnest(
+      ${invitations.map(({ customerId }) => customerId)}::uuid[], ${invitations.map(({ id }) => id)}::uuid[]
+    ) as r (customer_id, id)
+    where i.customer_id = r.customer_id and i.id = r.id and i.state in ('queued', 'sending')
+    returning i.customer_id as "customerId", i.id, i.state, i.reminders`.execute(db);
+  await giveBackContacts(
+    db,
+    rows.map(({ customerId, id, state: now, reminders }) => ({
+      customerId,
+      id: contactIdOf(id, now === "sent" ? reminders + 1 : 0),
+    })),
+  );
+  return rows.length;
+}

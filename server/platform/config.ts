@@ -1,6 +1,9 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { Refusal } from "./errors.ts";
+import { emailAddress } from "./mail/address.ts";
+import { senderAddress } from "./mail/sender.ts";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
@@ -57,7 +60,60 @@ export const environment = z.object({
   MAIL_FROM: z
     .string()
     .default("Nines <nines@localhost>")
-    .describe("Sender of the mail that Nines sends to members."),
+    .refine((sender) => senderAddress(sender) !== undefined, "must look like Nines <nines@example.com>")
+    .describe(
+      "Sender of mail, as `Nines <nines@example.com>`. Surveys send under their own name from this address.",
+    ),
+  MAIL_RATE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("Most invitations that one process hands to the mail server in a second. Default: no limit."),
+  BOUNCE_ADDRESS: emailAddress
+    .optional()
+    .describe("Where mail servers send what could not be delivered. Default: the address of MAIL_FROM."),
+  BOUNCE_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional()
+    .describe("Bearer token for bounce mails that your mail server posts to /api/v1/mail-events/dsn."),
+  DKIM_DOMAIN: z
+    .string()
+    .optional()
+    .describe("Domain that mail is signed for. Without it mail is not signed here."),
+  DKIM_SELECTOR: z.string().optional().describe("Selector of the DKIM key in the DNS."),
+  DKIM_PRIVATE_KEY: z
+    .string()
+    .transform((key) => key.replaceAll("\\n", "\n"))
+    .refine(isPrivateKey, "must be a private key in PEM, with line breaks or \\n between its lines")
+    .optional()
+    .describe("Private DKIM key in PEM; line breaks may be written as \\n."),
+  SES_TOPIC_ARN: z
+    .string()
+    .regex(
+      /^arn:aws[\w-]*:sns:[\w-]+:\d+:[\w-]+$/,
+      "must look like arn:aws:sns:eu-central-1:123456789012:bounces",
+    )
+    .optional()
+    .describe("SNS topic of Amazon SES whose events are taken at /api/v1/mail-events/ses."),
+  SENDGRID_WEBHOOK_KEY: z
+    .string()
+    .refine(isPublicKey, "must be the verification key that SendGrid shows")
+    .optional()
+    .describe("Verification key of SendGrid's signed event webhook, for /api/v1/mail-events/sendgrid."),
+  POSTMARK_WEBHOOK_PASSWORD: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional()
+    .describe(
+      "Password that Postmark sends to /api/v1/mail-events/postmark (Basic authentication, any user).",
+    ),
+  MAILGUN_SIGNING_KEY: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional()
+    .describe("HTTP webhook signing key of Mailgun, for /api/v1/mail-events/mailgun."),
   TRUST_PROXY: flag
     .default(false)
     .describe("`true` behind a reverse proxy that sets X-Forwarded-For; otherwise the header is ignored."),
@@ -83,7 +139,16 @@ export const environment = z.object({
 });
 
 // Their values hold passwords, and what stops a start is often passed on to others.
-const confidential = new Set(["DATABASE_URL", "SMTP_URL", "SECRET", "METRICS_TOKEN"]);
+const confidential = new Set([
+  "DATABASE_URL",
+  "SMTP_URL",
+  "SECRET",
+  "METRICS_TOKEN",
+  "BOUNCE_TOKEN",
+  "DKIM_PRIVATE_KEY",
+  "POSTMARK_WEBHOOK_PASSWORD",
+  "MAILGUN_SIGNING_KEY",
+]);
 
 export type Config = Readonly<{
   port: number;
@@ -95,6 +160,14 @@ export type Config = Readonly<{
   secret: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  mailRate: number | undefined;
+  bounceAddress: string | undefined;
+  bounceToken: string | undefined;
+  dkim: { domain: string; selector: string; privateKey: string } | undefined;
+  sesTopicArn: string | undefined;
+  sendgridWebhookKey: string | undefined;
+  postmarkWebhookPassword: string | undefined;
+  mailgunSigningKey: string | undefined;
   trustProxy: boolean;
   metricsToken: string | undefined;
   signInLimit: number;
@@ -133,9 +206,48 @@ export function readConfig(
     secret: e.SECRET,
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
+    mailRate: e.MAIL_RATE,
+    bounceAddress: e.BOUNCE_ADDRESS,
+    bounceToken: e.BOUNCE_TOKEN,
+    dkim: readDkim(e),
+    sesTopicArn: e.SES_TOPIC_ARN,
+    sendgridWebhookKey: e.SENDGRID_WEBHOOK_KEY,
+    postmarkWebhookPassword: e.POSTMARK_WEBHOOK_PASSWORD,
+    mailgunSigningKey: e.MAILGUN_SIGNING_KEY,
     trustProxy: e.TRUST_PROXY,
     metricsToken: e.METRICS_TOKEN,
     signInLimit: e.SIGN_IN_LIMIT,
     logLevel: e.LOG_LEVEL ?? (terminal ? "warn" : "info"),
   };
+}
+
+function readDkim({
+  DKIM_DOMAIN: domain,
+  DKIM_SELECTOR: selector,
+  DKIM_PRIVATE_KEY: privateKey,
+}: z.infer<typeof environment>): Config["dkim"] {
+  if (domain && selector && privateKey) return { domain, selector, privateKey };
+  if (!domain && !selector && !privateKey) return undefined;
+  throw new Refusal(
+    "bad_input",
+    "DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY belong together; set all three or none. See docs/guides/e-mail.md.",
+  );
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).type === "private";
+  } catch {
+    return false;
+  }
+}
+
+function isPublicKey(base64: string): boolean {
+  try {
+    return (
+      createPublicKey({ key: Buffer.from(base64, "base64"), format: "der", type: "spki" }).type === "public"
+    );
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
-import nodemailer, { type Transporter } from "nodemailer";
 import type { Jobs } from "../jobs/send.ts";
 import type { Resources } from "../resources.ts";
+import { type MailTransport, openTransport } from "./open-transport.ts";
+import { senderAddress, senderDomain, senderName } from "./sender.ts";
 
 type QueuedMail = Jobs["send-mail"];
 
@@ -10,16 +11,16 @@ type QueuedMail = Jobs["send-mail"];
  */
 export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) => Promise<void> {
   const { config, log } = resources;
-  let transporter: Transporter | undefined;
+  let transport: MailTransport | undefined;
   return async (mails) => {
     for (const mail of mails) {
       if (config.smtpUrl === undefined) {
         await keepInOutbox(resources, mail);
         continue;
       }
-      transporter ??= nodemailer.createTransport(poolOf(config.smtpUrl));
+      transport ??= openTransport(config);
       try {
-        await transporter.sendMail(messageOf(mail, config.mailFrom));
+        await transport.sendMail(messageOf(mail, config));
       } catch (error) {
         if (!isRefusedForGood(error)) throw error;
         log.warn(
@@ -31,37 +32,22 @@ export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) =>
   };
 }
 
-function poolOf(smtpUrl: string) {
-  const url = new URL(smtpUrl);
-  const secure = url.protocol === "smtps:";
+function messageOf(
+  { id, to, subject, text, html, from, replyTo, headers }: QueuedMail,
+  { mailFrom, bounceAddress }: Resources["config"],
+) {
+  const address = senderAddress(mailFrom) ?? mailFrom;
   return {
-    pool: true as const,
-    maxConnections: 3,
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    ...(url.username && {
-      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-    }),
-    connectionTimeout: 15_000,
-    greetingTimeout: 15_000,
-    socketTimeout: 60_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  };
-}
-
-function messageOf({ id, to, subject, text, html }: QueuedMail, from: string) {
-  const domain = /@([^\s>]+)/.exec(from)?.[1] ?? "localhost";
-  return {
-    from,
+    from: { name: from ?? senderName(mailFrom), address },
     // As an object, so that nothing in it is read as a list or a name.
     to: { name: "", address: to },
+    ...(replyTo !== undefined && { replyTo: { name: "", address: replyTo } }),
+    envelope: { from: bounceAddress ?? address, to: [to] },
     subject,
     text,
     ...(html !== undefined && { html }),
-    messageId: `<${id}@${domain}>`,
-    headers: { "Auto-Submitted": "auto-generated" },
+    messageId: `<${id}@${senderDomain(mailFrom)}>`,
+    headers: headers ?? { "Auto-Submitted": "auto-generated" },
   };
 }
 

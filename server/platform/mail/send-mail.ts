@@ -10,6 +10,11 @@ export interface Mail {
   subject: string;
   text: string;
   html?: string;
+  /** The name it is sent under; default: that of MAIL_FROM. */
+  from?: string;
+  replyTo?: string;
+  /** Instead of those that mark it as sent by a machine; written by us, never by somebody else. */
+  headers?: Record<string, string>;
   /** The workspace it is sent for; absent for mail about a person's own account. */
   workspaceId?: string;
   /** The person it is sent to, when they have an account. */

@@ -7,6 +7,7 @@ import { newSurveyFinder } from "./find-survey.ts";
 import { newGroupCommit } from "./group-commit.ts";
 import {
   customerKeysOf,
+  type GivenDetails,
   keysOf,
   type KeyRow,
   planRecording,
@@ -38,7 +39,17 @@ export interface ResponseRecorder {
     answers: readonly NewResponse[],
     options?: { inTheMaking?: boolean },
   ): Promise<Recorded[]>;
+
+  /**
+   * The same for one answer that was given on a page of ours. Its id names it: a second one with the same id changes
+   * nothing and says `known`; `keepAnswer` then changes the first.
+   * @throws Refusal `not_found` when its workspace, or the invitation and its customer, are not there any more
+   */
+  recordGiven(answer: GivenAnswer): Promise<Recorded>;
 }
+
+/** An answer to one of our own questions. */
+export type GivenAnswer = Omit<ReadyAnswer, "inTheMaking" | "repeatable" | "given"> & { given: GivenDetails };
 
 const dayInMilliseconds = 24 * 3600 * 1000;
 const mostRaces = 10;
@@ -127,7 +138,7 @@ export function newResponseRecorder({
   async function lookingFirst(client: pg.PoolClient, answers: ReadyAnswer[]): Promise<Recorded[]> {
     const keys = await lookUp(client, openTransaction(answers), answers.flatMap(keysOf));
     let plan = planRecording(answers, { keys, responses: [] }, clock);
-    const named = plan.responses.filter(({ sourceId }) => sourceId !== null);
+    const named = plan.responses.filter(({ sourceId, given }) => sourceId !== null || given);
     if (named.length > 0) {
       const { rows: responses } = await client.query<ResponseRow>(selectResponses(named));
       if (responses.length > 0) plan = planRecording(answers, { keys, responses }, clock);
@@ -152,6 +163,10 @@ export function newResponseRecorder({
   }
 
   return {
+    async recordGiven(answer) {
+      const [recorded] = await group.add([{ ...answer, repeatable: true }]);
+      return recorded!;
+    },
     async record(workspaceId, answers, { inTheMaking = false } = {}) {
       const ready = await Promise.all(
         answers.map(async (answer, index): Promise<ReadyAnswer> => {

@@ -21,6 +21,21 @@ export interface ReadyAnswer {
   repeatable?: boolean;
   /** The row of its workspace is still to come. */
   inTheMaking?: boolean;
+  /** What we know of an answer that was given on a page of ours. */
+  given?: GivenDetails;
+}
+
+/** Of an answer to one of our own questions, what no sender of an answer says. */
+export interface GivenDetails {
+  version: number;
+  state: "provisional" | "confirmed";
+  drivers: readonly string[];
+  mayContact: boolean | null;
+  /** Whose answer it is, where the invitation says so; else the keys in the answer tell, or it is somebody anonymous. */
+  customerId?: string;
+  invitationId?: string;
+  /** Nothing may tell when it was given or by whom: times are cut to the day, and no job names it. */
+  untraceable?: boolean;
 }
 
 export interface KeyRow {
@@ -41,6 +56,7 @@ export interface CustomerRow {
   language: string | null;
   traits: Traits;
   anonymous: boolean;
+  untraceable?: boolean;
 }
 
 export interface ResponseRow {
@@ -56,6 +72,8 @@ export interface ResponseRow {
   traits: Traits;
   weight: number | null;
   sourceId: string | null;
+  /** Absent for an answer that a program sent. */
+  given?: GivenDetails;
 }
 
 /** The rows that storing some answers writes, and what their senders are told. */
@@ -122,8 +140,20 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
     return true;
   };
 
+  const planInvited = (ready: ReadyAnswer, customerId: string): void => {
+    const key = `${customerId} ${ready.id}`;
+    const known = stored.has(key);
+    if (!known) plan.responses.push(responseRow(ready, customerId));
+    stored.add(key);
+    plan.results.push({ id: ready.id, customerId, known });
+  };
+
   for (const ready of answers) {
-    const { workspaceId, id, answer } = ready;
+    const { workspaceId, id, answer, given } = ready;
+    if (given?.invitationId !== undefined) {
+      planInvited(ready, given.customerId!);
+      continue;
+    }
     const customerOf = customersOf(workspaceId);
     const first = answer.id ? customerOf.get(responseKey(id)) : undefined;
     if (first) {
@@ -132,7 +162,7 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
     }
     const keys = customerKeys(answer.customer ?? {});
     const owner = keys.map((key) => customerOf.get(key)).find(Boolean);
-    const customerId = owner ?? newCustomerId(ready, keys, clock);
+    const customerId = owner ?? given?.customerId ?? newCustomerId(ready, keys, clock);
     if (answer.id) register(workspaceId, responseKey(id), customerId);
     if (stored.size > 0 && stored.has(`${customerId} ${id}`)) {
       plan.results.push({ id, customerId, known: true });
@@ -152,6 +182,7 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
       accounts.set(said.accountId, { workspaceId, id: said.accountId, key: account.id, name });
     }
     plan.responses.push(responseRow(ready, customerId));
+    if (given) stored.add(`${customerId} ${id}`);
     plan.results.push({ id, customerId, known: false });
   }
 
@@ -172,26 +203,27 @@ function newCustomerId(ready: ReadyAnswer, keys: string[], clock: Clock): string
 }
 
 function customerRow(
-  { workspaceId, answer }: ReadyAnswer,
+  { workspaceId, answer, given }: ReadyAnswer,
   id: string,
   newKeys: string[],
   anonymous: boolean,
 ): CustomerRow {
   const { customer } = answer;
   // Only keys that became this customer's: an address that belongs to somebody else stays with them.
-  const given = (kind: string, value: string | null | undefined) =>
+  const ifNew = (kind: string, value: string | null | undefined) =>
     value && newKeys.some((key) => key.startsWith(`${kind}:`)) ? value : null;
   return {
     workspaceId,
     id,
     accountId: customer?.account ? accountIdOf(workspaceId, customer.account.id) : null,
-    externalId: given("id", customer?.id),
-    email: given("email", customer?.email && normaliseEmail(customer.email)),
-    phone: given("phone", customer?.phone && normalisePhone(customer.phone)),
+    externalId: ifNew("id", customer?.id),
+    email: ifNew("email", customer?.email && normaliseEmail(customer.email)),
+    phone: ifNew("phone", customer?.phone && normalisePhone(customer.phone)),
     name: customer?.name?.trim() || null,
     language: customer?.language ?? null,
     traits: customer?.traits ?? {},
     anonymous,
+    ...(given?.untraceable && { untraceable: true }),
   };
 }
 
@@ -223,10 +255,10 @@ function merged(before: CustomerRow, said: CustomerRow): CustomerRow {
 }
 
 function responseRow(
-  { workspaceId, id, surveyId, at, answer }: ReadyAnswer,
+  { workspaceId, id, surveyId, at, answer, given }: ReadyAnswer,
   customerId: string,
 ): ResponseRow {
-  return {
+  const row: ResponseRow = {
     workspaceId,
     customerId,
     id,
@@ -243,4 +275,5 @@ function responseRow(
     weight: answer.weight ?? null,
     sourceId: answer.id ?? null,
   };
+  return given ? { ...row, given } : row;
 }

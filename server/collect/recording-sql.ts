@@ -2,7 +2,7 @@ import { shareWorkspaces } from "../platform/database/workspace-lock.ts";
 import { sendJob } from "../platform/jobs/send.ts";
 import { scoreChangesInsert } from "./insert-score-changes.ts";
 import type { KeyRow, ReadyAnswer, RecordingPlan, ResponseRow } from "./recording-plan.ts";
-import { scoreChanges } from "./score-days.ts";
+import { dayOf, scoreChanges } from "./score-days.ts";
 
 /** A prepared statement and its values. */
 export interface Statement {
@@ -90,20 +90,97 @@ export function writePlan(plan: RecordingPlan, now: Date): Statement[] {
     updateAccounts,
     accounts.filter(({ name }) => name !== null),
   );
-  add("insert-customers", insertCustomers, newCustomers, now);
   add("update-customers", updateCustomers, changedCustomers, now);
-  add("insert-responses", insertResponses, responses, now);
+  // What programs send takes the same statements as ever; answers of our own pages have more to store.
+  if (!responses.some(({ given }) => given)) {
+    add("insert-customers", insertCustomers, newCustomers, now);
+    add("insert-responses", insertResponses, responses, now);
+  } else statements.push(...writeGiven(plan, now));
   if (responses.length > 0) statements.push(scoreChangesInsert(scoreChanges(responses)));
-  for (const workspaceId of new Set(responses.map((row) => row.workspaceId))) {
-    const ofWorkspace = responses.filter((row) => row.workspaceId === workspaceId);
-    const { query, parameters } = sendJob("response-recorded", {
-      workspaceId,
-      responses: ofWorkspace.map(({ customerId, id }) => ({ customerId, id })),
-    });
-    statements.push({ name: "send-job", text: query, values: parameters });
-  }
-  return statements;
+  return [...statements, ...announce(responses, now)];
 }
+
+/** The customers and responses of a plan in which answers of our own pages are. */
+function writeGiven({ newCustomers, responses }: RecordingPlan, now: Date): Statement[] {
+  const statements: Statement[] = [];
+  const add = (name: string, text: string, rows: readonly object[], ...more: unknown[]) => {
+    if (rows.length > 0) statements.push({ name, text, values: [JSON.stringify(rows), ...more] });
+  };
+  const without = newCustomers.filter(({ untraceable }) => untraceable);
+  const others = newCustomers.filter(({ untraceable }) => !untraceable);
+  add("insert-customers", insertCustomers, without, startOfDay(now));
+  add("insert-customers", insertCustomers, others, now);
+  const given = responses.filter((row) => row.given);
+  const sent = responses.filter((row) => !row.given);
+  add("insert-responses", insertResponses, sent, now);
+  add("insert-given-responses", insertGiven, given.map(givenRow), now, startOfDay(now));
+  return [...statements, ...settleInvitations(given, now)];
+}
+
+/** The jobs that carry the news of these answers, one for each workspace. */
+function announce(responses: readonly ResponseRow[], now: Date): Statement[] {
+  const news = new Map<string, { customerId: string; id: string }[]>();
+  const silent = new Set<string>();
+  for (const { workspaceId, customerId, id, given } of responses) {
+    if (given?.untraceable) silent.add(workspaceId);
+    else if (!news.get(workspaceId)?.push({ customerId, id })) news.set(workspaceId, [{ customerId, id }]);
+  }
+  const loud = [...news].map(([workspaceId, named]) => {
+    const { query, parameters } = sendJob("response-recorded", { workspaceId, responses: named });
+    return { name: "send-job", text: query, values: parameters };
+  });
+  return [...loud, ...[...silent].map((workspaceId) => foldLater(workspaceId, now))];
+}
+
+const dayInMilliseconds = 24 * 3600 * 1000;
+const startOfDay = (now: Date) => new Date(dayOf(now));
+
+/** The job for answers of which nobody may know the moment: sent at the start of the day, done after its end. */
+export function foldLater(workspaceId: string, now: Date): Statement {
+  const sentAt = startOfDay(now);
+  const startAfter = new Date(sentAt.getTime() + dayInMilliseconds);
+  const { query, parameters } = sendJob(
+    "response-recorded",
+    { workspaceId, responses: [] },
+    { sentAt, startAfter },
+  );
+  return { name: "send-job", text: query, values: parameters };
+}
+
+/** An answer of our own pages in one flat row; without a trace where none may be left. */
+function givenRow({ given, ...row }: ResponseRow) {
+  const { version, state, drivers, mayContact, invitationId = null, untraceable = false } = given!;
+  const at = untraceable ? startOfDay(row.at) : row.at;
+  return { ...row, at, version, state, drivers, mayContact, invitationId, untraceable };
+}
+
+/**
+ * Marks invitations as answered, in the transaction that stores the answers: no reminder follows, and what looked like a
+ * machine's answer is overridden. Fails where an invitation or its customer is not there any more.
+ */
+function settleInvitations(given: readonly ResponseRow[], now: Date): Statement[] {
+  const invited = given.filter((row) => row.given?.invitationId !== undefined);
+  if (invited.length === 0) return [];
+  const customers = invited.map(({ customerId }) => customerId);
+  const invitations = invited.map((row) => row.given!.invitationId);
+  return [
+    { name: "require-invitations", text: requireInvitations, values: [customers, invitations] },
+    { name: "settle-invitations", text: settle, values: [customers, invitations, now] },
+    { name: "override-set-asides", text: overrideSetAsides, values: [customers, invitations, now] },
+  ];
+}
+
+const requireInvitations = `
+  select 1 / (count(*) = cardinality($2::uuid[]))::integer from invitations i join customers c on c.id = i.customer_id
+  where i.customer_id = any ($1::uuid[]) and i.id = any ($2::uuid[])`;
+
+const settle = `
+  update invitations set answered_at = coalesce(answered_at, $3::timestamptz), remind_at = null
+  where customer_id = any ($1::uuid[]) and id = any ($2::uuid[])`;
+
+const overrideSetAsides = `
+  update set_asides set overridden_at = $3::timestamptz
+  where customer_id = any ($1::uuid[]) and invitation_id = any ($2::uuid[]) and overridden_at is null`;
 
 const insertKeys = `
   insert into customer_keys (workspace_id, key, customer_id)
@@ -156,3 +233,14 @@ const insertResponses = `
   from json_to_recordset($1::json) as r ("workspaceId" uuid, "customerId" uuid, id uuid, "surveyId" uuid,
     score smallint, comment text, language text, channel text, at timestamptz, traits jsonb, weight double precision,
     "sourceId" text)`;
+
+const insertGiven = `
+  insert into responses (workspace_id, customer_id, id, survey_id, score, comment, language, channel, at, received_at,
+    traits, weight, source_id, survey_version, invitation_id, state, drivers, may_contact)
+  select "workspaceId", "customerId", id, "surveyId", score, comment, language, channel, at,
+    case when untraceable then $3::timestamptz else $2::timestamptz end, traits, weight, "sourceId", version,
+    "invitationId", state, drivers, "mayContact"
+  from json_to_recordset($1::json) as r ("workspaceId" uuid, "customerId" uuid, id uuid, "surveyId" uuid,
+    score smallint, comment text, language text, channel text, at timestamptz, traits jsonb, weight double precision,
+    "sourceId" text, version integer, "invitationId" uuid, state text, drivers text[], "mayContact" boolean,
+    untraceable boolean)`;

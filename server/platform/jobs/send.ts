@@ -21,6 +21,8 @@ export interface SendOptions {
   /** While a job with this key waits, another is not added. */
   key?: string;
   startAfter?: Date;
+  /** What the queue keeps as the time of sending, where the real one must not be known. */
+  sentAt?: Date;
 }
 
 /**
@@ -30,15 +32,16 @@ export interface SendOptions {
 export function sendJob<Name extends JobName>(
   name: Name,
   data: Jobs[Name],
-  { key, startAfter }: SendOptions = {},
+  { key, startAfter, sentAt }: SendOptions = {},
 ) {
-  return { query: insertJob, parameters: [name, JSON.stringify(data), key ?? null, startAfter ?? null] };
+  const parameters = [name, JSON.stringify(data), key ?? null, startAfter ?? null, sentAt ?? null];
+  return { query: insertJob, parameters };
 }
 
 const insertJob = `
-  insert into pgboss.job (name, data, singleton_key, start_after, keep_until, expire_seconds, deletion_seconds,
+  insert into pgboss.job (name, data, singleton_key, start_after, created_on, keep_until, expire_seconds, deletion_seconds,
     retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, dead_letter, heartbeat_seconds)
-  select q.name, $2::jsonb, $3::text, t.start_after, t.start_after + q.retention_seconds * interval '1 second',
+  select q.name, $2::jsonb, $3::text, t.start_after, coalesce($5::timestamptz, now()), t.start_after + q.retention_seconds * interval '1 second',
     q.expire_seconds, q.deletion_seconds, q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy,
     q.dead_letter, q.heartbeat_seconds
   from pgboss.queue q, (select coalesce($4::timestamptz, now()) as start_after) t

@@ -22,6 +22,7 @@ mkdirSync(results, { recursive: true });
 if (wanted("check")) {
   await step("types of the server", check("typescript/bin/tsc", "--noEmit"));
   await step("types of the web", check("typescript/bin/tsc", "--noEmit", "-p", "web"));
+  await step("types of the widget", check("typescript/bin/tsc", "--noEmit", "-p", "widget"));
   await step("lint", check("oxlint/bin/oxlint", "--type-aware", "--deny-warnings"));
 }
 if (wanted("unit")) await step("unit tests", unitTests);

@@ -4,7 +4,7 @@ import { askingRoutes } from "./collect/asking-routes.ts";
 import { emailRoutes } from "./collect/email-routes.ts";
 import { importRoutes } from "./collect/import-routes.ts";
 import { collectRoutes } from "./collect/routes.ts";
-import { surveyRoutes } from "./collect/survey-routes.ts";
+import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
 import { widgetRoutes } from "./collect/widget-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
@@ -50,6 +50,7 @@ export function createApp(resources: Resources) {
 
   // What respondents meet: their pages, and the widget on other people's pages.
   app.route("/", answerRoutes(resources));
+  app.route("/", imageRoutes(resources));
   app.route("/", widgetRoutes(resources));
   app.route("/", healthRoutes(resources, metrics));
   let description: ReturnType<typeof describeApi> | undefined;

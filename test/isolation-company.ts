@@ -32,6 +32,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     if (state) await pool.query("update imports set state = $2 where id = $1", [id, state]);
     return id;
   };
+  const newSurveyId = () => idOf(all("POST", `${v1}/surveys`, { name: `survey of ${slug}` }));
   const newInvitationId = () => {
     const email = `${crypto.randomUUID()}@${slug}.example`;
     return idOf(workspace.owner.fetch("POST", `${v1}/member-invitations`, { email, role: "viewer" }));
@@ -84,6 +85,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     answer,
     withScopes,
     newImportId,
+    newSurveyId,
     newInvitationId,
     newMemberId,
     newKeyId: async () => (await newKey(["score:read"])).id,

@@ -1,9 +1,8 @@
-import { sql } from "kysely";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database/open.ts";
 import { lockWorkspace } from "../platform/database/workspace-lock.ts";
-import { idOf } from "../platform/ids.ts";
-import { standardQuestion } from "./survey.ts";
+import { newId } from "../platform/ids.ts";
+import { insertSurvey } from "./surveys/insert-survey.ts";
 
 /** The survey for answers that name none: the workspace's oldest live one, made on first use. */
 export async function ensureSurvey(db: Database, clock: Clock, workspaceId: string): Promise<string> {
@@ -15,12 +14,13 @@ export async function ensureSurvey(db: Database, clock: Clock, workspaceId: stri
     await lockWorkspace(db, workspaceId, "alone");
     const made = await oldestLiveSurvey(db, workspaceId);
     if (made) return made;
-    const id = idOf(workspaceId, "survey", "default", String(await countSurveys(db, workspaceId)));
-    await sql`
-      insert into surveys (workspace_id, id, name, question, created_at)
-      select id, ${id}::uuid, 'Net Promoter Score', ${standardQuestion}::text, ${clock.now()}::timestamptz
-      from workspaces where id = ${workspaceId}
-    `.execute(db);
+    const id = newId(clock);
+    const workspace = await db
+      .selectFrom("workspaces")
+      .select("id")
+      .where("id", "=", workspaceId)
+      .executeTakeFirst();
+    if (workspace) await insertSurvey(db, clock, { workspaceId, id, name: "Net Promoter Score" });
     return id;
   });
 }
@@ -36,14 +36,4 @@ async function oldestLiveSurvey(db: Database, workspaceId: string): Promise<stri
     .limit(1)
     .executeTakeFirst();
   return row?.id;
-}
-
-// A default survey may have been archived; the next one then gets an id of its own.
-async function countSurveys(db: Database, workspaceId: string): Promise<number> {
-  const { n } = await db
-    .selectFrom("surveys")
-    .select(({ fn }) => fn.countAll<number>().as("n"))
-    .where("workspaceId", "=", workspaceId)
-    .executeTakeFirstOrThrow();
-  return n;
 }

@@ -24,17 +24,28 @@ export function newSurveyFinder(db: Database, clock: Clock) {
   };
 }
 
-async function checkSurvey(db: Database, workspaceId: string, surveyId: string): Promise<string> {
+/**
+ * Makes sure that answers can go to a survey; gives its id.
+ * @throws Refusal when the workspace has no such survey, or it is a draft that may still be deleted
+ */
+export async function checkSurvey(db: Database, workspaceId: string, surveyId: string): Promise<string> {
   const survey = await db
     .selectFrom("surveys")
-    .select("id")
+    .select(["id", "state"])
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", surveyId)
     .executeTakeFirst();
-  if (survey) return survey.id;
-  throw new Refusal(
-    "bad_input",
-    `surveyId: there is no survey ${surveyId} here; leave it out, or take an id from GET /api/v1/surveys.`,
-    { reason: "no_such_survey" },
-  );
+  if (!survey) {
+    throw new Refusal(
+      "bad_input",
+      `surveyId: there is no survey ${surveyId} here; leave it out, or take an id from GET /api/v1/surveys.`,
+      { reason: "no_such_survey" },
+    );
+  }
+  if (survey.state === "draft") {
+    throw new Refusal("conflict", "This survey is a draft and takes no answers yet. Publish it first.", {
+      reason: "survey_not_published",
+    });
+  }
+  return survey.id;
 }

@@ -4,7 +4,6 @@ import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/ro
 import type { Resources } from "../platform/resources.ts";
 import { listFacets } from "./list-facets.ts";
 import { listResponses } from "./list-responses.ts";
-import { listSurveys } from "./list-surveys.ts";
 import { readResponse } from "./read-response.ts";
 import { newResponseRecorder } from "./record-responses.ts";
 import {
@@ -16,20 +15,16 @@ import {
   ResponseDetails,
   ResponseFilter,
 } from "./response.ts";
-import { Survey } from "./survey.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
 const Facets = z.array(z.object({ value: z.string(), n: z.int() }));
 
-/** Stage 1, ask and record: surveys and responses. */
+/** Stage 1, ask and record: responses. */
 export function collectRoutes(resources: Resources) {
   const { reads, searches } = resources.database;
   const recorder = newResponseRecorder(resources);
 
   return newRouter()
-    .openapi(listSurveysRoute, async (c) =>
-      c.json({ surveys: await listSurveys(reads, c.var.caller.workspaceId) }, 200),
-    )
     .openapi(
       recordRoute,
       async (c) => {
@@ -62,14 +57,6 @@ export function collectRoutes(resources: Resources) {
       return c.json(await readResponse(reads, c.var.caller.workspaceId, { customerId: customer, id }), 200);
     });
 }
-
-const listSurveysRoute = route({
-  method: "get",
-  path: "/surveys",
-  summary: "The surveys, oldest first",
-  access: { role: "viewer", scope: "responses:read" },
-  responses: { 200: json(z.object({ surveys: z.array(Survey) }), "All surveys."), ...refusals },
-});
 
 const recordRoute = route({
   method: "post",

@@ -1,10 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { nameText } from "./response.ts";
 
-/** The NPS question as its inventors ask it. */
-export const standardQuestion =
-  "On a scale of 0 to 10, how likely are you to recommend us to a friend or colleague?";
-
 export const surveyName = nameText(200);
 
 /** A survey as the API shows it, with how many answers it has and from which days (UTC). */

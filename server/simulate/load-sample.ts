@@ -1,4 +1,6 @@
 import type { ResponseRecorder } from "../collect/record-responses.ts";
+import { insertSurvey } from "../collect/surveys/insert-survey.ts";
+import { newContent } from "../collect/surveys/new-content.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "../platform/accounts/create-owner-and-workspace.ts";
 import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { newToken } from "../platform/accounts/hash-token.ts";
@@ -14,7 +16,6 @@ export const sampleOwner = { name: "Ines Okafor", email: "ines@larkfield.example
 const sampleSurvey = {
   id: idOf(sampleWorkspaceId, "survey", "quarterly"),
   name: "Quarterly relationship survey",
-  question: "How likely are you to recommend Larkfield to a friend or colleague?",
 };
 const lock = 7_464_641;
 const batch = 1_000;
@@ -68,10 +69,8 @@ export async function loadSample(
   }
 
   async function recordAnswers(): Promise<void> {
-    await db
-      .insertInto("surveys")
-      .values({ workspaceId: sampleWorkspaceId, ...sampleSurvey, createdAt: clock.now() })
-      .execute();
+    const content = newContent("Larkfield", "en", ["de"]);
+    await insertSurvey(db, clock, { workspaceId: sampleWorkspaceId, ...sampleSurvey, content });
     const { answers } = simulateCompany({ now: clock.now(), surveyId: sampleSurvey.id });
     for (let start = 0; start < answers.length; start += batch)
       await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch), { inTheMaking: true });

@@ -3,7 +3,8 @@ import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Database } from "../../platform/database/open.ts";
-import { standardQuestion } from "../survey.ts";
+import { checkSurvey } from "../find-survey.ts";
+import { insertSurvey } from "../surveys/insert-survey.ts";
 import { forgetAbandoned } from "./forget-abandoned.ts";
 import { findImport } from "./import.ts";
 import { checkMapping, type Format, type Mapping } from "./mapping.ts";
@@ -56,7 +57,7 @@ function startedAlready(): Refusal {
   );
 }
 
-/** Makes a survey with the standard question. */
+/** Makes a live survey that says what is shipped. */
 export async function makeSurvey(
   db: Database,
   clock: Resources["clock"],
@@ -64,22 +65,6 @@ export async function makeSurvey(
   name: string,
 ): Promise<string> {
   const id = newId(clock);
-  await db
-    .insertInto("surveys")
-    .values({ workspaceId, id, name, question: standardQuestion, createdAt: clock.now() })
-    .execute();
+  await insertSurvey(db, clock, { workspaceId, id, name });
   return id;
-}
-
-async function checkSurvey(db: Database, workspaceId: string, surveyId: string): Promise<string> {
-  const survey = await db
-    .selectFrom("surveys")
-    .select("id")
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", surveyId)
-    .executeTakeFirst();
-  if (survey) return survey.id;
-  throw new Refusal("bad_input", "There is no such survey here. Choose another one.", {
-    reason: "no_such_survey",
-  });
 }

@@ -38,7 +38,7 @@ export function chooseLanguage(
   content: SurveyContent,
   wanted: readonly (string | null | undefined)[],
 ): string {
-  const offered = Object.keys(content.languages).filter((tag) => missingTexts(content, tag).length === 0);
+  const offered = offeredLanguages(content);
   const find = (tag: string) => offered.find((each) => each.toLowerCase() === tag.toLowerCase());
   for (const tag of wanted) {
     if (!tag) continue;
@@ -52,10 +52,26 @@ export function chooseLanguage(
   return content.language;
 }
 
+/** The languages that a survey can be answered in: those without gaps. */
+export function offeredLanguages(content: SurveyContent): readonly string[] {
+  let offered = remembered.get(content);
+  if (!offered) {
+    offered = Object.keys(content.languages).filter((tag) => missingTexts(content, tag).length === 0);
+    remembered.set(content, offered);
+  }
+  return offered;
+}
+
+// Asked for each customer of a batch, who all share one content.
+const remembered = new WeakMap<SurveyContent, readonly string[]>();
+
 function joined(content: SurveyContent, language: string, part: "wording" | "words"): Gapped {
-  const shipped = (shippedTexts[language]?.[part] ?? {}) as Gapped;
+  // With its groups, so that each text in them is missed and not the group.
+  const shipped = (shippedTexts[language]?.[part] ?? groups[part]) as Gapped;
   return over(shipped, (content.languages[language]?.[part] ?? {}) as Gapped);
 }
+
+const groups = { wording: { followUp: {}, thanks: {}, email: {} }, words: {} };
 
 function over(below: Gapped, above: Gapped): Gapped {
   const result: Gapped = { ...below };

@@ -23,14 +23,13 @@ create table survey_versions (
   primary key (survey_id, number)
 );
 
--- Logos. The id follows from the bytes, so that an address can be kept for ever.
+-- Logos. The id follows from workspace and bytes, so that an address can be kept for ever.
 create table survey_images (
   workspace_id uuid not null,
-  id uuid not null,
+  id uuid primary key,
   type text not null,
   bytes bytea not null,
-  created_at timestamptz not null default now(),
-  primary key (workspace_id, id)
+  created_at timestamptz not null default now()
 );
 
 -- One period of asking of one survey.

@@ -1,0 +1,51 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { Database } from "../../platform/database/open.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { withinWorkspace } from "../imports/within-workspace.ts";
+import { findSurveyRow } from "./find-survey-row.ts";
+
+export const settableStates = ["live", "paused", "archived"] as const;
+type State = (typeof settableStates)[number];
+
+const following: Record<State | "draft", readonly State[]> = {
+  draft: [],
+  live: ["paused", "archived"],
+  paused: ["live", "archived"],
+  archived: ["paused"],
+};
+
+/** Pauses a survey, lets it go on, archives it, or brings it back as paused. @throws Refusal for any other change */
+export async function changeState(
+  db: Database,
+  clock: Clock,
+  workspaceId: string,
+  id: string,
+  to: State,
+): Promise<void> {
+  await withinWorkspace(db, workspaceId, async (db) => {
+    const { state } = await findSurveyRow(db, workspaceId, id, { forChange: true });
+    if (state === to) return;
+    if (!following[state].includes(to)) throw refused(state, to);
+    await db
+      .updateTable("surveys")
+      .set({ state: to, liveSince: to === "live" ? clock.now() : null })
+      .where("workspaceId", "=", workspaceId)
+      .where("id", "=", id)
+      .execute();
+  });
+}
+
+function refused(from: State | "draft", to: State): Refusal {
+  if (from === "draft") {
+    return new Refusal("conflict", "This survey was never published. Publish it, or delete it.", {
+      reason: "survey_is_draft",
+    });
+  }
+  return new Refusal(
+    "conflict",
+    `An archived survey cannot become ${to} at once. Bring it back as paused first.`,
+    {
+      reason: "survey_archived",
+    },
+  );
+}

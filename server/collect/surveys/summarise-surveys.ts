@@ -1,0 +1,72 @@
+import { sql } from "kysely";
+import type { Database } from "../../platform/database/open.ts";
+import { listSurveys } from "../list-surveys.ts";
+import { offeredLanguages } from "./complete-texts.ts";
+import type { Edition } from "./find-survey-row.ts";
+import type { SurveyContent } from "./survey-content.ts";
+import { isInvited, responseRateOf, type SurveySummary } from "./survey-summary.ts";
+
+/** The surveys of a workspace with what has come of their invitations, oldest first. */
+export async function summariseSurveys(db: Database, workspaceId: string): Promise<SurveySummary[]> {
+  const [surveys, asked, setAside, said] = [
+    await listSurveys(db, workspaceId),
+    new Map((await countAsked(db, workspaceId)).map((row) => [row.id, row])),
+    new Map((await countSetAside(db, workspaceId)).map(({ id, n }) => [id, n])),
+    new Map((await readSaid(db, workspaceId)).map((row) => [row.id, row])),
+  ];
+  return surveys.flatMap((survey) => {
+    const row = said.get(survey.id);
+    // Made between the two statements.
+    if (!row) return [];
+    const { invited = 0, answered = 0, nextAt = null } = asked.get(survey.id) ?? {};
+    const content = (row.content as SurveyContent | null) ?? (row.draft as Edition | null)?.content;
+    return {
+      ...survey,
+      anonymous: row.anonymous,
+      version: row.version,
+      languages: content ? sourceFirst(content) : [],
+      invited,
+      answered: row.anonymous ? 0 : answered,
+      responseRate: responseRateOf(answered, invited, row.anonymous),
+      setAside: setAside.get(survey.id) ?? 0,
+      nextAt: survey.state === "live" ? (nextAt?.toISOString() ?? null) : null,
+      changed: row.draft !== null,
+    };
+  });
+}
+
+function sourceFirst(content: SurveyContent): string[] {
+  return offeredLanguages(content).toSorted(
+    (a, b) => Number(b === content.language) - Number(a === content.language),
+  );
+}
+
+async function countAsked(db: Database, workspaceId: string) {
+  const { rows } = await sql<{ id: string; invited: number; answered: number; nextAt: Date | null }>`
+    select survey_id as id,
+      count(*) filter (where ${isInvited}) as invited,
+      count(answered_at) filter (where ${isInvited}) as answered,
+      min(send_after) filter (where state = 'queued') as next_at
+    from invitations where workspace_id = ${workspaceId} group by survey_id`.execute(db);
+  return rows;
+}
+
+async function countSetAside(db: Database, workspaceId: string) {
+  return db
+    .selectFrom("setAsides")
+    .select(({ fn }) => ["surveyId as id", fn.countAll<number>().as("n")])
+    .where("workspaceId", "=", workspaceId)
+    .groupBy("surveyId")
+    .execute();
+}
+
+async function readSaid(db: Database, workspaceId: string) {
+  return db
+    .selectFrom("surveys as s")
+    .leftJoin("surveyVersions as v", (join) =>
+      join.onRef("v.surveyId", "=", "s.id").onRef("v.number", "=", "s.version"),
+    )
+    .select(["s.id", "s.anonymous", "s.version", "s.draft", "v.content"])
+    .where("s.workspaceId", "=", workspaceId)
+    .execute();
+}

@@ -13,6 +13,9 @@ import { NotFound, Page, Unreachable } from "./shell/outer-pages.tsx";
 /** The title of a page, for the browser's tab and for screen readers. */
 export type PageTitle =
   | "overview.title"
+  | "surveys.title"
+  | "invitations.title"
+  | "suppressions.title"
   | "responses.title"
   | "imports.title"
   | "settings.title"
@@ -119,6 +122,38 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import("./identify/overview.tsx"), "Overview"),
 });
 
+const surveys = createRoute({
+  getParentRoute: () => workspace,
+  path: "/surveys",
+  validateSearch: asStrings,
+  staticData: { title: "surveys.title" },
+  component: lazyRouteComponent(() => import("./collect/surveys/surveys.tsx"), "Surveys"),
+});
+
+const oneSurvey = createRoute({
+  getParentRoute: () => workspace,
+  path: "/surveys/$surveyId",
+  validateSearch: asStrings,
+  staticData: { title: "surveys.title" },
+  component: lazyRouteComponent(() => import("./collect/surveys/one-survey.tsx"), "OneSurvey"),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => workspace,
+  path: "/invitations",
+  validateSearch: asStrings,
+  staticData: { title: "invitations.title" },
+  component: lazyRouteComponent(() => import("./collect/invitations/invitations.tsx"), "Invitations"),
+});
+
+const unsubscribes = createRoute({
+  getParentRoute: () => workspace,
+  path: "/unsubscribes",
+  validateSearch: asStrings,
+  staticData: { title: "suppressions.title" },
+  component: lazyRouteComponent(() => import("./collect/suppressions/suppressions.tsx"), "Suppressions"),
+});
+
 const responses = createRoute({
   getParentRoute: () => workspace,
   path: "/responses",
@@ -202,6 +237,10 @@ const routeTree = root.addChildren([
   workspace.addChildren([
     workspaceHome,
     overview,
+    surveys,
+    oneSurvey,
+    invitations,
+    unsubscribes,
     responses,
     imports,
     oneImport,

@@ -1,19 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../session.ts";
 import { Button } from "../ui/button.tsx";
 import { Select, Tabs } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { DateRange, SearchField } from "../ui/field.tsx";
+import { DateRange } from "../ui/field.tsx";
 import { useFormat } from "../ui/format.ts";
-import { useShortcut } from "../ui/shortcuts.ts";
 import { useIsPhone } from "../ui/width.ts";
 import { channelName } from "./channel-name.ts";
 import { countOf, scoresOf, type ResponseFilter } from "./response-filter.ts";
 import { facetsQuery, type Facet } from "./responses-data.ts";
 import { ScoreFilter } from "./score-filter.tsx";
 import { surveysQuery } from "./surveys-data.ts";
+import { TypedSearch } from "./typed-search.tsx";
 
 interface Filtering {
   filter: ResponseFilter;
@@ -24,13 +24,18 @@ const any = "any";
 
 /** The filters above the responses; on a phone all but category and search are in a dialog. */
 export function ResponseFilters(props: Filtering) {
+  const { t } = useTranslation();
   const isPhone = useIsPhone();
   return (
     <div className="rs-filters">
       <div className="rs-line">
         <CategoryTabs {...props} />
         {!isPhone && <Scores {...props} />}
-        <TextSearch {...props} />
+        <TypedSearch
+          label={t("responses.search")}
+          value={props.filter.text}
+          onChange={(text) => props.onChange({ ...props.filter, text })}
+        />
         {isPhone && <FilterDialog {...props} />}
       </div>
       {!isPhone && (
@@ -67,40 +72,6 @@ function Scores({ filter, onChange }: Filtering) {
         onChange({ ...filter, category: undefined, score: scores.length > 0 ? scores.join(",") : undefined })
       }
     />
-  );
-}
-
-/** Types into the address a quarter of a second after the last key. */
-function TextSearch({ filter, onChange }: Filtering) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(filter.text ?? "");
-  const sent = useRef(filter.text ?? "");
-  const field = useRef<HTMLDivElement>(null);
-  useShortcut("f", () => field.current?.querySelector("input")?.focus());
-  const latest = useRef(onChange);
-  const filterNow = useRef(filter);
-  useEffect(() => {
-    latest.current = onChange;
-    filterNow.current = filter;
-  });
-  useEffect(() => {
-    if (text === sent.current) return undefined;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      latest.current({ ...filterNow.current, text: text.trim() || undefined });
-    }, 250);
-    return () => clearTimeout(timer);
-  }, [text]);
-  // The address changed without us: Back, Clear filters, or a link.
-  useEffect(() => {
-    if ((filter.text ?? "") === sent.current.trim()) return;
-    sent.current = filter.text ?? "";
-    setText(filter.text ?? "");
-  }, [filter.text]);
-  return (
-    <div className="rs-search" ref={field}>
-      <SearchField label={t("responses.search")} value={text} onChange={setText} />
-    </div>
   );
 }
 

@@ -1,9 +1,15 @@
 import { useEffect, useRef } from "react";
 import { singleKeysAreOn } from "../ui/shortcuts.ts";
-import type { OpenedResponse } from "./use-address.ts";
 
-/** While a response is open: J and K open the next and the one before, Escape closes. */
-export function usePanelKeys(opened: OpenedResponse, isBeside: boolean) {
+/** A row of a list that is open beside it, or none. */
+interface Opened {
+  open: { id: string } | undefined;
+  close: () => void;
+  move: (step: 1 | -1) => void;
+}
+
+/** While a row is open: J and K open the next and the one before, Escape closes. */
+export function usePanelKeys(opened: Opened, isBeside: boolean) {
   const isOpen = opened.open !== undefined;
   const latest = useRef(opened);
   useEffect(() => {

@@ -3,7 +3,9 @@ import type { IconName } from "../ui/icons.tsx";
 /** A page of the workspace that exists. */
 export interface LoopPage {
   /** Its part of the address, and its key in the words of the shell. */
-  path: "overview" | "responses" | "import" | "settings";
+  path: "overview" | "surveys" | "responses" | "import" | "settings";
+  /** Other addresses that belong to it: its tabs. */
+  also?: readonly ("invitations" | "unsubscribes")[];
   icon: IconName;
   /** Second key after G. */
   key: string;
@@ -20,6 +22,7 @@ export const stages = [
   {
     id: "collect",
     pages: [
+      { path: "surveys", icon: "send", key: "u", also: ["invitations", "unsubscribes"] },
       { path: "responses", icon: "speech", key: "r" },
       { path: "import", icon: "upload", key: "i" },
     ],

@@ -108,8 +108,10 @@ function Home() {
 function useIsOpen() {
   const matchRoute = useMatchRoute();
   const { slug } = useWorkspace();
-  return ({ path }: LoopPage) =>
-    Boolean(matchRoute({ to: `/$workspace/${path}`, params: { workspace: slug }, fuzzy: true }));
+  return ({ path, also = [] }: LoopPage) =>
+    [path, ...also].some((path) =>
+      matchRoute({ to: `/$workspace/${path}`, params: { workspace: slug }, fuzzy: true }),
+    );
 }
 
 function PageLink({

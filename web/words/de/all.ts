@@ -1,11 +1,13 @@
 import { accounts } from "./accounts.ts";
 import { imports } from "./import.ts";
+import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
 import { reasons } from "./reasons.ts";
 import { responses } from "./responses.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { surveys } from "./surveys.ts";
 import { ui } from "./ui.ts";
 
 /** All words of one language, by area. */
-export const words = { accounts, imports, overview, reasons, responses, settings, shell, ui } as const;
+export const words = { accounts, imports, invitations, overview, reasons, responses, settings, shell, suppressions, surveys, ui } as const;

@@ -8,6 +8,7 @@ export const shell = {
   search: "Suchen, aufrufen",
   searchShort: "Suchen",
   overview: "Überblick",
+  surveys: "Umfragen",
   responses: "Antworten",
   import: "Import",
   settings: "Einstellungen",

@@ -6,6 +6,7 @@ export const shell = {
   search: "Search or jump to",
   searchShort: "Search",
   overview: "Overview",
+  surveys: "Surveys",
   responses: "Responses",
   import: "Import",
   settings: "Settings",

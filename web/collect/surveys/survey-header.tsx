@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useMayDo, useTimeZone, useWorkspace } from "../../session.ts";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { PageHeader } from "../../ui/card.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { languageName } from "../language-name.ts";
+import { surveysQuery } from "../surveys-data.ts";
+import { enough } from "./enough.ts";
+import { StateBadge } from "./state-badge.tsx";
+import type { SurveyDetails, SurveyResults } from "./survey-data.ts";
+import { SurveyMenu } from "./survey-menu.tsx";
+import { useSurveyActions } from "./use-survey-actions.ts";
+
+/** The finding as the title, how the survey stands, and what can be done with it. */
+export function SurveyHeader({
+  survey,
+  results,
+  isRange,
+}: {
+  survey: SurveyDetails;
+  results: SurveyResults | undefined;
+  isRange: boolean;
+}) {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  return (
+    <PageHeader
+      title={useFinding(survey, results, isRange)}
+      crumbs={[{ label: t("surveys.title"), href: `/${slug}/surveys` }, { label: survey.name }]}
+      actions={<Actions survey={survey} />}
+    >
+      <StateBadge state={survey.state} /> <Standing survey={survey} />
+    </PageHeader>
+  );
+}
+
+function useFinding(survey: SurveyDetails, results: SurveyResults | undefined, isRange: boolean) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { name } = survey;
+  if (!results) return name;
+  const { n: count, responseRate } = results;
+  if (count === 0) return t(isRange ? "surveys.one.noneInRange" : "surveys.one.noAnswers", { name });
+  if (!responseRate || responseRate.n < enough) return t("surveys.one.finding", { count, name });
+  return t("surveys.one.findingRate", { count, name, rate: format.share(responseRate.share) });
+}
+
+function Standing({ survey }: { survey: SurveyDetails }) {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const format = useFormat(useTimeZone());
+  const listed = useQuery(surveysQuery(slug)).data?.find(({ id }) => id === survey.id);
+  const { state, liveSince, version, published, anonymous } = survey;
+  const languages = Object.keys(published?.content.languages ?? {}).map((tag) => languageName(format, tag));
+  const list = new Intl.ListFormat(format.locale).format(languages);
+  const parts = [
+    state === "live"
+      ? liveSince
+        ? t("surveys.one.live", { day: format.date(liveSince) })
+        : t("surveys.one.liveNow")
+      : t(`surveys.one.${state}`),
+    published && t("surveys.one.version", { version, languages: list }),
+    listed?.nextAt && t("surveys.one.next", { when: format.dateTime(listed.nextAt) }),
+    anonymous && t("surveys.one.anonymous"),
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+function Actions({ survey }: { survey: SurveyDetails }) {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const mayEdit = useMayDo("editor");
+  const { changeState } = useSurveyActions();
+  return (
+    <>
+      <ButtonLink href={`/${slug}/invitations?survey=${survey.id}`} variant="quiet">
+        {t("surveys.asked.seeInvitations")}
+      </ButtonLink>
+      {mayEdit && survey.state === "live" && (
+        <Button onPress={() => changeState(survey, "paused")}>{t("surveys.actions.pause")}</Button>
+      )}
+      {mayEdit && survey.state === "paused" && (
+        <Button onPress={() => changeState(survey, "live")}>{t("surveys.actions.resume")}</Button>
+      )}
+      {mayEdit && (
+        <ButtonLink variant="primary" href={`/${slug}/surveys/${survey.id}/edit`}>
+          {t("surveys.one.edit")}
+        </ButtonLink>
+      )}
+      <SurveyMenu survey={survey} isOpen />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { copyText } from "../../ui/copy.ts";
+import type { SurveyDetails } from "./survey-data.ts";
+
+/** The line that brings the widget into a page. */
+export function WidgetCard({ survey }: { survey: SurveyDetails }) {
+  const { t } = useTranslation();
+  const { published } = survey;
+  const isOn = published?.settings.channels.widget ?? false;
+  const snippet = `<script async src="${location.origin}/widget.js" data-survey="${survey.id}"></script>`;
+  return (
+    <Card span={5} title={t("surveys.widget.title")} sub={t("surveys.widget.sub")}>
+      <p className="muted">{t(isOn ? "surveys.widget.body" : "surveys.widget.off")}</p>
+      <code className="sv-box" aria-label={t("surveys.widget.snippet")}>
+        {snippet}
+      </code>
+      <Button size="sm" icon="copy" onPress={() => void copyText(snippet)}>
+        {t("surveys.widget.copy")}
+      </Button>
+    </Card>
+  );
+}

@@ -78,7 +78,8 @@ const Time = z
   )
   .refine((at) => at.getTime() >= 0, "answers are stored from 1970 on");
 
-const NewCustomer = z.object({
+/** Who answers or is asked, as senders tell it. */
+export const NewCustomer = z.object({
   id: nameText(longest.id).nullish().describe("Your own id of the customer."),
   email: nameText(longest.email)
     .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address")

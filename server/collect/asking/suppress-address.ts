@@ -5,10 +5,7 @@ import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { normaliseEmail } from "../customer.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
-
-export const suppressionReasons = ["unsubscribed", "bounced", "complained"] as const;
-/** Why an address is never asked again. */
-export type SuppressionReason = (typeof suppressionReasons)[number];
+import type { SuppressionReason } from "./suppression.ts";
 
 export interface Suppression {
   workspaceId: string;

@@ -1,0 +1,29 @@
+import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
+import { giveUpMessages } from "./give-up-messages.ts";
+import type { Invitation } from "./invitation.ts";
+import { readInvitation } from "./read-invitation.ts";
+
+/**
+ * Sends nothing more for an invitation: drops what is queued, and forgets reminders. What went out stays answerable.
+ * @throws Refusal when there is no such invitation
+ */
+export async function cancelInvitation(
+  db: Database,
+  workspaceId: string,
+  invitation: { customerId: string; id: string },
+): Promise<Invitation> {
+  return db.transaction().execute(async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
+    const before = await readInvitation(db, workspaceId, invitation);
+    if (before.state === "queued")
+      await giveUpMessages(db, [invitation], { state: "cancelled", reason: "cancelled" });
+    await db
+      .updateTable("invitations")
+      .set({ remindAt: null })
+      .where("customerId", "=", invitation.customerId)
+      .where("id", "=", invitation.id)
+      .execute();
+    return readInvitation(db, workspaceId, invitation);
+  });
+}

@@ -62,7 +62,8 @@ export async function startServer(
     await building;
 
     server = await listen(app.fetch, config.host, config.port);
-    await jobs.work();
+    // The embedded database refuses a second server, so its jobs are this one's.
+    await jobs.work({ alone: config.databaseUrl === undefined });
     return { url: localUrl(config), resources, close };
   } catch (error) {
     await close();

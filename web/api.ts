@@ -13,7 +13,7 @@ interface ErrorBody {
 export interface ErrorDetails {
   reason?: string;
   values?: Record<string, string | number>;
-  problems?: { path: string; message: string }[];
+  problems?: { path: string; message: string; reason?: string; values?: Record<string, string | number> }[];
 }
 
 /** A refusal or a failure of the server; `offline` when it could not be reached at all. */

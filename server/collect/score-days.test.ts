@@ -169,13 +169,13 @@ test("counts and NPS equal plain SQL at every step: live answers, a file of past
 async function expectExactScore({ pool }: TestApp, client: ApiClient): Promise<void> {
   const { rows } = await pool.query<{ n: number; nps: number }>(
     `select count(*)::integer as n,
-       100.0 * (count(*) filter (where score >= 9) - count(*) filter (where score <= 6)) / count(*) as nps
+       100.0::float8 * (count(*) filter (where score >= 9) - count(*) filter (where score <= 6)) / count(*) as nps
      from responses where workspace_id = $1`,
     [client.workspaceId],
   );
   const score = await client.ask<{ n: number; nps: number }>("GET", "/score");
   expect(score.n).toBe(rows[0]!.n);
-  expect(score.nps).toBeCloseTo(Number(rows[0]!.nps), 9);
+  expect(score.nps).toBeCloseTo(rows[0]!.nps, 9);
 }
 
 test("folding, rebuilding and plain counting agree after any answers and deletions", async () => {

@@ -22,6 +22,9 @@ export type RefusalCode = keyof typeof statusOfCode;
 export interface Problem {
   path: string;
   message: string;
+  /** Name of the case, stable, for translations and programs; e.g. `text_too_long`. */
+  reason?: string | undefined;
+  values?: Record<string, string | number> | undefined;
 }
 
 interface RefusalOptions {

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../session.ts";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { ProgressBar } from "../ui/marks.tsx";
+import { useReason } from "../ui/reason.ts";
 import { Alert } from "../ui/states.tsx";
 import { useBytes } from "./bytes.ts";
 import { ImportCounts } from "./import-counts.tsx";
@@ -13,6 +14,7 @@ export function ImportProgress({ one }: { one: Import }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const bytes = useBytes();
+  const sentence = useReason();
   const { name, state } = one;
   const isRunning = state === "running" || state === "uploaded";
   const title = isRunning
@@ -28,8 +30,8 @@ export function ImportProgress({ one }: { one: Import }) {
       </PageHeader>
       <div className="stackcol">
         {one.error && (
-          <Card label={one.error}>
-            <Alert title={one.error} />
+          <Card label={sentence(one.error)}>
+            <Alert title={sentence(one.error)} />
           </Card>
         )}
         <Card label={t("imports.progress.label")}>

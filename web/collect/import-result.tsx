@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { Confirm } from "../ui/dialog.tsx";
 import { useFormat } from "../ui/format.ts";
+import { useReason } from "../ui/reason.ts";
 import { Alert, useErrorSentence } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
 import { responsesAddress } from "./addresses.ts";
@@ -18,6 +19,7 @@ import type { Import } from "./imports-data.ts";
 export function ImportResult({ one }: { one: Import }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
+  const reason = useReason();
   const crumbs = [{ label: t("imports.title"), href: `/${slug}/import` }];
   const { name, rowsStored: count } = one;
   const title =
@@ -34,7 +36,7 @@ export function ImportResult({ one }: { one: Import }) {
       <div className="stackcol">
         {one.state === "failed" && (
           <Card label={title}>
-            <Alert tone="det" title={one.error ?? title}>
+            <Alert tone="det" title={one.error ? reason(one.error) : title}>
               {t("imports.done.failedBody")}
             </Alert>
           </Card>

@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 
 /** Something the server says, with a stable name for its case and the values in its sentence. */
@@ -9,13 +10,16 @@ export interface Reasoned {
 }
 
 /** The sentence of a refusal in the interface's language; the server's own where there are no words for it. */
+export function sentenceOf({ reason, values, message }: Reasoned): string {
+  const key = `reasons.${reason}`;
+  if (!reason || !i18next.exists(key)) return message;
+  // Not every language has these words, so their keys are no part of the type.
+  const sentence = i18next.t as unknown as (key: string, values: Record<string, string | number>) => string;
+  return sentence(key, values ?? {});
+}
+
+/** `sentenceOf` for a component, which is drawn anew when the language changes. */
 export function useReason() {
-  const { t, i18n } = useTranslation();
-  return ({ reason, values, message }: Reasoned): string => {
-    const key = `reasons.${reason}`;
-    if (!reason || !i18n.exists(key)) return message;
-    // Not every language has these words, so their keys are no part of the type.
-    const sentence = t as unknown as (key: string, values: Record<string, string | number>) => string;
-    return sentence(key, values ?? {});
-  };
+  useTranslation();
+  return sentenceOf;
 }

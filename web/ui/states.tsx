@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "./button.tsx";
 import { copyText } from "./copy.ts";
 import { Icon, type IconName } from "./icons.tsx";
-import { useReason } from "./reason.ts";
+import { type Reasoned, useReason } from "./reason.ts";
 import "./states.css";
 
 /** Nothing here yet, or nothing left to do: an icon, a sentence, one button, one link. */
@@ -76,7 +76,7 @@ interface Explained {
   code?: string;
   status?: number;
   requestId?: string | undefined;
-  details?: { reason?: string; values?: Record<string, string | number> } | undefined;
+  details?: (Partial<Reasoned> & { problems?: Reasoned[] }) | undefined;
 }
 
 /** A sentence a person can act on, for anything that was thrown: ours where we have words for its reason. */
@@ -87,7 +87,9 @@ export function useErrorSentence() {
     const { code, status, message, details } = asExplained(error);
     if (code === "offline") return t("ui.error.offline");
     if (!message || status === undefined || code === "unexpected") return t("ui.error.unexpected");
-    return inOurWords({ reason: code, ...details, message });
+    // Where the input is wrong, the first of its problems says more than the code.
+    const problem = details?.problems?.find(({ reason }) => reason);
+    return inOurWords({ reason: code, ...problem, ...details, message });
   };
 }
 

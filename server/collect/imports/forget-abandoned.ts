@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import type { Resources } from "../../platform/resources.ts";
+import type { ImportError } from "./import.ts";
 import { removeUpload } from "./remove-upload.ts";
 
 const hour = 3600_000;
@@ -8,7 +9,10 @@ const hour = 3600_000;
 const lockFamily = 7_466;
 
 /** What an import says when nobody goes on with it. */
-export const interrupted = "The import was interrupted. Import the file again: only the rest is added.";
+export const interrupted: ImportError = {
+  reason: "import_cut_short",
+  message: "The import was interrupted. Import the file again: only the rest is added.",
+};
 
 /**
  * Shows the others that an import straight from the disk is alive; when its process is killed, the lock goes with it.
@@ -51,7 +55,12 @@ async function stopDeadImports({ database, clock }: Resources, workspaceId: stri
       if (!rows[0]?.dead) return;
       await db
         .updateTable("imports")
-        .set({ state: "failed", error: interrupted, finishedAt: clock.now(), updatedAt: clock.now() })
+        .set({
+          state: "failed",
+          error: JSON.stringify(interrupted),
+          finishedAt: clock.now(),
+          updatedAt: clock.now(),
+        })
         .where("id", "=", id)
         .where("state", "=", "running")
         .execute();

@@ -184,7 +184,7 @@ test("an import whose process was killed is marked as stopped by the next one", 
   importer.nines.clock.advance(1_000);
   await importer.importFile({ file: stream("email,score\nada@example.com,9\n") });
   expect(await states(importer.nines)).toMatchObject([
-    { state: "failed", error: "The import was interrupted. Import the file again: only the rest is added." },
+    { state: "failed", error: { reason: "import_cut_short" } },
     { state: "done" },
   ]);
 });

@@ -14,7 +14,7 @@ import { checkMapping, type Format, type Mapping } from "./mapping.ts";
 import { mappingByNames, type MappingNames } from "./mapping-by-names.ts";
 import { openTable } from "./open-table.ts";
 import { refuseOtherColumns } from "./refuse-other-columns.ts";
-import { failImport, finishImport } from "./run-import.ts";
+import { failImport, finishImport, importErrorOf } from "./run-import.ts";
 import { makeSurvey } from "./start-import.ts";
 import { ImportTakenAway, type Progress } from "./store-batch.ts";
 import { withinWorkspace } from "./within-workspace.ts";
@@ -75,8 +75,8 @@ export async function importFile(
   } catch (error) {
     if (error instanceof ImportTakenAway)
       throw new Refusal("conflict", error.message, { reason: "import_undone" });
-    const sentence = error instanceof Refusal ? error.message : interrupted;
-    await failImport(resources, importId, sentence).catch(() => {});
+    const why = error instanceof Refusal ? importErrorOf(error) : interrupted;
+    await failImport(resources, importId, why).catch(() => {});
     throw error;
   } finally {
     release();

@@ -6,6 +6,13 @@ import { Refusal } from "../../platform/errors.ts";
 import { formatSchema, mappingSchema, type Format, type Mapping } from "./mapping.ts";
 import { previewSchema } from "./preview.ts";
 
+const importError = z.object({
+  reason: z.string().optional().describe("Stable name of the case."),
+  message: z.string(),
+});
+/** Why an import stands still or has failed. */
+export type ImportError = z.infer<typeof importError>;
+
 /** One file of past answers on its way into a survey. */
 export const importSchema = z
   .object({
@@ -20,7 +27,7 @@ export const importSchema = z
     rowsKnown: z.number().int().describe("Rows that had been imported before."),
     rowsUnanswered: z.number().int().describe("Rows without a score."),
     rowsFailed: z.number().int(),
-    error: z.string().nullable(),
+    error: importError.nullable(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     format: formatSchema.omit({ newline: true, columns: true }).nullable(),
@@ -47,7 +54,7 @@ export function toImport(row: ImportRow): Import {
     rowsKnown: row.rowsKnown,
     rowsUnanswered: row.rowsUnanswered,
     rowsFailed: row.rowsFailed,
-    error: row.error,
+    error: row.error as ImportError | null,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     format: format && {

@@ -3,6 +3,7 @@ import type { Resources } from "../../platform/resources.ts";
 import type { Jobs } from "../../platform/jobs/send.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { importRows } from "./import-rows.ts";
+import type { ImportError } from "./import.ts";
 import type { Format, Mapping } from "./mapping.ts";
 import { readRows } from "./read-rows.ts";
 import { ImportTakenAway } from "./store-batch.ts";
@@ -39,11 +40,11 @@ export async function runImport(
     await finishImport(resources, importId);
   } catch (error) {
     if (error instanceof ImportTakenAway) return;
-    if (error instanceof Refusal) return failImport(resources, importId, error.message);
+    if (error instanceof Refusal) return failImport(resources, importId, importErrorOf(error));
     await pool
       .query("update imports set error = $2 where id = $1 and state = 'running'", [
         importId,
-        sentenceAbout(error),
+        JSON.stringify(whyItPaused(error)),
       ])
       .catch(() => {});
     throw error;
@@ -77,18 +78,27 @@ export async function finishImport({ database, clock }: Resources, importId: str
 export async function failImport(
   { database, clock }: Resources,
   importId: string,
-  sentence: string,
+  why: ImportError,
 ): Promise<void> {
   await database.pool.query(
     `with gone as (delete from import_chunks where import_id = $1)
      update imports set state = 'failed', error = $3, finished_at = $2, updated_at = $2
      where id = $1 and state = 'running'`,
-    [importId, clock.now(), sentence],
+    [importId, clock.now(), JSON.stringify(why)],
   );
 }
 
-function sentenceAbout(error: unknown): string {
-  if ((error as { code?: unknown }).code === "53100")
-    return "The disk of the database is full. Free some space; the import then goes on by itself.";
-  return "The import was interrupted; it goes on by itself.";
+/** What the record of an import keeps of a refusal. */
+export function importErrorOf({ message, options }: Refusal): ImportError {
+  return { message, ...(options.reason && { reason: options.reason }) };
+}
+
+function whyItPaused(error: unknown): ImportError {
+  if ((error as { code?: unknown }).code === "53100") {
+    return {
+      reason: "import_disk_full",
+      message: "The disk of the database is full. Free some space; the import then goes on by itself.",
+    };
+  }
+  return { reason: "import_paused", message: "The import was interrupted; it goes on by itself." };
 }

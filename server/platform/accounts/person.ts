@@ -16,7 +16,10 @@ export const personName = z
   .trim()
   .min(1, "A name is needed.")
   .max(200, "A name has at most 200 characters.")
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "A name is one line without control characters.");
+  .refine((name) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), {
+    error: "A name is one line without control characters.",
+    params: { reason: "not_one_line" },
+  });
 
 /** What a person gives to get an account. */
 export const newPerson = z.object({

@@ -347,7 +347,7 @@ export interface ImportsTable {
   rowsKnown: Generated<number>;
   rowsUnanswered: Generated<number>;
   rowsFailed: Generated<number>;
-  error: string | null;
+  error: JsonOrNull<unknown>;
   createdBy: string | null;
   createdAt: DefaultTime;
   updatedAt: DefaultTime;

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi
 import type { Context, MiddlewareHandler } from "hono";
 import { Refusal } from "../errors.ts";
 import type { RequestLimit } from "./limit-requests.ts";
+import { problemOfIssue } from "./problem-of-issue.ts";
 import { refuseOtherSites } from "./refuse-other-sites.ts";
 
 export const roles = ["viewer", "editor", "admin", "owner"] as const;
@@ -72,7 +73,16 @@ export const errorBody = z
         .object({
           reason: z.string().optional(),
           values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-          problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+          problems: z
+            .array(
+              z.object({
+                path: z.string(),
+                message: z.string(),
+                reason: z.string().optional(),
+                values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+              }),
+            )
+            .optional(),
         })
         .optional(),
       requestId: z.string().optional(),
@@ -85,13 +95,7 @@ export function newRouter() {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
-      const problems = result.error.issues.map(({ path, message }) => ({
-        path: path.join("."),
-        message: message.replace(
-          /^Invalid input: expected (.+), received undefined$/,
-          "is missing; send a $1",
-        ),
-      }));
+      const problems = result.error.issues.map(problemOfIssue);
       const first = problems[0];
       throw new Refusal(
         "bad_input",

@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+const pattern =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const params = { reason: "email_invalid" };
+
 /**
  * One plain e-mail address in lower case. Stricter than the standard on purpose: no quotes, comments, brackets, lists or
  * control characters, so that an address can never become a second header or a second recipient.
@@ -9,8 +13,11 @@ export const emailAddress = z
   .trim()
   .toLowerCase()
   .max(254, "An e-mail address has at most 254 characters.")
-  .regex(
-    /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    "This is no e-mail address; write one like ada@example.com.",
-  )
-  .refine((address) => address.indexOf("@") <= 64, "The part before the @ has at most 64 characters.");
+  .refine((address) => pattern.test(address), {
+    error: "This is no e-mail address; write one like ada@example.com.",
+    params,
+  })
+  .refine((address) => address.indexOf("@") <= 64, {
+    error: "The part before the @ has at most 64 characters.",
+    params,
+  });

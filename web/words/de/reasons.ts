@@ -51,6 +51,19 @@ export const reasons = {
   not_allowed:
     "Dafür reicht Ihre Rolle nicht. Das kann ändern, wer den Arbeitsbereich besitzt oder verwaltet.",
   not_found: "Das gibt es hier nicht, oder nicht mehr.",
+  // fields of forms
+  text_missing: "Hier fehlt etwas.",
+  text_too_short: "Mindestens {{least}} Zeichen, bitte.",
+  text_too_long: "Höchstens {{most}} Zeichen, bitte.",
+  nothing_chosen: "Wählen Sie mindestens eines.",
+  email_invalid: "Das ist keine E-Mail-Adresse. Schreiben Sie sie wie ada@example.com.",
+  not_one_line: "Ein Name ist eine Zeile ohne Steuerzeichen.",
+  // imports that stand still or have failed
+  import_paused: "Der Import wurde unterbrochen; er geht von selbst weiter.",
+  import_disk_full:
+    "Die Platte der Datenbank ist voll. Schaffen Sie Platz; der Import geht dann von selbst weiter.",
+  import_cut_short:
+    "Der Import wurde unterbrochen. Importieren Sie die Datei noch einmal: Es kommt nur der Rest dazu.",
   // warnings about a file
   no_score_column:
     "Keine Spalte sieht nach einem Punktwert von 0 bis 10 aus. Wählen Sie die, in der er steht.",

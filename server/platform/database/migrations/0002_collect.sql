@@ -110,7 +110,7 @@ create table imports (
   rows_known bigint not null default 0,
   rows_unanswered bigint not null default 0,
   rows_failed bigint not null default 0,
-  error text,
+  error jsonb,
   created_by uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -1,3 +1,5 @@
+import { escapeHtml } from "./escape-html.ts";
+
 /** Languages in which Nines writes to members. */
 export type MailLanguage = "en" | "de";
 
@@ -80,25 +82,13 @@ function languageOf(language: string | null | undefined): MailLanguage {
 
 function write({ subject, lines, button, after }: Words, link: string): Written {
   const text = [...lines, `${button}:\n${link}`, ...after].join("\n\n") + "\n";
-  const paragraph = (line: string) => `<p>${escape(line)}</p>`;
+  const paragraph = (line: string) => `<p>${escapeHtml(line)}</p>`;
   const html = [
     '<!doctype html><html><body style="font:16px/1.5 sans-serif;max-width:34em">',
     ...lines.map(paragraph),
-    `<p><a href="${escape(link)}">${escape(button)}</a></p>`,
+    `<p><a href="${escapeHtml(link)}">${escapeHtml(button)}</a></p>`,
     ...after.map(paragraph),
     "</body></html>",
   ].join("\n");
   return { subject, text, html };
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }

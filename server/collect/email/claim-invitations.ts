@@ -1,0 +1,64 @@
+import { sql } from "kysely";
+import type { Database } from "../../platform/database/open.ts";
+
+/** An invitation by its keys. */
+export interface InvitationKey {
+  customerId: string;
+  id: string;
+}
+
+/** An invitation whose message this worker is about to send. */
+export interface ClaimedInvitation extends InvitationKey {
+  surveyId: string;
+  version: number;
+  language: string;
+  recipient: string | null;
+  expiresAt: Date;
+  answeredAt: Date | null;
+  tokenNumber: number;
+  /** Tries of this message, with this one. */
+  attempts: number;
+  /** Which message: 0 the first, 1 and 2 the reminders. */
+  reminders: number;
+}
+
+/** After so long without a sign of life of its worker a claim is free again. */
+export const claimSeconds = 120;
+
+/**
+ * Takes those of these invitations whose message is due and in nobody's hands, so that no other worker sends it. Those of
+ * a paused survey stay where they are.
+ */
+export async function claimInvitations(
+  db: Database,
+  workspaceId: string,
+  wanted: readonly InvitationKey[],
+  now: Date,
+): Promise<ClaimedInvitation[]> {
+  const { rows } = await sql<ClaimedInvitation>`
+    update invitations i set state = 'sending', claimed_at = ${now}::timestamptz, attempts = i.attempts + 1
+    from ${keys(wanted)}
+    where i.customer_id = r.customer_id and i.id = r.id and i.workspace_id = ${workspaceId}::uuid and i.channel = 'email'
+      and (i.state = 'queued' and i.send_after <= ${now}::timestamptz
+        or i.state = 'sending' and i.claimed_at <= ${now}::timestamptz - ${claimSeconds} * interval '1 second')
+      and exists (select from surveys s where s.id = i.survey_id and s.state <> 'paused')
+    returning i.customer_id as "customerId", i.id, i.survey_id as "surveyId", i.version, i.language, i.recipient,
+      i.expires_at as "expiresAt", i.answered_at as "answeredAt", i.token_number as "tokenNumber", i.attempts,
+      i.reminders`.execute(db);
+  return rows;
+}
+
+/** Says that this worker is alive and still has these in hand. */
+export async function renewClaims(db: Database, held: readonly InvitationKey[], now: Date): Promise<void> {
+  if (held.length === 0) return;
+  await sql`
+    update invitations i set claimed_at = ${now}::timestamptz from ${keys(held)}
+    where i.customer_id = r.customer_id and i.id = r.id and i.state = 'sending'`.execute(db);
+}
+
+/** These keys as the table `r`. */
+export function keys(invitations: readonly InvitationKey[]) {
+  return sql`unnest(
+    ${invitations.map(({ customerId }) => customerId)}::uuid[], ${invitations.map(({ id }) => id)}::uuid[]
+  ) as r (customer_id, id)`;
+}

@@ -1,0 +1,200 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { MailTransport } from "../../platform/mail/open-transport.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { giveUpMessages } from "../asking/give-up-messages.ts";
+import { suppressAddress } from "../asking/suppress-address.ts";
+import type { ClaimedInvitation } from "./claim-invitations.ts";
+import { invitationMessage } from "./invitation-message.ts";
+import { sentMessage } from "./keep-in-outbox.ts";
+import { markSent, putBack, type SentMessage } from "./settle-invitations.ts";
+import { type Failure, pauseAfter, sortFailure } from "./sort-failure.ts";
+import type { ReadyMessage } from "./write-invitations.ts";
+
+const smallestChunk = 10;
+const largestChunk = 200;
+const shortestPause = 15_000;
+const longestPause = 300_000;
+
+/** Told of each message. */
+interface Progress {
+  /** It is on its way; whether it arrives is not known before the mail server has answered. */
+  began: (invitation: ClaimedInvitation) => void;
+  /** What became of it is written down. */
+  settled: (invitation: ClaimedInvitation) => void;
+}
+
+/**
+ * Hands messages to the mail server, and writes down what became of each. When the server as a whole cannot be reached
+ * everything pauses, and no message is charged with a try.
+ */
+export function newHandOver(resources: Resources, transport: MailTransport, connections: number) {
+  const { config, clock, log } = resources;
+  let chunk = smallestChunk;
+  let outages = 0;
+  let pausedUntil = new Date(0);
+
+  const pause = (detail: string) => {
+    const length = Math.min(shortestPause * 2 ** outages, longestPause);
+    outages++;
+    pausedUntil = new Date(clock.now().getTime() + length);
+    log.error(
+      { detail, seconds: length / 1000 },
+      "the mail server does not take mail; it is tried again later",
+    );
+  };
+
+  const sendOne = async (message: ReadyMessage): Promise<Failure | undefined> => {
+    const { invitation, survey, recipient, mail, unsubscribeLink } = message;
+    const { customerId, id, reminders: number } = invitation;
+    try {
+      await transport.sendMail(
+        invitationMessage(config, survey, {
+          message: { customerId, id, number },
+          recipient,
+          mail,
+          unsubscribeLink,
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      return sortFailure(error);
+    }
+  };
+
+  const send = async (
+    messages: readonly ReadyMessage[],
+    signal: AbortSignal,
+    { began, settled }: Progress,
+  ): Promise<void> => {
+    const started = performance.now();
+    const books = newBooks(resources, settled);
+    const waiting = messages.values();
+    let stopped: string | undefined;
+    const lane = async () => {
+      for (const message of waiting) {
+        if (stopped !== undefined || signal.aborted) books.release(message);
+        else {
+          began(message.invitation);
+          const failure = await sendOne(message);
+          if (failure?.kind === "unreachable") {
+            stopped = failure.detail;
+            books.release(message);
+          } else {
+            if (!failure) outages = 0;
+            books.note(message, failure);
+          }
+        }
+      }
+    };
+    // Twice as many as connections, so that the next message is written while one is on its way.
+    await Promise.all(Array.from({ length: 2 * connections }, lane));
+    await books.close();
+    if (stopped !== undefined) pause(stopped);
+    const seconds = (performance.now() - started) / 1000;
+    // Few at a time to a slow server: they are looked at again right before they go.
+    if (seconds < 1) chunk = Math.min(chunk * 2, largestChunk);
+    else if (seconds > 5) chunk = Math.max(Math.floor(chunk / 2), smallestChunk);
+  };
+
+  return { send, chunk: () => chunk, isPaused: () => clock.now() < pausedUntil };
+}
+
+/**
+ * Writes down what became of messages: all that went out while the note before was being written are in the next one.
+ * So a note is never far behind the mail server, and costs little.
+ */
+function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation) => void) {
+  const { database, clock, log } = resources;
+  const { db } = database;
+  let sent: { message: ReadyMessage; sent: SentMessage }[] = [];
+  let released: ReadyMessage[] = [];
+  let writing: Promise<void> | undefined;
+  const failures: Promise<void>[] = [];
+
+  const write = async () => {
+    while (sent.length > 0) {
+      const batch = sent;
+      sent = [];
+      await insist(() =>
+        db.transaction().execute((db) =>
+          markSent(
+            db,
+            batch.map((each) => each.sent),
+          ),
+        ),
+      );
+      for (const { message } of batch) settled(message.invitation);
+    }
+  };
+  const startWriting = () => {
+    if (writing) return;
+    writing = write().finally(() => (writing = undefined));
+    writing.catch((error: unknown) => failures.push(Promise.reject(error as Error)));
+  };
+
+  const settleFailure = async (message: ReadyMessage, failure: Exclude<Failure, { kind: "unreachable" }>) => {
+    const { invitation } = message;
+    const pause = failure.kind === "later" ? pauseAfter(invitation.attempts) : undefined;
+    if (pause !== undefined) {
+      await putBack(db, [invitation], { sendAfter: new Date(clock.now().getTime() + pause), counted: true });
+    } else {
+      const reason = failure.kind === "refused" ? failure.reason : "gave_up";
+      await giveUpMessages(db, [invitation], { state: "failed", reason });
+      if (reason === "no_such_address") await suppress(message, failure.detail);
+      log.info({ invitation: invitation.id, reason }, "an invitation could not be delivered");
+    }
+    settled(invitation);
+  };
+
+  const suppress = ({ invitation, survey, recipient }: ReadyMessage, detail: string) =>
+    suppressAddress(db, clock, {
+      workspaceId: survey.workspaceId,
+      email: recipient,
+      reason: "bounced",
+      source: "smtp",
+      detail,
+      surveyId: survey.id,
+      customerId: invitation.customerId,
+      invitationId: invitation.id,
+    });
+
+  return {
+    note(message: ReadyMessage, failure: Exclude<Failure, { kind: "unreachable" }> | undefined) {
+      if (failure) failures.push(settleFailure(message, failure));
+      else {
+        sent.push({ message, sent: sentMessage(message, clock.now()) });
+        startWriting();
+      }
+    },
+    /** Not sent, and not its fault. */
+    release(message: ReadyMessage) {
+      released.push(message);
+    },
+    /** Waits until everything is written down. */
+    async close() {
+      const results = await Promise.allSettled([writing ?? Promise.resolve(), ...failures]);
+      await write();
+      await putBack(
+        db,
+        released.map(({ invitation }) => invitation),
+        { sendAfter: clock.now(), counted: false },
+      );
+      for (const { invitation } of released) settled(invitation);
+      released = [];
+      const failed = results.find((result) => result.status === "rejected");
+      if (failed) throw failed.reason;
+    },
+  };
+}
+
+/** What is sent must be noted, or it is sent again: a database that is restarting is waited for. */
+async function insist(write: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tries === 60) throw error;
+      await wait(1_000);
+    }
+  }
+}

@@ -26,7 +26,8 @@ export function createHandlers(resources: Resources): Handlers {
         for (const each of imports) await undoImport(resources, each, signal);
       },
     },
-    "ask-customers": { retries: 0, seconds: 600, run: () => askCustomers(resources) },
+    // Without tries of its own: the next half minute brings another.
+    "ask-customers": { retries: 0, seconds: 600, onlyOneWaits: true, run: () => askCustomers(resources) },
     // Each invitation keeps its own tries; the job itself fails only when the database or the process does.
     "send-invitations": { concurrency: 2, retries: 100, run: openInvitationDelivery(resources) },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.

@@ -8,6 +8,7 @@ import { keepEmbedded } from "./platform/database/keep-embedded.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { openDatabase } from "./platform/database/open.ts";
 import { type Listening, listen, reservePort } from "./platform/http/listen.ts";
+import { sendRegularly } from "./platform/jobs/send-regularly.ts";
 import { openJobs } from "./platform/jobs/work.ts";
 import { openLog } from "./platform/log.ts";
 import type { Resources } from "./platform/resources.ts";
@@ -28,6 +29,7 @@ export interface RunningServer {
 }
 
 const finishWithin = 10_000;
+const askEverySeconds = 30;
 
 /**
  * Starts a whole Nines in this process: database, jobs, HTTP.
@@ -64,6 +66,8 @@ export async function startServer(
     server = await listen(app.fetch, config.host, config.port);
     // The embedded database refuses a second server, so its jobs are this one's.
     await jobs.work({ alone: config.databaseUrl === undefined });
+    const asking = sendRegularly({ db: database.db, log }, "ask-customers", {}, askEverySeconds);
+    undo.push(() => asking.stop());
     return { url: localUrl(config), resources, close };
   } catch (error) {
     await close();

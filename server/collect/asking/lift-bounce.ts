@@ -22,7 +22,7 @@ export async function liftBounce(db: Database, workspaceId: string, address: str
     if (row.reason !== "bounced") {
       throw new Refusal(
         "conflict",
-        "This customer asked for no more mail; only they can change that, by answering through a link or the widget.",
+        "This customer asked for no more mail, and nobody else can change that. Only bounces can be lifted.",
         { reason: "unsubscribed_for_ever" },
       );
     }

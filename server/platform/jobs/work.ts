@@ -15,6 +15,8 @@ export interface Handler<Name extends JobName> {
   retries?: number;
   /** Longest time one run may take, in seconds. A worker that was killed is noticed after 30 s, however long this is. */
   seconds?: number;
+  /** While one waits to be done, another is not added. Decided when the queue is made. */
+  onlyOneWaits?: boolean;
 }
 
 export type Handlers = { [Name in JobName]: Handler<Name> };
@@ -102,6 +104,6 @@ async function makeQueues(boss: PgBoss, entries: [JobName, Handler<JobName>][]):
       deleteAfterSeconds: 3600,
     };
     if (known.has(name)) await boss.updateQueue(name, options);
-    else await boss.createQueue(name, options);
+    else await boss.createQueue(name, { ...options, ...(handler.onlyOneWaits && { policy: "short" }) });
   }
 }

@@ -93,6 +93,26 @@ export const reasons = {
   broken_quotes:
     'Ein Anführungszeichen geht auf und nicht richtig zu. Innerhalb von Anführungszeichen schreiben Sie es doppelt: "".',
   line_too_long: "Die Zeile ist länger als eine Million Zeichen; sie ist wohl keine Zeile mit Antworten.",
+  // asking
+  survey_not_live:
+    "Diese Umfrage läuft gerade nicht. Veröffentlichen Sie sie oder lassen Sie sie weiterlaufen, bevor Sie einladen.",
+  channel_off:
+    "Diese Umfrage verschickt keine E-Mails. Schalten Sie den Kanal ein, oder laden Sie über die API ein.",
+  survey_anonymous: "Diese Umfrage ist anonym. Zeigen Sie stattdessen ihren öffentlichen Link.",
+  rests: "Dieser Kunde wurde kürzlich gefragt und hat Ruhe bis {{until}}.",
+  complaint: "Dieser Kunde hat eine offene oder eben erst geschlossene Beschwerde. Fragen Sie später.",
+  unsubscribed: "Dieser Kunde möchte keine E-Mails mehr und wird nie wieder gefragt.",
+  bounced:
+    "E-Mails an diese Adresse kamen zurück. Prüfen Sie die Adresse und heben Sie die Sperre dann unter Abmeldungen auf.",
+  no_address: "Von diesem Kunden ist keine E-Mail-Adresse bekannt.",
+  open_invitation: "Dieser Kunde hat zu dieser Umfrage noch eine offene Einladung.",
+  no_such_invitation: "Diese Einladung gibt es hier nicht.",
+  no_such_complaint: "Diese Beschwerde gibt es hier nicht.",
+  no_such_customer: "Diesen Kunden gibt es hier nicht.",
+  unsubscribed_for_ever:
+    "Dieser Kunde hat sich abgemeldet; das kann nur er selbst ändern. Aufheben lassen sich nur Sperren nach Rückläufern.",
+  rule_without_value: "In Regel {{rule}} fehlt der Wert, mit dem verglichen wird. Wählen Sie einen.",
+  no_such_field: "Regel {{rule}} nennt „{{field}}“; das ist kein Feld von Kunden. Wählen Sie ein anderes.",
   // accounts
   already_member: "Diese Person ist schon Mitglied.",
   already_set_up:

@@ -5,7 +5,7 @@ import { emailRoutes } from "./collect/email-routes.ts";
 import { importRoutes } from "./collect/import-routes.ts";
 import { collectRoutes } from "./collect/routes.ts";
 import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
-import { widgetRoutes } from "./collect/widget-routes.ts";
+import { widgetKeyRoutes, widgetRoutes } from "./collect/widget-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
@@ -45,6 +45,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", surveyRoutes(resources))
     .route("/api/v1", askingRoutes(resources))
     .route("/api/v1", emailRoutes(resources))
+    .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 

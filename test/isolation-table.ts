@@ -1,3 +1,4 @@
+import { buildWidgetWhenStale } from "../server/cli/build-web.ts";
 import { newContent } from "../server/collect/surveys/new-content.ts";
 import { standardSettings } from "../server/collect/surveys/survey-settings.ts";
 import type { Access } from "../server/platform/http/router.ts";
@@ -25,6 +26,8 @@ const mapping = { score: 1, email: 0, noAnswer: [], traits: [] };
 /** An id that no row has. */
 export const nobody = "00000000-0000-7000-8000-000000000000";
 
+const widgetAnswer = { nonce: "0123456789abcdef", version: 1, score: 7 };
+
 /** Every route of the real app. A route without a row, or a row without a route, fails isolation.test.ts. */
 export const table: Record<string, Row> = {
   "GET /healthz": { access: "public", ok: 200, ask: () => ({ path: "/healthz" }) },
@@ -33,6 +36,42 @@ export const table: Record<string, Row> = {
   "GET /metrics": { access: "public", ok: 403, ask: () => ({ path: "/metrics" }) },
   "GET /*": { access: "public", ok: 404, ask: () => ({ path: "/assets/none.js" }) },
   "GET /api/v1/openapi.json": { access: "public", ok: 200, ask: () => ({ path: `${v1}/openapi.json` }) },
+
+  // The widget: on pages of any origin, by the id of a survey that asks there; this one does not. widget-routes.test.ts
+  "GET /widget.js": {
+    access: "public",
+    ok: 200,
+    ask: async () => {
+      await buildWidgetWhenStale();
+      return { path: "/widget.js" };
+    },
+  },
+  "GET /api/widget/:id": {
+    access: "public",
+    ok: 404,
+    ask: (own) => ({ path: `/api/widget/${own.ids.survey}` }),
+    foreign: (other) => [{ path: `/api/widget/${other.ids.survey}` }],
+  },
+  "POST /api/widget/:id": {
+    access: "public",
+    ok: 404,
+    ask: (own) => ({ path: `/api/widget/${own.ids.survey}`, body: widgetAnswer }),
+    foreign: (other) => [{ path: `/api/widget/${other.ids.survey}`, body: widgetAnswer }],
+  },
+  "POST /api/widget/:id/may-ask": {
+    access: "public",
+    ok: 404,
+    ask: (own) => ({ path: `/api/widget/${own.ids.survey}/may-ask`, body: { customer: { id: "1" } } }),
+    foreign: (other) => [
+      { path: `/api/widget/${other.ids.survey}/may-ask`, body: { customer: { id: "1" } } },
+    ],
+  },
+  "GET /api/v1/surveys/:id/widget": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/widget` }),
+    foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/widget` }],
+  },
 
   "POST /api/auth/sign-in/email": {
     access: "public",

@@ -12,6 +12,7 @@ test("every route of the app has its row, and says the same about who may use it
   const { app } = await newTestApp();
   const routes = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
   routes.delete("ALL /*");
+  routes.delete("ALL /api/widget/*");
   expect([...routes].sort()).toEqual([...names].sort());
   const response = await app.request("/api/v1/openapi.json");
   const { paths } = (await response.json()) as {

@@ -3,11 +3,11 @@ import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "./router.ts";
 import { setPageHeaders } from "./security-headers.ts";
 
-interface StaticFile {
+export interface StaticFile {
   modified: number;
   type: string;
   etag: string;
@@ -35,35 +35,40 @@ const types: Record<string, string> = {
  * without an ending is a page, which index.html draws.
  */
 export function serveWeb(folder: string): MiddlewareHandler<Env> {
-  const kept = new Map<string, StaticFile>();
   return async (c, next) => {
     const { path } = c.req;
     if (path === "/api" || path.startsWith("/api/")) return next();
     const name = fileOf(path);
     if (name === undefined) return next();
-    const file = await load(join(folder, name), kept);
+    const file = await loadFile(join(folder, name));
     if (!file) {
       if (name !== "index.html") return next();
       return c.text("The pages of Nines are not built yet. Run `npm start`, which builds them.\n", 503);
     }
-    setPageHeaders(c);
-    c.header(
-      "cache-control",
+    setPageHeaders(c, name);
+    return answerWithFile(
+      c,
+      file,
       name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     );
-    c.header("etag", file.etag);
-    c.header("vary", "accept-encoding");
-    if (c.req.header("if-none-match")?.includes(file.etag)) return c.body(null, 304);
-    c.header("content-type", file.type);
-    const accepted = c.req.header("accept-encoding") ?? "";
-    for (const encoding of ["br", "gzip"] as const) {
-      const compressed = file[encoding];
-      if (!compressed || !new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
-      c.header("content-encoding", encoding);
-      return c.body(compressed);
-    }
-    return c.body(file.bytes);
   };
+}
+
+/** Answers with a file, compressed as the caller likes it, or says that it is the one they have. */
+export function answerWithFile(c: Context<Env>, file: StaticFile, cacheControl: string): Response {
+  c.header("cache-control", cacheControl);
+  c.header("etag", file.etag);
+  c.header("vary", "accept-encoding");
+  if (c.req.header("if-none-match")?.includes(file.etag)) return c.body(null, 304);
+  c.header("content-type", file.type);
+  const accepted = c.req.header("accept-encoding") ?? "";
+  for (const encoding of ["br", "gzip"] as const) {
+    const compressed = file[encoding];
+    if (!compressed || !new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
+    c.header("content-encoding", encoding);
+    return c.body(compressed);
+  }
+  return c.body(file.bytes);
 }
 
 /** The file behind an address, inside the folder; undefined when it points elsewhere or at nothing servable. */
@@ -80,7 +85,10 @@ function fileOf(path: string): string | undefined {
   return extname(name) in types ? name : "index.html";
 }
 
-async function load(path: string, kept: Map<string, StaticFile>): Promise<StaticFile | undefined> {
+const kept = new Map<string, StaticFile>();
+
+/** A built file as it is now; undefined when it is not there. Read and compressed once. */
+export async function loadFile(path: string): Promise<StaticFile | undefined> {
   const about = await stat(path).catch(() => undefined);
   if (!about?.isFile()) return undefined;
   const known = kept.get(path);

@@ -1,0 +1,112 @@
+import { createHmac } from "node:crypto";
+import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { keepAnswer, type KeptAnswer } from "../answering/keep-answer.ts";
+import { randomUuid } from "../answering/random-uuid.ts";
+import { noteContacts } from "../asking/contact-budget.ts";
+import { responseIdOf } from "../customer.ts";
+import type { ResponseRecorder } from "../record-responses.ts";
+import type { GivenDetails } from "../recording-plan.ts";
+import { categoryOf, type NewResponse } from "../response.ts";
+import { offeredLanguages } from "../surveys/complete-texts.ts";
+import type { PublishedSurvey } from "../surveys/published-survey.ts";
+import { findKnownKey } from "./find-known-key.ts";
+import type { WidgetAnswer, WidgetCustomer } from "./widget-answer.ts";
+import { isSigned, widgetKeyOf } from "./widget-key.ts";
+
+// An answer kept in a browser for longer is as if it were given then.
+const longestKept = 30 * 24 * 3600;
+
+/**
+ * Stores an answer of the widget, or what became of it since. Whoever the page says gave it is believed as far as it is
+ * harmless: without a signature an answer may go to a known customer, but changes nothing about them.
+ */
+export async function recordWidgetAnswer(
+  resources: Resources,
+  recorder: Pick<ResponseRecorder, "recordGiven">,
+  survey: PublishedSurvey,
+  sent: WidgetAnswer,
+): Promise<KeptAnswer["outcome"]> {
+  const { content, workspaceId, id: surveyId, settings } = survey;
+  const key = await widgetKeyOf(resources, surveyId);
+  const now = resources.clock.now();
+  const given: GivenDetails = {
+    version: survey.version,
+    state: sent.complete ? "confirmed" : "provisional",
+    drivers: content.drivers[categoryOf(sent.score)].filter((id) => sent.drivers.includes(id)),
+    mayContact: content.consent && !survey.anonymous ? (sent.mayContact ?? null) : null,
+  };
+  const answer: NewResponse = {
+    surveyId,
+    score: sent.score,
+    comment: sent.comment,
+    language: offeredLanguages(content).find((tag) => tag === sent.language),
+    channel: "widget",
+  };
+  const kept = { workspaceId, surveyId, at: new Date(now.getTime() - ago(sent)) };
+  const options = { changeDays: settings.changeDays };
+  if (survey.anonymous) {
+    const untraceable = { ...given, ...namesOf(key, sent.nonce), untraceable: true };
+    const { id } = untraceable;
+    const plain = { ...answer, channel: "link" };
+    return (
+      await keepAnswer(resources, recorder, { ...kept, id, answer: plain, given: untraceable }, options)
+    ).outcome;
+  }
+  const sourceId = `widget:${sent.nonce}`;
+  const who = sent.customer ? await believe(resources.database.db, workspaceId, key, sent.customer) : {};
+  const { id, customerId, outcome } = await keepAnswer(
+    resources,
+    recorder,
+    { ...kept, id: responseIdOf(workspaceId, sourceId), answer: { ...answer, ...who, id: sourceId }, given },
+    options,
+  );
+  if (who.customer && outcome === "recorded")
+    await noteAsk(resources.database.db, survey, { id, customerId, at: now });
+  return outcome;
+}
+
+const ago = ({ secondsAgo }: WidgetAnswer) => Math.min(secondsAgo, longestKept) * 1000;
+
+/**
+ * The ids of an anonymous answer and of whoever gave it. They follow from what the browser drew, so that it can try
+ * again; but not without the server's secret, and the browser forgets it when the answer has arrived.
+ */
+function namesOf(key: string, nonce: string) {
+  const draw = (what: string) => randomUuid(createHmac("sha256", key).update(`${what} ${nonce}`).digest());
+  return { id: draw("answer"), customerId: draw("customer") };
+}
+
+/** What of the page's word about a customer goes into the answer. */
+async function believe(
+  db: Database,
+  workspaceId: string,
+  key: string,
+  said: WidgetCustomer,
+): Promise<Pick<NewResponse, "customer" | "traits">> {
+  const { signature: _, ...customer } = said;
+  const traits = customer.traits ?? undefined;
+  if (isSigned(key, said)) return { customer };
+  const known = await findKnownKey(db, workspaceId, customer);
+  if (known) return { customer: known.key, traits };
+  return customer.id || customer.email ? { customer } : { traits };
+}
+
+/** An answer is a contact: the surveys leave this customer in peace for a while. */
+async function noteAsk(
+  db: Database,
+  { workspaceId, id: surveyId }: PublishedSurvey,
+  { id, customerId, at }: { id: string; customerId: string; at: Date },
+): Promise<void> {
+  await db.transaction().execute(async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
+    const customer = await db
+      .selectFrom("customers")
+      .select("id")
+      .where("id", "=", customerId)
+      .executeTakeFirst();
+    if (!customer) return;
+    await noteContacts(db, workspaceId, [{ customerId, id, at, kind: "invitation", surveyId, sourceId: id }]);
+  });
+}

@@ -1,0 +1,41 @@
+import { z } from "@hono/zod-openapi";
+import { NewResponse } from "../response.ts";
+import { DriverId } from "../surveys/survey-content.ts";
+
+const NewCustomer = NewResponse.shape.customer.unwrap().unwrap();
+
+/** Who the page says is looking at it. Anybody can say anything in a browser; the signature proves it. */
+export const WidgetCustomer = NewCustomer.omit({ phone: true, account: true }).extend({
+  signature: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, "is no signature: 64 hexadecimal digits")
+    .nullish()
+    .describe(
+      "HMAC-SHA256 with the survey's widget key, in hexadecimal, of `id` (or of `email`; of both with a line feed between them where both are sent).",
+    ),
+});
+export type WidgetCustomer = z.infer<typeof WidgetCustomer>;
+
+/** An answer as the widget sends it: always all of it, so that the newest one replaces those before. */
+export const WidgetAnswer = z
+  .object({
+    nonce: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{16,64}$/, "is 16 to 64 letters and digits, drawn at random")
+      .describe("Names the answer: sent again, with a comment perhaps, it is the same one."),
+    version: z.int().min(1).describe("Of the survey, as it was shown."),
+    language: NewResponse.shape.language,
+    score: NewResponse.shape.score,
+    comment: NewResponse.shape.comment,
+    drivers: z.array(DriverId).max(12).default([]),
+    mayContact: z.boolean().nullish(),
+    complete: z.boolean().default(true).describe("false for a score whose follow-up is still open."),
+    secondsAgo: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe("How long the answer was kept in the browser. Clocks of visitors may be wrong."),
+    customer: WidgetCustomer.nullish(),
+  })
+  .openapi("WidgetAnswer");
+export type WidgetAnswer = z.infer<typeof WidgetAnswer>;

@@ -6,12 +6,15 @@ declare module "smtp-server" {
 
   interface Session {
     envelope: { rcptTo: { address: string }[] };
+    remotePort: number;
   }
 
   interface Options {
     authOptional?: boolean;
     disabledCommands?: string[];
     closeTimeout?: number;
+    disableReverseLookup?: boolean;
+    maxClients?: number;
     onRcptTo?(address: { address: string }, session: Session, done: (error?: Error | null) => void): void;
     onData?(stream: Readable, session: Session, done: (error?: Error | null) => void): void;
   }

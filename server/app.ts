@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { answerRoutes } from "./collect/answer-routes.ts";
 import { askingRoutes } from "./collect/asking-routes.ts";
 import { emailRoutes } from "./collect/email-routes.ts";
+import { customerRoutes } from "./collect/customer-routes.ts";
 import { importRoutes } from "./collect/import-routes.ts";
 import { collectRoutes } from "./collect/routes.ts";
 import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
@@ -41,6 +42,7 @@ export function createApp(resources: Resources) {
     .route("/api/auth", authRoutes(resources, accounts))
     .route("/api/v1", accountRoutes(resources, accounts))
     .route("/api/v1", collectRoutes(resources))
+    .route("/api/v1", customerRoutes(resources))
     .route("/api/v1", importRoutes(resources))
     .route("/api/v1", surveyRoutes(resources))
     .route("/api/v1", askingRoutes(resources))

@@ -192,6 +192,11 @@ export const table: Record<string, Row> = {
     foreign: (other) => [{ path: `${v1}/outbox/${other.ids.mail}` }],
   },
 
+  "POST /api/v1/customers": {
+    access: { role: "editor", scope: "customers:write" },
+    ok: 201,
+    ask: () => ({ path: `${v1}/customers`, body: { customers: [{ email: "ada@customers.example" }] } }),
+  },
   "GET /api/v1/surveys": {
     access: { role: "viewer", scope: "responses:read" },
     ok: 200,

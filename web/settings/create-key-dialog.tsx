@@ -19,6 +19,7 @@ export const scopeWords = {
   "responses:read": "responsesRead",
   "score:read": "scoreRead",
   "imports:write": "importsWrite",
+  "customers:write": "customersWrite",
   "surveys:read": "surveysRead",
   "surveys:write": "surveysWrite",
 } as const;

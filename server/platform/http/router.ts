@@ -14,6 +14,7 @@ export const scopes = [
   "responses:read",
   "score:read",
   "imports:write",
+  "customers:write",
   "surveys:read",
   "surveys:write",
 ] as const;

@@ -96,6 +96,7 @@ export const settings = {
       responsesRead: "Antworten lesen",
       scoreRead: "Werte lesen",
       importsWrite: "Importe ausführen",
+      customersWrite: "Kunden eintragen",
       surveysRead: "Umfragen und Einladungen lesen",
       surveysWrite: "Kunden einladen, Beschwerden und Abmeldungen eintragen",
     },

@@ -91,6 +91,7 @@ export const settings = {
       responsesRead: "Read answers",
       scoreRead: "Read scores",
       importsWrite: "Run imports",
+      customersWrite: "Store customers",
       surveysRead: "Read surveys and invitations",
       surveysWrite: "Invite customers, enter complaints and unsubscribes",
     },

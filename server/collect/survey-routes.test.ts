@@ -296,11 +296,11 @@ test("a draft takes no answers; the default survey and one of an import say some
 test("a logo is shown to everybody by its id, and only pictures are logos", async () => {
   const { nines, api, make } = await start();
   const survey = await make();
-  const put = (body: Uint8Array | string, type = "image/png") =>
+  const put = (body: Uint8Array<ArrayBuffer> | string, type = "image/png") =>
     nines.app.request(`/api/v1/surveys/${survey.id}/logo`, {
       method: "PUT",
       headers: { authorization: `Bearer ${api.key}`, "content-type": type },
-      body: new Blob([body as never]),
+      body: new Blob([body]),
     });
   const png = Buffer.from("89504e470d0a1a0a0000000d4948445200000001", "hex");
   const { id } = (await (await put(png)).json()) as { id: string };

@@ -1,3 +1,4 @@
+import type { z } from "@hono/zod-openapi";
 import { shippedTexts } from "../texts/shipped-texts.ts";
 import { FixedWords, type SurveyTexts, Wording } from "../texts/survey-texts.ts";
 import type { SurveyContent } from "./survey-content.ts";
@@ -16,15 +17,9 @@ export function completeTexts(content: SurveyContent, language: string): SurveyT
 /** The paths of what a survey does not say in a language, as `wording.question` or `drivers.price`. */
 export function missingTexts(content: SurveyContent, language: string): string[] {
   const missing = [
-    ...(Wording.safeParse(joined(content, language, "wording")).error?.issues.map(({ path }) => [
-      "wording",
-      ...path,
-    ]) ?? []),
-    ...(FixedWords.safeParse(joined(content, language, "words")).error?.issues.map(({ path }) => [
-      "words",
-      ...path,
-    ]) ?? []),
-  ].map((path) => path.join("."));
+    ...gapsIn(Wording, joined(content, language, "wording"), "wording"),
+    ...gapsIn(FixedWords, joined(content, language, "words"), "words"),
+  ];
   const labels = content.languages[language]?.drivers ?? {};
   const wanted = new Set(Object.values(content.drivers).flat());
   return [...missing, ...[...wanted].filter((id) => !labels[id]).map((id) => `drivers.${id}`)];
@@ -62,13 +57,17 @@ export function offeredLanguages(content: SurveyContent): readonly string[] {
   return offered;
 }
 
+function gapsIn(schema: z.ZodType, texts: Gapped, part: string): string[] {
+  return (schema.safeParse(texts).error?.issues ?? []).map(({ path }) => `${part}.${path.join(".")}`);
+}
+
 // Asked for each customer of a batch, who all share one content.
 const remembered = new WeakMap<SurveyContent, readonly string[]>();
 
 function joined(content: SurveyContent, language: string, part: "wording" | "words"): Gapped {
   // With its groups, so that each text in them is missed and not the group.
   const shipped = (shippedTexts[language]?.[part] ?? groups[part]) as Gapped;
-  return over(shipped, (content.languages[language]?.[part] ?? {}) as Gapped);
+  return over(shipped, content.languages[language]?.[part] ?? {});
 }
 
 const groups = { wording: { followUp: {}, thanks: {}, email: {} }, words: {} };

@@ -30,7 +30,7 @@ export async function readPublishedSurvey(
     .select(["s.workspaceId", "s.id", "s.name", "s.state", "s.anonymous", "s.settings", "s.liveSince"])
     .select(["v.number as version", "v.content", "w.timeZone as workspaceTimeZone"])
     .where("s.id", "=", id)
-    .where(({ eb, ref }) => eb("v.number", "=", version ?? ref("s.version")))
+    .where((eb) => eb("v.number", "=", version ?? eb.ref("s.version")))
     .executeTakeFirst();
   if (!row) return undefined;
   return { ...row, content: row.content as SurveyContent, settings: row.settings as SurveySettings };

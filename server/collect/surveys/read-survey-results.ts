@@ -36,7 +36,7 @@ export async function readSurveyResults(
   const partsBy = (wanted: string) =>
     parts
       .filter(({ attribute }) => attribute === wanted)
-      .map(({ value, counts }) => ({ value, ...countedOf(counts) }))
+      .map(({ value, counts }) => Object.assign(countedOf(counts), { value }))
       .filter(({ n }) => n > 0)
       .sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1));
   return {
@@ -79,11 +79,10 @@ async function readVersions(db: Database, { workspaceId, surveyId, days }: Place
       const scores = noScores().counts;
       for (const { score, n } of ofVersion) scores[score] = n;
       const publishedAt = published.find(({ number }) => number === version)?.publishedAt;
-      return {
+      return Object.assign(countedOf(scores), {
         value: version === null ? "" : String(version),
         publishedAt: publishedAt?.toISOString() ?? null,
-        ...countedOf(scores),
-      };
+      });
     });
   return { versions, changes: rows.reduce((sum, { changes }) => sum + changes, 0) };
 }

@@ -71,7 +71,7 @@ function refuseOtherAnonymity(row: SurveyRow, anonymous: boolean | undefined): v
 function cleaned({ content, settings }: SurveyDraft): Edition {
   const filled = { ...content, languages: withoutEmpty(content.languages) };
   return {
-    content: SurveyContent.safeParse(filled).data ?? (filled as SurveyContent),
+    content: SurveyContent.safeParse(filled).data ?? filled,
     settings: SurveySettings.safeParse(settings).data ?? (settings as SurveySettings),
   };
 }

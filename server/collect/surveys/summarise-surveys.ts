@@ -20,8 +20,7 @@ export async function summariseSurveys(db: Database, workspaceId: string): Promi
     if (!row) return [];
     const { invited = 0, answered = 0, nextAt = null } = asked.get(survey.id) ?? {};
     const content = (row.content as SurveyContent | null) ?? (row.draft as Edition | null)?.content;
-    return {
-      ...survey,
+    return Object.assign(survey, {
       anonymous: row.anonymous,
       version: row.version,
       languages: content ? sourceFirst(content) : [],
@@ -31,7 +30,7 @@ export async function summariseSurveys(db: Database, workspaceId: string): Promi
       setAside: setAside.get(survey.id) ?? 0,
       nextAt: survey.state === "live" ? (nextAt?.toISOString() ?? null) : null,
       changed: row.draft !== null,
-    };
+    });
   });
 }
 

@@ -14,6 +14,7 @@ import { NotFound, Page, Unreachable } from "./shell/outer-pages.tsx";
 export type PageTitle =
   | "overview.title"
   | "surveys.title"
+  | "editor.title"
   | "invitations.title"
   | "suppressions.title"
   | "responses.title"
@@ -138,6 +139,13 @@ const oneSurvey = createRoute({
   component: lazyRouteComponent(() => import("./collect/surveys/one-survey.tsx"), "OneSurvey"),
 });
 
+const surveyEditor = createRoute({
+  getParentRoute: () => workspace,
+  path: "/surveys/$surveyId/edit",
+  staticData: { title: "editor.title" },
+  component: lazyRouteComponent(() => import("./collect/editor/editor.tsx"), "SurveyEditor"),
+});
+
 const invitations = createRoute({
   getParentRoute: () => workspace,
   path: "/invitations",
@@ -239,6 +247,7 @@ const routeTree = root.addChildren([
     overview,
     surveys,
     oneSurvey,
+    surveyEditor,
     invitations,
     unsubscribes,
     responses,

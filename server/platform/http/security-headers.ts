@@ -25,6 +25,21 @@ const ofPages = {
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
+// The empty page that the survey editor writes a mail into: a mail's styles stand in its elements, so they are allowed
+// here and only here. Nothing in it runs, loads from elsewhere or is sent, and only our own pages may frame it.
+const ofMailFrame = {
+  "content-security-policy": [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "sandbox allow-same-origin",
+  ].join("; "),
+  "x-frame-options": "SAMEORIGIN",
+};
+
 /** Sets what every answer carries; a page replaces some of it. */
 export function setDataHeaders(c: Context<Env>, isHttps: boolean): void {
   for (const name in ofData) c.header(name, ofData[name as keyof typeof ofData]);
@@ -32,6 +47,7 @@ export function setDataHeaders(c: Context<Env>, isHttps: boolean): void {
 }
 
 /** Sets what the pages of the interface carry. */
-export function setPageHeaders(c: Context<Env>): void {
-  for (const [name, value] of Object.entries(ofPages)) c.header(name, value);
+export function setPageHeaders(c: Context<Env>, file: string): void {
+  const headers = file === "mail-frame.html" ? { ...ofPages, ...ofMailFrame } : ofPages;
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
 }

@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { editor } from "./editor.ts";
 import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
@@ -9,4 +10,16 @@ import { surveys } from "./surveys.ts";
 import { ui } from "./ui.ts";
 
 /** All words of one language, by area. */
-export const words = { accounts, imports, invitations, overview, responses, settings, shell, suppressions, surveys, ui } as const;
+export const words = {
+  accounts,
+  editor,
+  imports,
+  invitations,
+  overview,
+  responses,
+  settings,
+  shell,
+  suppressions,
+  surveys,
+  ui,
+} as const;

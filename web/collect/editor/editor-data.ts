@@ -1,0 +1,134 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { InferResponseType } from "hono/client";
+import type { SurveyDetails, SurveyProblem } from "../../../server/collect/surveys/survey-details.ts";
+import type { Audience, SurveySettings } from "../../../server/collect/surveys/survey-settings.ts";
+import { api, errorOf, read, workspaceHeader } from "../../api.ts";
+import { queries } from "../../queries.ts";
+import type { Draft, ShippedTexts } from "./draft.ts";
+
+export type { SurveyDetails, SurveyProblem };
+
+const surveys = api.api.v1.surveys;
+
+/** What settings mean: who is due, held back, asked, and how many answers that should give. */
+export type Forecast = InferResponseType<(typeof surveys)[":id"]["forecast"]["$post"], 200>;
+
+/** A mail as it would be sent. */
+export interface MailPreview {
+  subject: string;
+  from: string;
+  html: string;
+  text: string;
+  problems: { path: string; message: string; reason?: string; values?: Record<string, string | number> }[];
+}
+
+/** A survey as its editor sees it. The editor keeps its own copy of the draft, so this is read once per visit. */
+export function surveyQuery(slug: string, id: string) {
+  return queryOptions({
+    queryKey: [slug, "survey", id],
+    queryFn: (): Promise<SurveyDetails> => read(surveys[":id"].$get({ param: { id } })),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+/** The languages that Nines ships, with their texts. */
+export const shippedQuery = queryOptions({
+  queryKey: ["survey-texts"],
+  queryFn: async () => {
+    const { languages } = await read(api.api.v1["survey-texts"].$get());
+    const texts: ShippedTexts = Object.fromEntries(languages.map(({ tag, texts }) => [tag, texts]));
+    return { texts, languages: languages.map(({ tag, name }) => ({ tag, name })) };
+  },
+  staleTime: Infinity,
+});
+
+/** The traits of the customers and their commonest values, for the rules of an audience. */
+export function traitsQuery(slug: string) {
+  return queryOptions({
+    queryKey: [slug, "traits"],
+    queryFn: async () => (await read(api.api.v1.traits.$get())).traits,
+    staleTime: 60_000,
+  });
+}
+
+/** How many customers an audience holds. */
+export function audienceQuery(slug: string, audience: Audience) {
+  return queryOptions({
+    queryKey: [slug, "audience", audience],
+    queryFn: async () => (await read(api.api.v1.audience.size.$post({ json: { audience } }))).n,
+    retry: false,
+  });
+}
+
+/** What these settings would do in the next seven days. */
+export function forecastQuery(slug: string, id: string, settings: SurveySettings) {
+  return queryOptions({
+    queryKey: [slug, "forecast", id, settings],
+    queryFn: (): Promise<Forecast> =>
+      read(surveys[":id"].forecast.$post({ param: { id }, json: { settings } })),
+    staleTime: 30_000,
+    retry: false,
+  });
+}
+
+/** The mail of a draft in one language, rendered by the server as it will be sent. */
+export function mailQuery(slug: string, id: string, { content, settings }: Draft, language: string) {
+  return queryOptions({
+    queryKey: [slug, "mail-preview", id, language, content, settings.sender, settings.restDays],
+    queryFn: (): Promise<MailPreview> =>
+      post<MailPreview>(`/api/v1/surveys/${id}/preview`, { content, settings, language }),
+    staleTime: Infinity,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
+
+/** Saves a draft as a whole. `keepalive` lets it finish after the page is gone. */
+export function saveDraft(
+  id: string,
+  draft: Draft & { anonymous?: boolean },
+  { basedOn, keepalive = false }: { basedOn?: string | undefined; keepalive?: boolean },
+): Promise<SurveyDetails> {
+  const json = { ...draft, ...(basedOn && { basedOn }) };
+  return read(surveys[":id"].draft.$put({ param: { id }, json }, { init: { keepalive } }));
+}
+
+/** Publishes the draft as it is saved. */
+export function publish(id: string): Promise<SurveyDetails> {
+  return read(surveys[":id"].publish.$post({ param: { id } }));
+}
+
+/** Pauses a survey, resumes it, or puts it away. */
+export function changeState(id: string, state: "live" | "paused" | "archived"): Promise<SurveyDetails> {
+  return read(surveys[":id"].state.$post({ param: { id }, json: { state } }));
+}
+
+/** Deletes a survey that was never published. */
+export async function deleteSurvey(id: string): Promise<void> {
+  await surveys[":id"].$delete({ param: { id } });
+}
+
+/** Sends the draft's mail to whoever is signed in. */
+export async function sendTest(id: string, { content, settings }: Draft, language: string): Promise<void> {
+  await post(`/api/v1/surveys/${id}/test-mail`, { content, settings, language });
+}
+
+async function post<Body>(path: string, json: unknown): Promise<Body> {
+  const response = await fetch(path, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { ...workspaceHeader(), "content-type": "application/json" },
+    body: JSON.stringify(json),
+  });
+  if (!response.ok) throw await errorOf(response);
+  return (await response.json().catch(() => ({}))) as Body;
+}
+
+/** Everything that shows a survey and must be read again after it changed. */
+export function forgetLists(slug: string): void {
+  for (const key of ["surveys", "facets", "overview"])
+    void queries.invalidateQueries({ queryKey: [slug, key] });
+}

@@ -1,0 +1,38 @@
+import type { Draft } from "./draft.ts";
+
+/** What was typed and not saved yet, in this browser: a closed tab or a dead network loses nothing. */
+export interface KeptDraft {
+  draft: Draft;
+  /** The `draft.at` it was made from. */
+  basedOn: string;
+}
+
+const keyOf = (id: string) => `nines.draft.${id}`;
+
+/** Keeps a draft until it is saved; does nothing when storage is full or closed. */
+export function keepDraft(id: string, kept: KeptDraft): void {
+  try {
+    localStorage.setItem(keyOf(id), JSON.stringify(kept));
+  } catch {
+    // The page itself still holds it.
+  }
+}
+
+/** What was kept of a survey, if anything. */
+export function keptDraft(id: string): KeptDraft | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as KeptDraft | null;
+    return kept?.draft?.content && kept.draft.settings && kept.basedOn ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Forgets what was kept of a survey. */
+export function forgetDraft(id: string): void {
+  try {
+    localStorage.removeItem(keyOf(id));
+  } catch {
+    // Nothing was kept then.
+  }
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import { useNow } from "../../ui/now.ts";
+import { useFormat } from "../../ui/format.ts";
+import { useTimeZone } from "../../session.ts";
+import type { DraftState } from "./use-draft.ts";
+
+/** How saving stands, in a few words beside the buttons. */
+export function SaveLine({ saving, savedAt, survey }: Pick<DraftState, "saving" | "savedAt" | "survey">) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const format = useFormat(useTimeZone());
+  const last = savedAt ?? new Date(survey.draft.at);
+  const minutes = Math.floor((now.getTime() - last.getTime()) / 60_000);
+  const saved =
+    minutes < 1
+      ? t("editor.save.now")
+      : minutes < 60
+        ? t("editor.save.ago", { count: minutes })
+        : t("editor.save.on", { when: format.dateTime(last) });
+  const words = {
+    saved,
+    waiting: t("editor.save.saving"),
+    saving: t("editor.save.saving"),
+    offline: t("editor.save.offline"),
+    failed: t("editor.save.failed"),
+    conflict: t("editor.save.conflict"),
+  };
+  const isCalm = saving === "saved" || saving === "waiting" || saving === "saving";
+  return (
+    <span className={isCalm ? "small faint save-line" : "small pas save-line"} role="status">
+      {words[saving]}
+    </span>
+  );
+}

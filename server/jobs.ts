@@ -1,4 +1,5 @@
 import { askCustomers } from "./collect/asking/ask-customers.ts";
+import { queueDueInvitations } from "./collect/email/queue-due-invitations.ts";
 import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
 import { runImport } from "./collect/imports/run-import.ts";
@@ -27,9 +28,22 @@ export function createHandlers(resources: Resources): Handlers {
       },
     },
     // Without tries of its own: the next half minute brings another.
-    "ask-customers": { retries: 0, seconds: 600, onlyOneWaits: true, run: () => askCustomers(resources) },
+    "ask-customers": {
+      retries: 0,
+      seconds: 600,
+      onlyOneWaits: true,
+      run: async () => {
+        await askCustomers(resources);
+        await queueDueInvitations(resources);
+      },
+    },
     // Each invitation keeps its own tries; the job itself fails only when the database or the process does.
-    "send-invitations": { concurrency: 2, retries: 100, run: openInvitationDelivery(resources) },
+    "send-invitations": {
+      concurrency: 2,
+      retries: 100,
+      seconds: 3600,
+      run: openInvitationDelivery(resources),
+    },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
     "send-mail": { concurrency: 3, retries: 150, run: openMailDelivery(resources) },
   };

@@ -113,6 +113,41 @@ export const reasons = {
     "Dieser Kunde hat sich abgemeldet; das kann nur er selbst ändern. Aufheben lassen sich nur Sperren nach Rückläufern.",
   rule_without_value: "In Regel {{rule}} fehlt der Wert, mit dem verglichen wird. Wählen Sie einen.",
   no_such_field: "Regel {{rule}} nennt „{{field}}“; das ist kein Feld von Kunden. Wählen Sie ein anderes.",
+  // surveys
+  value_not_allowed: "Dieser Wert geht so nicht. Prüfen Sie, was hier steht.",
+  source_language_missing:
+    "Die Ausgangssprache {{language}} fehlt unter den Sprachen der Umfrage. Fügen Sie sie hinzu, oder wählen Sie eine andere.",
+  unknown_language: "{{language}} ist keine bekannte Sprache. Schreiben Sie ein Kürzel wie de oder pt-BR.",
+  driver_label_missing:
+    "Die Auswahl „{{driver}}“ hat in {{language}} keine Beschriftung. Schreiben Sie eine, oder nehmen Sie die Auswahl von der Liste.",
+  driver_twice: "Eine Auswahl steht doppelt auf der Liste. Nehmen Sie eine davon weg.",
+  template_broken:
+    "Dieser Text lässt sich nicht als Liquid lesen ({{detail}}). Berichtigen oder entfernen Sie, was in Klammern steht.",
+  template_variable: "Dieser Text nennt {{name}}, das hier unbekannt ist. Möglich sind {{known}}.",
+  template_too_long: "Dieser Text ist länger als {{most}} Zeichen. Kürzen Sie ihn.",
+  contrast_too_low:
+    "Weiße Schrift auf {{accent}} ist schlecht zu lesen: Kontrast {{contrast}}, nötig sind 4,5. {{fix}} ist dunkel genug.",
+  sender_missing:
+    "Die E-Mails kommen nur im Namen des Unternehmens. Mit dem Namen eines Menschen werden sie öfter geöffnet.",
+  postal_address_missing:
+    "In vielen Ländern muss eine Postanschrift im Fuß solcher E-Mails stehen. Schreiben Sie eine hinein.",
+  no_channel:
+    "Kein Kanal ist eingeschaltet, also können nur Programme fragen. Schalten Sie einen ein, wenn Sie das nicht wollen.",
+  draft_changed:
+    "Jemand anderes hat diese Umfrage geändert, seit Sie sie geöffnet haben. Laden Sie sie neu und machen Sie Ihre Änderung dann.",
+  anonymity_fixed:
+    "Ob eine Umfrage anonym ist, steht fest, sobald sie veröffentlicht wurde. Legen Sie eine Kopie an und ändern Sie es dort.",
+  survey_has_problems:
+    "So lässt sich die Umfrage noch nicht veröffentlichen; zu beheben: {{n}}. Im Editor steht, was und wo.",
+  survey_archived: "Diese Umfrage ist archiviert. Holen Sie sie zuerst als pausiert zurück.",
+  survey_is_draft: "Diese Umfrage wurde nie veröffentlicht. Veröffentlichen oder löschen Sie sie.",
+  survey_published:
+    "Nur ein Entwurf lässt sich löschen, denn auf diese Umfrage beziehen sich Antworten. Archivieren Sie sie stattdessen.",
+  survey_not_published:
+    "Diese Umfrage ist ein Entwurf und nimmt noch keine Antworten an. Veröffentlichen Sie sie zuerst.",
+  image_too_large: "Dieses Bild ist größer als 200 kB. Verkleinern Sie es und laden Sie es noch einmal hoch.",
+  image_kind: "Dieses Bild können E-Mails nicht zeigen. Laden Sie ein PNG, JPEG, GIF oder WebP hoch.",
+  no_such_image: "Dieses Bild gibt es nicht.",
   // accounts
   already_member: "Diese Person ist schon Mitglied.",
   already_set_up:

@@ -1,0 +1,140 @@
+import { hash } from "node:crypto";
+import { Refusal } from "../../platform/errors.ts";
+import { idOf } from "../../platform/ids.ts";
+import type { Resources } from "../../platform/resources.ts";
+import type { GivenAnswer, ResponseRecorder } from "../record-responses.ts";
+import { categoryOf } from "../response.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { keepAnswer } from "./keep-answer.ts";
+import { readLinkTraits } from "./link-traits.ts";
+import type { FoundPage } from "./find-page.ts";
+import type { PageAnswer } from "./page-answer.ts";
+import type { PageFetch } from "./page-nonce.ts";
+import { randomUuid } from "./random-uuid.ts";
+import { responseIdOfInvitation } from "./read-asked.ts";
+import { setAside } from "./set-aside.ts";
+
+/** What became of an answer from a page; "aside" for one that looks like a machine's. */
+export type Outcome = "recorded" | "changed" | "same" | "closed" | "aside" | "gone";
+
+export interface Reception {
+  page: FoundPage;
+  answer: PageAnswer;
+  /** Of the nonce that came with it. */
+  fetch: PageFetch | undefined;
+  scanner: string | undefined;
+  /** The secret that signs traits in links. */
+  secret: string;
+}
+
+/** Stores an answer that a page sent, unless it looks like a machine's or its time is over. */
+export async function receiveAnswer(
+  resources: Resources,
+  recorder: ResponseRecorder,
+  reception: Reception,
+): Promise<Outcome> {
+  const { page, answer, fetch } = reception;
+  if (page.kind === "test") return "recorded";
+  const at = timeOf(resources.clock.now(), answer, fetch);
+  if (isClosed(page, at)) return "closed";
+  const { survey } = page;
+  const reason = judgeAnswer({
+    now: at,
+    state: answer.state,
+    sign: answer.sign,
+    fetchedAt: fetch?.at,
+    deliveredAt: page.kind === "invitation" ? (page.invitation.sentAt ?? undefined) : undefined,
+    scanner: reception.scanner,
+    filledTrap: answer.website !== "",
+    clicks: page.kind === "invitation" ? page.invitation.clicks : [],
+  });
+  if (reason || !fetch) {
+    await setAside(resources.database.db, resources.clock, {
+      workspaceId: survey.workspaceId,
+      surveyId: survey.id,
+      ...(page.kind === "invitation" &&
+        !survey.anonymous && {
+          customerId: page.invitation.customerId,
+          invitationId: page.invitation.id,
+        }),
+      score: answer.score,
+      reason: reason ?? "no_page",
+      channel: channelOf(page),
+      language: page.language,
+      anonymous: survey.anonymous,
+    });
+    return "aside";
+  }
+  try {
+    const options = { changeDays: survey.settings.changeDays, unseen: answer.sign === "dwell" };
+    const { outcome } = await keepAnswer(resources, recorder, given(reception, fetch, at), options);
+    return outcome;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not_found") return "gone";
+    throw error;
+  }
+}
+
+/** An answer that waited in the browser was given earlier, but not before its page was fetched. */
+function timeOf(now: Date, { age }: PageAnswer, fetch: PageFetch | undefined): Date {
+  return new Date(Math.max(now.getTime() - age, fetch?.at.getTime() ?? now.getTime()));
+}
+
+/** Is the time for answers over? Changing one that was given has a time of its own. */
+export function isClosed(page: FoundPage, at: Date): boolean {
+  const { survey } = page;
+  if (page.kind === "test") return false;
+  if (page.kind === "link")
+    return survey.state !== "live" || !(survey.settings.channels.link || survey.anonymous);
+  const { answer, expiresAt, state } = page.invitation;
+  if (survey.state === "archived" || survey.state === "draft" || state === "cancelled") return true;
+  return !answer && at > expiresAt;
+}
+
+function channelOf(page: FoundPage): string {
+  return page.kind === "invitation" && !page.survey.anonymous ? page.invitation.channel : "link";
+}
+
+function given({ page, answer, secret }: Reception, fetch: PageFetch, at: Date): GivenAnswer {
+  const { survey } = page;
+  const { workspaceId, id: surveyId, content, version, anonymous } = survey;
+  const offered = content.drivers[categoryOf(answer.score)];
+  const said = { score: answer.score, comment: answer.comment, language: page.language };
+  const details = {
+    version,
+    state: answer.step ? ("provisional" as const) : answer.state,
+    drivers: offered.filter((id) => answer.drivers.includes(id)),
+    mayContact: content.consent && !anonymous ? (answer.mayContact ?? null) : null,
+  };
+  if (page.kind === "invitation" && !anonymous) {
+    const { id: invitationId, customerId, traits, channel } = page.invitation;
+    return {
+      workspaceId,
+      surveyId,
+      at,
+      id: responseIdOfInvitation(invitationId),
+      answer: { ...said, channel, traits },
+      given: { ...details, customerId, invitationId },
+    };
+  }
+  const traits = page.kind === "link" ? readLinkTraits(secret, survey, page.signed) : undefined;
+  const ready = { workspaceId, surveyId, at, answer: { ...said, channel: "link", traits } };
+  if (anonymous) {
+    const { id, customerId } = untraceableIds(fetch.seed);
+    return { ...ready, id, given: { ...details, customerId, untraceable: true } };
+  }
+  const id = idOf("response-of-page", fetch.seed.toString("hex"));
+  const { email } = answer;
+  if (!email || !survey.settings.link.askEmail) return { ...ready, id, given: details };
+  return { ...ready, id, answer: { ...ready.answer, customer: { email } }, given: details };
+}
+
+/**
+ * The ids of an anonymous answer. They look like any random ones and follow from the page, so that one page makes one
+ * answer, however often it is sent. What they follow from is kept nowhere.
+ */
+function untraceableIds(seed: Buffer): { id: string; customerId: string } {
+  const bytes = (what: string) =>
+    randomUuid(Buffer.from(hash("sha256", `${what}${seed.toString("hex")}`), "hex"));
+  return { id: bytes("response "), customerId: bytes("customer ") };
+}

@@ -1,0 +1,56 @@
+import { z } from "@hono/zod-openapi";
+import { renderSVG } from "uqr";
+import type { Database } from "../../platform/database/open.ts";
+import type { Traits } from "../../platform/database/schema.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { signLinkTraits } from "./link-traits.ts";
+import { standardSettings, type SurveySettings } from "../surveys/survey-settings.ts";
+
+export const SurveyLink = z
+  .object({
+    url: z.url(),
+    qr: z.string().describe("The address as a QR code: an SVG picture, black on white."),
+  })
+  .openapi("SurveyLink");
+export type SurveyLink = z.infer<typeof SurveyLink>;
+
+interface LinkOptions {
+  baseUrl: string;
+  /** See `readSecret`. */
+  secret: string;
+  surveyId: string;
+  traits: Traits;
+}
+
+/** The public link of a survey, with traits that nobody can change. @throws Refusal for a trait the survey does not allow */
+export async function makeSurveyLink(
+  db: Database,
+  workspaceId: string,
+  { baseUrl, secret, surveyId, traits }: LinkOptions,
+): Promise<SurveyLink> {
+  const row = await db
+    .selectFrom("surveys")
+    .select("settings")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", surveyId)
+    .executeTakeFirst();
+  if (!row) throw noSuchSurvey();
+  const allowed = (row.settings as Partial<SurveySettings>).link?.traits ?? standardSettings.link.traits;
+  const wrong = Object.keys(traits).find((name) => !allowed.includes(name));
+  if (wrong !== undefined) {
+    throw new Refusal(
+      "bad_input",
+      `traits: links of this survey may not carry ${wrong}. Allow it in the survey's settings and publish, or leave it out.`,
+      { reason: "trait_not_allowed", values: { trait: wrong } },
+    );
+  }
+  const signed = Object.keys(traits).length > 0 ? `?t=${signLinkTraits(secret, surveyId, traits)}` : "";
+  const url = `${baseUrl}/s/${surveyId}${signed}`;
+  return { url, qr: renderSVG(url, { ecc: "M", border: 4 }) };
+}
+
+export function noSuchSurvey(): Refusal {
+  return new Refusal("not_found", "There is no such survey here; take its id from GET /api/v1/surveys.", {
+    reason: "no_such_survey",
+  });
+}

@@ -70,8 +70,29 @@ export async function newCompany(nines: TestApp, slug: string) {
     id: string;
     customerId: string;
   };
+  // Each ask is of somebody else, because who was asked a moment ago rests.
+  const newAskId = async () => {
+    const to = { email: `${crypto.randomUUID()}@${slug}.example`, name: `asked by ${slug}` };
+    const asked = await all("POST", `${v1}/invitations`, {
+      surveyId: survey,
+      customer: to,
+      channel: "email",
+    });
+    return (await asked.json()) as { id: string; customerId: string };
+  };
+  const newComplaint = async () => {
+    const complained = await all("POST", `${v1}/complaints`, {
+      customer: { email: `complains@${slug}.example` },
+      note: `complaint of ${slug}`,
+    });
+    return (await complained.json()) as { id: string; customerId: string };
+  };
   const listed = await all("GET", `${v1}/surveys`);
   const { surveys } = (await listed.json()) as { surveys: { id: string }[] };
+
+  const survey = surveys[0]?.id ?? "";
+  const ask = await newAskId();
+  const complaint = await newComplaint();
 
   const members: Caller[] = [];
   for (const role of ["viewer", "editor", "admin"] as const)
@@ -92,7 +113,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     ids: {
       workspace: workspaceId,
       owner: workspace.personId,
-      survey: surveys[0]?.id ?? "",
+      survey,
       response,
       customer,
       member: await newMemberId(),
@@ -100,6 +121,10 @@ export async function newCompany(nines: TestApp, slug: string) {
       invitation: await newInvitationId(),
       mail: await newMailId(),
       import: await newImportId(),
+      ask: ask.id,
+      asked: ask.customerId,
+      complaint: complaint.id,
+      complains: complaint.customerId,
     },
   };
 }

@@ -28,6 +28,13 @@ export const nobody = "00000000-0000-7000-8000-000000000000";
 
 const widgetAnswer = { nonce: "0123456789abcdef", version: 1, score: 7 };
 
+/** An ask of somebody who was never asked before. */
+const newAsk = (surveyId: string) => ({
+  surveyId,
+  customer: { email: `${crypto.randomUUID()}@x.example` },
+  channel: "api",
+});
+
 /** Every route of the real app. A route without a row, or a row without a route, fails isolation.test.ts. */
 export const table: Record<string, Row> = {
   "GET /healthz": { access: "public", ok: 200, ask: () => ({ path: "/healthz" }) },
@@ -312,6 +319,102 @@ export const table: Record<string, Row> = {
     ok: 200,
     ask: () => ({ path: `${v1}/overview?wave=all` }),
     foreign: (other) => [{ path: `${v1}/overview?survey=${other.ids.survey}` }],
+  },
+
+  "POST /api/v1/surveys/:id/forecast": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: (own) => ({
+      path: `${v1}/surveys/${own.ids.survey}/forecast`,
+      body: { settings: standardSettings },
+    }),
+    foreign: (other) => [
+      { path: `${v1}/surveys/${other.ids.survey}/forecast`, body: { settings: standardSettings } },
+    ],
+  },
+  "POST /api/v1/audience/size": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/audience/size`, body: { audience: standardSettings.audience } }),
+  },
+  "GET /api/v1/traits": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/traits` }),
+  },
+  "POST /api/v1/invitations": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 201,
+    ask: (own) => ({ path: `${v1}/invitations`, body: newAsk(own.ids.survey) }),
+    foreign: (other) => [{ path: `${v1}/invitations`, body: newAsk(other.ids.survey) }],
+  },
+  "POST /api/v1/triggers": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 201,
+    ask: () => ({
+      path: `${v1}/triggers`,
+      body: { event: "order_delivered", customer: { email: "triggers@x.example" } },
+    }),
+  },
+  "GET /api/v1/invitations": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/invitations?survey=${own.ids.survey}&customer=${own.ids.asked}` }),
+    foreign: (other) => [
+      { path: `${v1}/invitations?survey=${other.ids.survey}` },
+      { path: `${v1}/invitations?customer=${other.ids.asked}` },
+    ],
+  },
+  "GET /api/v1/invitations/:id": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/invitations/${own.ids.ask}?customer=${own.ids.asked}` }),
+    foreign: (other, own) => [
+      { path: `${v1}/invitations/${other.ids.ask}?customer=${other.ids.asked}` },
+      { path: `${v1}/invitations/${other.ids.ask}?customer=${own.ids.asked}` },
+      { path: `${v1}/invitations/${own.ids.ask}?customer=${other.ids.asked}` },
+    ],
+  },
+  "POST /api/v1/invitations/:id/cancel": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/invitations/${own.ids.ask}/cancel?customer=${own.ids.asked}` }),
+    foreign: (other) => [{ path: `${v1}/invitations/${other.ids.ask}/cancel?customer=${other.ids.asked}` }],
+  },
+  "GET /api/v1/suppressions": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/suppressions` }),
+  },
+  "POST /api/v1/suppressions": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 201,
+    ask: () => ({
+      path: `${v1}/suppressions`,
+      body: { email: "leave-me@x.example", reason: "unsubscribed" },
+    }),
+  },
+  "DELETE /api/v1/suppressions/:address": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 404,
+    ask: () => ({ path: `${v1}/suppressions/nobody@x.example` }),
+    foreign: (other) => [{ path: `${v1}/suppressions/complains@${other.slug}.example` }],
+  },
+  "POST /api/v1/complaints": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 201,
+    ask: (own) => ({ path: `${v1}/complaints`, body: { customerId: own.ids.complains } }),
+    foreign: (other) => [{ path: `${v1}/complaints`, body: { customerId: other.ids.complains } }],
+  },
+  "POST /api/v1/complaints/:id/close": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 200,
+    ask: (own) => ({
+      path: `${v1}/complaints/${own.ids.complaint}/close?customer=${own.ids.complains}`,
+    }),
+    foreign: (other) => [
+      { path: `${v1}/complaints/${other.ids.complaint}/close?customer=${other.ids.complains}` },
+    ],
   },
 
   "POST /api/v1/imports": {

@@ -14,7 +14,7 @@ export async function listTraits(db: Database, workspaceId: string): Promise<Tra
         select traits from customers
         where workspace_id = ${workspaceId}::uuid and not anonymous and traits <> '{}'
         limit ${looksAt}
-      ) as some, jsonb_each(some.traits) as t
+      ) as looked_at, jsonb_each(looked_at.traits) as t
       where jsonb_typeof(t.value) in ('string', 'number', 'boolean') and length(t.value #>> '{}') <= 200
     ), counted as (
       select name, value, count(*) as n,

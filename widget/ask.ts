@@ -106,7 +106,7 @@ export function ask({ config, customer, nonce, outbox, answered, ended }: Option
     card?.show(waiting && !navigator.onLine ? waitingView(config, score!) : thanksView(config, score!));
     // Nobody is hurried who is still reading with the pointer or the focus on it.
     timer = window.setInterval(() => {
-      if (card?.isInUse()) since = Date.now();
+      if (card?.isInUse(since)) since = Date.now();
       else if (Date.now() - since >= thanksLast) close("closed");
     }, 250);
   }

@@ -17,7 +17,8 @@ export interface Card {
   say(text: string): void;
   /** Keeps out of the way while the visitor writes into the page; puts itself back where the page threw it out. */
   settle(): void;
-  isInUse(): boolean;
+  /** Whether a control has the focus, or the pointer has moved here since that time. */
+  isInUse(since: number): boolean;
   remove(): void;
 }
 
@@ -42,6 +43,8 @@ export function openCard({ config, nonce, closed }: Options): Card | undefined {
     cross,
     live,
   );
+  let usedAt = 0;
+  frame.addEventListener("pointermove", () => (usedAt = Date.now()));
   const paint = () => frame.classList.toggle("dark", isDark());
   const onEscape = (event: KeyboardEvent) => {
     const isOurs = root.activeElement !== null || document.activeElement === document.body;
@@ -73,7 +76,7 @@ export function openCard({ config, nonce, closed }: Options): Card | undefined {
       if (!root.host.isConnected) host.show();
       frame.classList.toggle("away", root.activeElement === null && isBusy());
     },
-    isInUse: () => root.activeElement !== null || frame.matches(":hover"),
+    isInUse: (since) => (root.activeElement?.matches("a,button") ?? false) || usedAt > since,
     remove() {
       unwatch();
       document.removeEventListener("keydown", onEscape);

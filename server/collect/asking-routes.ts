@@ -8,6 +8,7 @@ import { createInvitation } from "./asking/create-invitation.ts";
 import { Forecast, TraitList } from "./asking/forecast.ts";
 import { forecastAsking } from "./asking/forecast-asking.ts";
 import { Invitation, invitationStates } from "./asking/invitation.ts";
+import { invitationFates } from "./asking/invitation-fate.ts";
 import { liftBounce } from "./asking/lift-bounce.ts";
 import { listInvitations } from "./asking/list-invitations.ts";
 import { listSuppressions } from "./asking/list-suppressions.ts";
@@ -56,7 +57,11 @@ export function askingRoutes(resources: Resources) {
     })
     .openapi(listInvitationsRoute, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid("query");
-      return c.json(await listInvitations(reads, c.var.caller.workspaceId, filter, { cursor, limit }), 200);
+      const { workspaceId } = c.var.caller;
+      return c.json(
+        await listInvitations(reads, workspaceId, filter, { now: clock.now(), cursor, limit }),
+        200,
+      );
     })
     .openapi(readInvitationRoute, async (c) => {
       const { id } = c.req.valid("param");
@@ -162,6 +167,7 @@ const listInvitationsRoute = route({
     query: z.object({
       survey: z.uuid("is not the id of a survey").optional(),
       state: z.enum(invitationStates).optional(),
+      fate: z.enum(invitationFates).optional().describe("What became of it."),
       customer: z.uuid("is not the id of a customer").optional(),
       ...paging,
     }),

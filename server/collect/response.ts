@@ -164,6 +164,22 @@ export type Response = z.infer<typeof Response>;
 /** One answer with all that is known of its customer. */
 export const ResponseDetails = Response.extend({
   customer: Response.shape.customer.extend({ phone: z.string().nullable(), traits: StoredTraits }),
+  state: z
+    .enum(["provisional", "confirmed"])
+    .describe("provisional: the score of a person who was seen; confirmed: sent on purpose. Both count."),
+  invitationId: z.uuid().nullable(),
+  surveyVersion: z.int().nullable().describe("Which wording was answered; null for answers from elsewhere."),
+  drivers: z
+    .array(z.string())
+    .describe("What was picked from the list, by their labels in the survey's own language."),
+  mayContact: z
+    .boolean()
+    .nullable()
+    .describe("Whether the customer agreed to be written to; null: not asked."),
+  changedAt: z.iso.datetime().nullable(),
+  changes: z
+    .array(z.object({ at: z.iso.datetime(), score: z.int(), comment: z.string().nullable() }))
+    .describe("What the answer was before it was changed, newest first; `at` is when it was changed."),
   history: z
     .array(
       z.object({

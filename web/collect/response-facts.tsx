@@ -13,7 +13,7 @@ const shownAtFirst = 12;
 export function ResponseFacts({ response }: { response: ResponseDetails }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  const { customer, traits, weight, sourceId, importId } = response;
+  const { customer, traits, weight, sourceId, importId, surveyVersion, drivers, mayContact } = response;
   const { locale } = useFormat();
   const changed = byName(customer.traits).filter(([name, value]) => traits[name] !== value);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
@@ -22,6 +22,9 @@ export function ResponseFacts({ response }: { response: ResponseDetails }) {
       <Facts
         title={t("responses.detail.facts")}
         facts={[
+          [t("responses.detail.drivers"), drivers.join(", ")],
+          [t("responses.detail.mayContact"), mayContact],
+          [t("responses.detail.version"), surveyVersion],
           [t("responses.detail.email"), customer.name ? customer.email : null],
           [t("responses.detail.externalId"), customer.externalId],
           [t("responses.detail.weight"), weight === null ? null : number.format(weight)],

@@ -9,6 +9,7 @@ import { LanguageTag, ScoreChip } from "../ui/marks.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../ui/states.tsx";
 import { ApiError } from "../api.ts";
 import { channelName } from "./channel-name.ts";
+import { ResponseChanges } from "./response-changes.tsx";
 import { ResponseFacts } from "./response-facts.tsx";
 import { ResponseHistory } from "./response-history.tsx";
 import { nameOf, responseQuery, type Response } from "./responses-data.ts";
@@ -102,6 +103,7 @@ function Detail({ opened, row }: { opened: OpenedResponse; row: Response | undef
       {error && <ErrorCard title={t("responses.openError")} error={error} onRetry={() => void refetch()} />}
       {data ? (
         <>
+          <ResponseChanges response={data} />
           <ResponseHistory response={data} addressOf={opened.addressOf} />
           <ResponseFacts response={data} />
         </>

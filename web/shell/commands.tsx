@@ -53,6 +53,13 @@ function useGoTo(): Command[] {
       keys: ["G", key.toUpperCase()],
       href: `/${slug}/${path}`,
     })),
+    ...(["invitations", "unsubscribes"] as const).map((path) => ({
+      id: path,
+      label: t(`surveys.tabs.${path}`),
+      detail: t("shell.surveys"),
+      icon: "send" as const,
+      href: `/${slug}/${path}`,
+    })),
     ...settingsPages.map((page) => ({
       id: `settings-${page}`,
       label: t(`settings.${navKey[page]}.nav`),
@@ -88,6 +95,12 @@ function useActions({ onShortcuts, onNewWorkspace }: Openers): Command[] {
   return [
     ...(mayImport
       ? [
+          {
+            id: "do-survey",
+            label: t("surveys.actions.create"),
+            icon: "plus" as const,
+            href: `/${slug}/surveys?new=1`,
+          },
           {
             id: "do-import",
             label: t("shell.commands.importFile"),

@@ -43,6 +43,10 @@ export const Invitation = z
     expiresAt: z.iso.datetime(),
     sentAt: z.iso.datetime().nullable(),
     reminders: z.int().describe("How many reminders were sent, or are about to be."),
+    remindAt: z.iso
+      .datetime()
+      .nullable()
+      .describe("When the next reminder becomes due, if one is to follow."),
     openedAt: z.iso
       .datetime()
       .nullable()

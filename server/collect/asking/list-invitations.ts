@@ -3,12 +3,14 @@ import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { type Cursor, readCursor, writeCursor } from "../cursor.ts";
 import type { Invitation } from "./invitation.ts";
+import { hasFate, type InvitationFate } from "./invitation-fate.ts";
 
 /** Which invitations are wanted. */
 export interface InvitationFilter {
   survey?: string | undefined;
   state?: Invitation["state"] | undefined;
   customer?: string | undefined;
+  fate?: InvitationFate | undefined;
 }
 
 /** One page of invitations, newest first. */
@@ -16,7 +18,7 @@ export async function listInvitations(
   db: Database,
   workspaceId: string,
   filter: InvitationFilter,
-  { cursor, limit = 100 }: { cursor?: string | undefined; limit?: number } = {},
+  { now, cursor, limit = 100 }: { now: Date; cursor?: string | undefined; limit?: number },
 ): Promise<{ items: Invitation[]; next: string | null }> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && !after)
@@ -24,7 +26,9 @@ export async function listInvitations(
   const surveys = filter.survey ? [filter.survey] : await surveyIds(db, workspaceId);
   // One survey at a time, because the index is in the order of time within a survey.
   const pages = await Promise.all(
-    surveys.map(async (survey) => selectPage(db, workspaceId, { ...filter, survey }, after, limit + 1)),
+    surveys.map(async (survey) =>
+      selectPage(db, workspaceId, { ...filter, survey }, { now, after, limit: limit + 1 }),
+    ),
   );
   const rows = pages.flat().sort((a, b) => compare(b.exactAt, a.exactAt) || compare(b.id, a.id));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
@@ -44,14 +48,14 @@ async function surveyIds(db: Database, workspaceId: string): Promise<string[]> {
 function selectPage(
   db: Database,
   workspaceId: string,
-  { survey, state, customer }: InvitationFilter,
-  after: Cursor | undefined,
-  limit: number,
+  { survey, state, customer, fate }: InvitationFilter,
+  { now, after, limit }: { now: Date; after: Cursor | undefined; limit: number },
 ) {
   return selectInvitations(db, workspaceId)
     .where("i.surveyId", "=", survey!)
     .$if(state !== undefined, (query) => query.where("i.state", "=", state!))
     .$if(customer !== undefined, (query) => query.where("i.customerId", "=", customer!))
+    .$if(fate !== undefined, (query) => query.where(hasFate(fate!, now)))
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(i.created_at, i.id) < (${after!.at}::timestamptz, ${after!.id}::uuid)`),
     )
@@ -77,6 +81,7 @@ export function selectInvitations(db: Database, workspaceId: string) {
         "i.expiresAt",
         "i.sentAt",
         "i.reminders",
+        "i.remindAt",
       ])
       .select(["i.openedAt", "i.answeredAt", "i.bouncedAt", "i.complainedAt", "i.unsubscribedAt"])
       .select(["c.name", "c.email"])
@@ -99,6 +104,7 @@ export function toInvitation(row: InvitationRow): Invitation {
     sendAfter: row.sendAfter.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     sentAt: text(row.sentAt),
+    remindAt: text(row.remindAt),
     openedAt: text(row.openedAt),
     answeredAt: text(row.answeredAt),
     bouncedAt: text(row.bouncedAt),

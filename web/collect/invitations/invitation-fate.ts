@@ -36,9 +36,9 @@ export function fateOf(invitation: Invitation, now: Date): { fate: Fate; at: str
 }
 
 /** Whether it can still be called off. */
-export function canBeCancelled({ state, answeredAt, expiresAt }: Invitation, now: Date): boolean {
+export function canBeCancelled({ state, answeredAt, expiresAt, remindAt }: Invitation, now: Date): boolean {
   if (answeredAt || new Date(expiresAt) <= now) return false;
-  return state === "queued" || state === "sending" || state === "sent";
+  return state === "queued" || state === "sending" || remindAt !== null;
 }
 
 /** The look of a fate. */
@@ -46,10 +46,10 @@ export const toneOf: Record<Fate, Segment | "line"> = {
   waiting: "line",
   reminding: "line",
   sending: "line",
-  given: "silent",
-  sent: "silent",
-  reminded: "silent",
-  opened: "silent",
+  given: "line",
+  sent: "line",
+  reminded: "line",
+  opened: "line",
   answered: "promoter",
   unsubscribed: "passive",
   complained: "detractor",

@@ -8,6 +8,7 @@ export const fates = [
   "bounced",
   "failed",
   "cancelled",
+  "expired",
 ] as const;
 
 /** What narrows the list of invitations, exactly as it stands in the address and in the API. */

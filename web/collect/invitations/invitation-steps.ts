@@ -9,6 +9,7 @@ export interface Step {
     | "sent"
     | "reminded"
     | "reminding"
+    | "toRemind"
     | "opened"
     | "answered"
     | "bounced"
@@ -25,7 +26,8 @@ export interface Step {
 
 /** What happened to an invitation in the order of time, then what is ahead. */
 export function stepsOf(invitation: Invitation, now: Date): Step[] {
-  const { state, sentAt, sendAfter, reminders, openedAt, answeredAt, createdAt, expiresAt } = invitation;
+  const { state, sentAt, sendAfter, reminders, remindAt, openedAt, answeredAt, createdAt, expiresAt } =
+    invitation;
   const past: Step[] = [
     ...at("asked", createdAt, "silent"),
     ...at("sent", sentAt, "silent"),
@@ -56,6 +58,7 @@ export function stepsOf(invitation: Invitation, now: Date): Step[] {
           } as const,
         ]
       : []),
+    ...(remindAt ? [{ id: "toRemind", at: remindAt, tone: "silent", isAhead: true } as const] : []),
     ...(isOpen
       ? [{ id: "expires", at: expiresAt, tone: "silent", isAhead: new Date(expiresAt) > now } as const]
       : []),

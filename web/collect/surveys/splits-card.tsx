@@ -38,6 +38,8 @@ function SplitTable({ attribute, splits }: { attribute: Attribute; splits: reado
   const format = useFormat();
   return (
     <section>
+      {/* On a phone the table has no head to say what it is by. */}
+      <h3 aria-hidden="true">{t(`surveys.splits.${attribute}`)}</h3>
       <Table
         label={t(`surveys.splits.${attribute}`)}
         rows={splits}

@@ -7,7 +7,6 @@ import { useFormat } from "../../ui/format.ts";
 import { languageName } from "../language-name.ts";
 import { surveysQuery } from "../surveys-data.ts";
 import { enough } from "./enough.ts";
-import { StateBadge } from "./state-badge.tsx";
 import type { SurveyDetails, SurveyResults } from "./survey-data.ts";
 import { SurveyMenu } from "./survey-menu.tsx";
 import { useSurveyActions } from "./use-survey-actions.ts";
@@ -30,7 +29,7 @@ export function SurveyHeader({
       crumbs={[{ label: t("surveys.title"), href: `/${slug}/surveys` }, { label: survey.name }]}
       actions={<Actions survey={survey} />}
     >
-      <StateBadge state={survey.state} /> <Standing survey={survey} />
+      <Standing survey={survey} />
     </PageHeader>
   );
 }

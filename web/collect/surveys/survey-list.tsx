@@ -15,52 +15,57 @@ export function SurveyList({ surveys }: { surveys: SurveySummary[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Table
-      label={t("surveys.title")}
-      rows={surveys}
-      rowId={({ id }) => id}
-      columns={[
-        { id: "name", header: t("surveys.list.name"), cell: (survey) => <Name survey={survey} /> },
-        {
-          id: "state",
-          header: t("surveys.list.state"),
-          cell: ({ state }) => <StateBadge state={state} />,
-        },
-        {
-          id: "answers",
-          header: t("surveys.list.answers"),
-          align: "end",
-          phoneLabel: true,
-          cell: (survey) => <Answers survey={survey} />,
-        },
-        {
-          id: "invited",
-          header: t("surveys.list.invited"),
-          align: "end",
-          phoneLabel: true,
-          cell: ({ invited }) => format.count(invited),
-        },
-        {
-          id: "rate",
-          header: t("surveys.list.rate"),
-          phone: "full",
-          phoneLabel: true,
-          cell: ({ responseRate }) => <ResponseRate rate={responseRate} />,
-        },
-        {
-          id: "next",
-          header: t("surveys.list.next"),
-          phoneLabel: true,
-          cell: ({ nextAt }) => <Next at={nextAt} />,
-        },
-        {
-          id: "menu",
-          header: t("surveys.actions.more"),
-          align: "end",
-          cell: (survey) => <SurveyMenu survey={survey} />,
-        },
-      ]}
-    />
+    <div className="sv-list">
+      <Table
+        label={t("surveys.title")}
+        rows={surveys}
+        rowId={({ id }) => id}
+        columns={[
+          { id: "name", header: t("surveys.list.name"), cell: (survey) => <Name survey={survey} /> },
+          {
+            id: "state",
+            header: t("surveys.list.state"),
+            cell: ({ state }) => <StateBadge state={state} />,
+          },
+          {
+            id: "answers",
+            header: t("surveys.list.answers"),
+            align: "end",
+            phoneLabel: true,
+            phone: "full",
+            cell: (survey) => <Answers survey={survey} />,
+          },
+          {
+            id: "invited",
+            header: t("surveys.list.invited"),
+            align: "end",
+            phoneLabel: true,
+            phone: "full",
+            cell: ({ invited }) => format.count(invited),
+          },
+          {
+            id: "rate",
+            header: t("surveys.list.rate"),
+            phone: "full",
+            phoneLabel: true,
+            cell: ({ responseRate }) => <ResponseRate rate={responseRate} />,
+          },
+          {
+            id: "next",
+            header: t("surveys.list.next"),
+            phoneLabel: true,
+            phone: "full",
+            cell: ({ nextAt }) => <Next at={nextAt} />,
+          },
+          {
+            id: "menu",
+            header: t("surveys.actions.more"),
+            align: "end",
+            cell: (survey) => <SurveyMenu survey={survey} />,
+          },
+        ]}
+      />
+    </div>
   );
 }
 

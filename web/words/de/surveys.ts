@@ -78,8 +78,8 @@ export const surveys = {
   one: {
     finding_one: "{{count, number}} Antwort auf {{name}}",
     finding_other: "{{count, number}} Antworten auf {{name}}",
-    findingRate_one: "{{count, number}} Antwort auf {{name}}, {{rate}} der Gefragten",
-    findingRate_other: "{{count, number}} Antworten auf {{name}}, {{rate}} der Gefragten",
+    findingRate_one: "{{count, number}} Antwort auf {{name}}; {{rate}} der Gefragten antworteten",
+    findingRate_other: "{{count, number}} Antworten auf {{name}}; {{rate}} der Gefragten antworteten",
     noAnswers: "{{name}} hat noch keine Antworten",
     noneInRange: "{{name}} hat an diesen Tagen keine Antworten",
     live: "Läuft seit dem {{day}}.",

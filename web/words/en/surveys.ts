@@ -76,8 +76,8 @@ export const surveys = {
   one: {
     finding_one: "{{count, number}} answer to {{name}}",
     finding_other: "{{count, number}} answers to {{name}}",
-    findingRate_one: "{{count, number}} answer to {{name}}, {{rate}} of those asked",
-    findingRate_other: "{{count, number}} answers to {{name}}, {{rate}} of those asked",
+    findingRate_one: "{{count, number}} answer to {{name}}; {{rate}} of those asked answered",
+    findingRate_other: "{{count, number}} answers to {{name}}; {{rate}} of those asked answered",
     noAnswers: "{{name}} has no answers yet",
     noneInRange: "{{name}} has no answers on these days",
     live: "Live since {{day}}.",

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
 import { askingRoutes } from "./collect/asking-routes.ts";
 import { emailRoutes } from "./collect/email-routes.ts";
@@ -47,6 +48,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", surveyRoutes(resources))
     .route("/api/v1", askingRoutes(resources))
     .route("/api/v1", emailRoutes(resources))
+    .route("/api/v1", answerApiRoutes(resources))
     .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));

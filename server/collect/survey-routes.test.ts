@@ -175,13 +175,13 @@ test("a draft keeps what is half typed, says what is wrong, and is not published
     .map(({ path, reason }) => `${path} ${reason}`);
   expect(found.toSorted()).toEqual([
     "content.branding.accent contrast_too_low",
-    "content.company value_not_allowed",
+    "content.company text_missing",
     "content.languages.de.wording.low template_broken",
     "content.languages.en.drivers.price driver_label_missing",
     "content.languages.en.wording.question template_variable",
     "content.thanksLinks.promoter value_not_allowed",
     "settings.rhythm.days value_not_allowed",
-    "settings.sender.replyTo value_not_allowed",
+    "settings.sender.replyTo email_invalid",
   ]);
   const refusal = await refused(api, "POST", `/surveys/${survey.id}/publish`, {});
   expect(refusal).toMatchObject({ status: 422, reason: "survey_has_problems" });

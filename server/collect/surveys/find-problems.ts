@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { problemOfIssue } from "../../platform/http/problem-of-issue.ts";
 import { categories } from "../response.ts";
 import { checkTemplate } from "../texts/render-text.ts";
 import { missingTexts } from "./complete-texts.ts";
@@ -28,12 +29,10 @@ export function findProblems(content: SurveyContent, settings: SurveySettings): 
 }
 
 function outOfRange(part: string, schema: z.ZodType, value: unknown): SurveyProblem[] {
-  return (schema.safeParse(value).error?.issues ?? []).map(({ path, message }) => ({
-    path: [part, ...path].join("."),
-    message,
-    reason: "value_not_allowed",
-    blocking: true,
-  }));
+  return (schema.safeParse(value).error?.issues ?? []).map((issue) => {
+    const { path, reason = "value_not_allowed", ...problem } = problemOfIssue(issue);
+    return Object.assign(problem, { path: `${part}.${path}`, reason, blocking: true });
+  });
 }
 
 function inLanguages(content: SurveyContent): SurveyProblem[] {

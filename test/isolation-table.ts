@@ -44,6 +44,47 @@ export const table: Record<string, Row> = {
   "GET /*": { access: "public", ok: 404, ask: () => ({ path: "/assets/none.js" }) },
   "GET /api/v1/openapi.json": { access: "public", ok: 200, ask: () => ({ path: `${v1}/openapi.json` }) },
 
+  // Respondents: a token or a survey's public link is all that is needed, and answering.test.ts says what it opens.
+  "GET /r/:token": { access: "public", ok: 404, ask: () => ({ path: "/r/wrong" }) },
+  "GET /r/:token/more": { access: "public", ok: 404, ask: () => ({ path: "/r/wrong/more" }) },
+  "GET /r/:token/:score": {
+    access: "public",
+    ok: 404,
+    ask: () => ({ path: "/r/wrong/8" }),
+    foreign: () => [{ path: "/r/wrong/8" }],
+  },
+  "POST /r/:token": { access: "public", ok: 404, ask: () => ({ path: "/r/wrong", body: { score: 8 } }) },
+  "GET /s/:survey": {
+    access: "public",
+    ok: 404,
+    ask: () => ({ path: `/s/${nobody}` }),
+    // Everybody may open the page of a survey whose link they know.
+    foreign: () => [{ path: `/s/${nobody}` }],
+  },
+  "POST /s/:survey": {
+    access: "public",
+    ok: 404,
+    ask: () => ({ path: `/s/${nobody}`, body: { score: 8 } }),
+    foreign: () => [{ path: `/s/${nobody}`, body: { score: 8 } }],
+  },
+  "GET /u/:token": { access: "public", ok: 404, ask: () => ({ path: "/u/wrong" }) },
+  "POST /u/:token": { access: "public", ok: 404, ask: () => ({ path: "/u/wrong" }) },
+  "GET /r.css": { access: "public", ok: 200, ask: () => ({ path: "/r.css" }) },
+  "GET /r.js": { access: "public", ok: 200, ask: () => ({ path: "/r.js" }) },
+  "GET /r.woff2": { access: "public", ok: 200, ask: () => ({ path: "/r.woff2" }) },
+  "GET /api/v1/surveys/:id/link": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/link` }),
+    foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/link` }],
+  },
+  "GET /api/v1/surveys/:id/set-asides": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/set-asides` }),
+    foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/set-asides?limit=9` }],
+  },
+
   // The widget: on pages of any origin, by the id of a survey that asks there; this one does not. widget-routes.test.ts
   "GET /widget.js": {
     access: "public",

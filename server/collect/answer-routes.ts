@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { readSecret } from "../platform/accounts/read-secret.ts";
 import { newId } from "../platform/ids.ts";
@@ -38,11 +38,14 @@ export function answerRoutes(resources: Resources) {
   const open = () => (opened ??= keys());
 
   const findByToken = async (c: Asked) => {
+    await limit(c);
     const token = c.req.param("token") ?? "";
     return findInvitationPage(database.db, (await open()).tokens, token, wantedOf(c));
   };
-  const findByLink = (c: Asked) =>
-    findLinkPage(database.db, c.req.param("survey") ?? "", c.req.query("t"), wantedOf(c));
+  const findByLink = async (c: Asked) => {
+    await limit(c);
+    return findLinkPage(database.db, c.req.param("survey") ?? "", c.req.query("t"), wantedOf(c));
+  };
 
   /** Shows the page; writes down that it was fetched, and nothing else. */
   async function show(c: Asked, page: FoundPage | undefined, honeypot = false) {
@@ -121,7 +124,6 @@ export function answerRoutes(resources: Resources) {
   }
 
   const router = newRouter();
-  for (const part of ["/r/*", "/s/*", "/u/*"]) router.use(part, limit());
   router.get("/r/:token", async (c) => show(c, await findByToken(c)));
   // Nobody sees this link in the mail; whoever follows it follows all links.
   router.get("/r/:token/more", async (c) => show(c, await findByToken(c), true));
@@ -138,6 +140,7 @@ export function answerRoutes(resources: Resources) {
   });
 
   const way = async (c: Asked) => {
+    await limit(c);
     const token = c.req.param("token") ?? "";
     return readUnsubscribe(database.db, (await open()).tokens, token);
   };
@@ -155,12 +158,8 @@ export function answerRoutes(resources: Resources) {
   return router;
 }
 
-function limit(): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    await c.get("limitRequests")("address", c.get("address"));
-    await next();
-  };
-}
+/** As on every public route. */
+const limit = async (c: Asked) => c.get("limitRequests")("address", c.get("address"));
 
 function wantedOf(c: Asked) {
   const lang = c.req.query("lang");

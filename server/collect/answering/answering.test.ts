@@ -96,9 +96,9 @@ test("a click, a moved pointer, then a sentence: one answer, with its invitation
   expect(await counted(nines)).toBe(1);
   const shown = await owner.fetch("GET", `/api/v1/responses/${answer!.id}?customer=${invited.customerId}`);
   expect(await shown.json()).toMatchObject({
-    version: 1,
+    surveyVersion: 1,
     state: "confirmed",
-    drivers: ["speed"],
+    drivers: ["Faster answers"],
     mayContact: true,
     invitationId: invited.id,
     changes: [],

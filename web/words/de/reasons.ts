@@ -165,6 +165,8 @@ export const reasons = {
   setup_token_wrong:
     "Der Einrichtungscode stimmt nicht. Nines hat ihn beim Start in sein Protokoll geschrieben.",
   sign_in_first: "Diese Adresse hat hier ein Konto. Melden Sie sich an und öffnen Sie den Link dann erneut.",
+  trait_not_allowed:
+    "Links dieser Umfrage dürfen {{trait}} nicht enthalten. Erlauben Sie das Merkmal in den Einstellungen der Umfrage, oder lassen Sie es weg.",
   too_many_attempts: "Zu viele Versuche. Warten Sie {{seconds}} Sekunden und versuchen Sie es dann erneut.",
   workspace_missing: "Diesen Arbeitsbereich gibt es nicht mehr.",
   wrong_credentials: "Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen.",

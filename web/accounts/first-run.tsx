@@ -11,8 +11,9 @@ import { Form, FormError } from "../ui/form.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { ProgressBar, ScoreChip } from "../ui/marks.tsx";
 import { PublicFrame } from "./frame.tsx";
-import { ownTimeZone, shortestPassword } from "./person.ts";
+import { ownTimeZone } from "./person.ts";
 import { isShownAtFields, problemOf } from "./problems.ts";
+import { EmailField, NewPasswordField } from "./public-form.tsx";
 
 function useEnter() {
   const navigate = useNavigate();
@@ -143,24 +144,8 @@ function Own({ onBack }: { onBack: () => void }) {
           autoComplete="name"
           isRequired
         />
-        <TextField
-          name="email"
-          type="email"
-          label={t("accounts.email")}
-          error={problemOf(own.error, "email")}
-          autoComplete="username"
-          isRequired
-        />
-        <TextField
-          name="password"
-          type="password"
-          label={t("accounts.password")}
-          hint={t("accounts.passwordHint")}
-          error={problemOf(own.error, "password")}
-          autoComplete="new-password"
-          minLength={shortestPassword}
-          isRequired
-        />
+        <EmailField error={problemOf(own.error, "email")} />
+        <NewPasswordField label={t("accounts.password")} error={problemOf(own.error, "password")} />
         {setupTokenNeeded && <SetupToken error={problemOf(own.error, "setupToken")} />}
         {!isShownAtFields(own.error, fields) && <FormError error={own.error} />}
         <Button size="xl" variant="primary" type="submit" isPending={own.isPending}>

@@ -4,11 +4,10 @@ import { useTranslation } from "react-i18next";
 import { api, ApiError, read } from "../api.ts";
 import { useSession } from "../session.ts";
 import { Button, ButtonLink, Link } from "../ui/button.tsx";
-import { TextField } from "../ui/field.tsx";
 import { Form, FormError } from "../ui/form.tsx";
 import { Alert } from "../ui/states.tsx";
 import { PublicFrame } from "./frame.tsx";
-import { shortestPassword } from "./person.ts";
+import { EmailField, NewPasswordField, PublicForm } from "./public-form.tsx";
 
 /** Without a token: asks for a link. With the token of such a link: takes the new password. */
 export function ResetPassword() {
@@ -36,23 +35,14 @@ function Request() {
           </p>
         </div>
       ) : (
-        <Form onSubmit={(values) => request.mutate(values)}>
-          <TextField
-            name="email"
-            type="email"
-            label={t("accounts.email")}
-            autoComplete="username"
-            isRequired
-            autoFocus
-          />
-          <FormError error={request.error} />
-          <Button size="xl" variant="primary" type="submit" isPending={request.isPending}>
-            {t("accounts.forgot.submit")}
-          </Button>
-          <p>
-            <Link href="/sign-in">{t("accounts.forgot.back")}</Link>
-          </p>
-        </Form>
+        <PublicForm
+          onSubmit={(values) => request.mutate(values)}
+          sending={request}
+          submit={t("accounts.forgot.submit")}
+          elsewhere={{ href: "/sign-in", label: t("accounts.forgot.back") }}
+        >
+          <EmailField autoFocus />
+        </PublicForm>
       )}
     </PublicFrame>
   );
@@ -70,16 +60,7 @@ function Choose({ token }: { token: string }) {
   return (
     <PublicFrame title={t("accounts.reset.title")}>
       <Form onSubmit={(values) => reset.mutate(values)}>
-        <TextField
-          name="password"
-          type="password"
-          label={t("accounts.newPassword")}
-          hint={t("accounts.passwordHint")}
-          autoComplete="new-password"
-          minLength={shortestPassword}
-          isRequired
-          autoFocus
-        />
+        <NewPasswordField label={t("accounts.newPassword")} autoFocus />
         <FormError error={reset.error} />
         {isOver ? (
           <ButtonLink size="xl" variant="primary" href="/reset-password">

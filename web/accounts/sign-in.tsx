@@ -3,11 +3,10 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, read } from "../api.ts";
 import { homeOf, refreshSession } from "../session.ts";
-import { Button, Link } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { Form, FormError } from "../ui/form.tsx";
 import { Alert } from "../ui/states.tsx";
 import { PublicFrame } from "./frame.tsx";
+import { EmailField, PublicForm } from "./public-form.tsx";
 
 /** Only an address inside this site may follow a sign-in. */
 function safeTarget(to: string | undefined): string | undefined {
@@ -29,16 +28,14 @@ export function SignIn() {
   });
   return (
     <PublicFrame title={t("accounts.signIn.title")} footer={t("accounts.signIn.footer")}>
-      <Form onSubmit={(values) => signIn.mutate(values)}>
+      <PublicForm
+        onSubmit={(values) => signIn.mutate(values)}
+        sending={signIn}
+        submit={t("accounts.signIn.submit")}
+        elsewhere={{ href: "/reset-password", label: t("accounts.signIn.forgot") }}
+      >
         {reset && <Alert tone="pro" title={t("accounts.reset.done")} />}
-        <TextField
-          name="email"
-          type="email"
-          label={t("accounts.email")}
-          autoComplete="username"
-          isRequired
-          autoFocus
-        />
+        <EmailField autoFocus />
         <TextField
           name="password"
           type="password"
@@ -46,14 +43,7 @@ export function SignIn() {
           autoComplete="current-password"
           isRequired
         />
-        <FormError error={signIn.error} />
-        <Button size="xl" variant="primary" type="submit" isPending={signIn.isPending}>
-          {t("accounts.signIn.submit")}
-        </Button>
-        <p>
-          <Link href="/reset-password">{t("accounts.signIn.forgot")}</Link>
-        </p>
-      </Form>
+      </PublicForm>
     </PublicFrame>
   );
 }

@@ -78,7 +78,7 @@ export function phoneColumns(t: TFunction, timeZone: string | undefined): Virtua
       id: "comment",
       header: t("responses.comment"),
       phone: "full",
-      cell: (row) => <Comment row={row} />,
+      cell: (row) => row.comment !== null && <Comment row={row} />,
     },
   ];
 }

@@ -26,12 +26,13 @@ export function Responses() {
   const isBeside = !useMedia("(max-width: 1180px)");
   usePanelKeys(opened, isBeside);
   const isSplit = isBeside && opened.open !== undefined;
+  const isEmpty = loaded.isLoaded && loaded.rows.length === 0 && !isFiltered(filter);
   return (
     <>
       <PageHeader title={t("responses.title")}>
         <Count loaded={loaded} filter={filter} />
       </PageHeader>
-      <ResponseFilters filter={filter} onChange={setFilter} />
+      {!isEmpty && <ResponseFilters filter={filter} onChange={setFilter} />}
       <div className={isSplit ? "rs-split" : ""}>
         <Card flush className="rs-card" label={t("responses.title")}>
           <List
@@ -48,14 +49,16 @@ export function Responses() {
   );
 }
 
+const isFiltered = (filter: ResponseFilter) => Object.values(filter).some(Boolean);
+
 function Count({ loaded, filter }: { loaded: LoadedResponses; filter: ResponseFilter }) {
   const { t } = useTranslation();
-  const isFiltered = Object.values(filter).some(Boolean);
   const { total: count, totalIsExact } = loaded;
   // A space keeps the line, so that nothing moves when the number arrives.
   if (!loaded.isLoaded || count === null) return <>{"\u00a0"}</>;
-  if (!totalIsExact) return t(isFiltered ? "responses.matchingAbout" : "responses.countAbout", { count });
-  return t(isFiltered ? "responses.matching" : "responses.count", { count });
+  if (!totalIsExact)
+    return t(isFiltered(filter) ? "responses.matchingAbout" : "responses.countAbout", { count });
+  return t(isFiltered(filter) ? "responses.matching" : "responses.count", { count });
 }
 
 function List({
@@ -132,7 +135,7 @@ function useHiddenColumns(loaded: LoadedResponses, { survey }: ResponseFilter, i
 function Nothing({ filter, onClear }: { filter: ResponseFilter; onClear: () => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  if (Object.values(filter).some(Boolean)) {
+  if (isFiltered(filter)) {
     return (
       <EmptyState
         icon="filter"

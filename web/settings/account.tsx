@@ -2,8 +2,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { shortestPassword } from "../accounts/person.ts";
 import { problemOf } from "../accounts/problems.ts";
+import { NewPasswordField } from "../accounts/public-form.tsx";
 import { api, ApiError, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import { homeOf, refreshSession, useSession, useWorkspace, type Session } from "../session.ts";
@@ -78,16 +78,7 @@ function ChangePassword({ person }: { person: Person }) {
           autoComplete="current-password"
           isRequired
         />
-        <TextField
-          name="newPassword"
-          type="password"
-          label={t("accounts.newPassword")}
-          hint={t("accounts.passwordHint")}
-          error={tooShort}
-          autoComplete="new-password"
-          minLength={shortestPassword}
-          isRequired
-        />
+        <NewPasswordField name="newPassword" label={t("accounts.newPassword")} error={tooShort} />
         {!isWrong && tooShort === undefined && <FormError error={error} />}
         <div className="form-foot">
           <Button variant="primary" type="submit" isPending={change.isPending}>

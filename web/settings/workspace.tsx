@@ -1,18 +1,17 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isShownAtFields, problemOf } from "../accounts/problems.ts";
 import { api, read } from "../api.ts";
 import { queries } from "../queries.ts";
 import {
-  homeOf,
   refreshSession,
   useMayDo,
   useWorkspace,
   workspaceQuery,
   type WorkspaceSettings,
 } from "../session.ts";
+import { useDeleteWorkspace } from "../shell/use-delete-workspace.ts";
 import { Button } from "../ui/button.tsx";
 import { Card, Note } from "../ui/card.tsx";
 import { Confirm } from "../ui/dialog.tsx";
@@ -92,32 +91,19 @@ function WorkspaceForm({ settings }: { settings: WorkspaceSettings }) {
 function DeleteWorkspace() {
   const { t } = useTranslation();
   const { name } = useWorkspace();
-  const navigate = useNavigate();
-  const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
-  const remove = useMutation({
-    mutationFn: () => api.api.v1.workspace.$delete(),
-    onSuccess: async () => {
-      setOpen(false);
-      const session = await refreshSession();
-      await navigate({ href: homeOf(session) });
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
-    },
-  });
+  const { open, error, dialog } = useDeleteWorkspace();
   return (
     <Card title={t("settings.workspace.deleteTitle")}>
       <p className="settings-lead">{t("settings.workspace.deleteBody", { name })}</p>
-      <Button danger onPress={() => setOpen(true)}>
+      <Button danger onPress={open}>
         {t("settings.workspace.deleteAction", { name })}
       </Button>
       <Confirm
         title={t("settings.workspace.deleteTitle")}
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
         action={t("settings.workspace.deleteAction", { name })}
-        isPending={remove.isPending}
         isReady={typed.trim() === name}
-        onConfirm={() => remove.mutate()}
+        {...dialog}
       >
         <p className="settings-lead">{t("settings.workspace.deleteBody", { name })}</p>
         <TextField
@@ -126,7 +112,7 @@ function DeleteWorkspace() {
           onChange={setTyped}
           autoComplete="off"
         />
-        <FormError error={remove.error} />
+        <FormError error={error} />
       </Confirm>
     </Card>
   );

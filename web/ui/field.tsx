@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type FormEvent, type ReactNode } from "react";
 import {
   FieldError,
   FormValidationContext,
@@ -39,7 +39,7 @@ export function TextField({
 }) {
   const [shown, setShown] = useState(false);
   const { t } = useTranslation();
-  const input = <Input className="input" placeholder={placeholder ?? ""} />;
+  const input = <Input className="input" placeholder={placeholder ?? ""} onInput={checkAgain} />;
   return (
     <Refused name={rest.name} error={error}>
       <AriaTextField
@@ -49,7 +49,7 @@ export function TextField({
       >
         <Label>{label}</Label>
         {rows ? (
-          <TextArea className="textarea" rows={rows} placeholder={placeholder ?? ""} />
+          <TextArea className="textarea" rows={rows} placeholder={placeholder ?? ""} onInput={checkAgain} />
         ) : type === "password" ? (
           <div className="with-icon end">
             {input}
@@ -71,6 +71,14 @@ export function TextField({
       </AriaTextField>
     </Refused>
   );
+}
+
+/**
+ * Checks a field that was wrong at every key. React Aria would wait until it is left; then the sentence below it would go
+ * while the button is pressed, and the button would move away from under the pointer.
+ */
+function checkAgain({ currentTarget }: FormEvent<HTMLInputElement | HTMLTextAreaElement>) {
+  if (currentTarget.ariaInvalid === "true") currentTarget.dispatchEvent(new Event("change"));
 }
 
 /**

@@ -107,7 +107,7 @@ export const settings = {
     lead: "Es ist kein Mailserver eingestellt, also verlässt nichts diesen Rechner. Hier steht, was gesendet worden wäre. Mit SMTP_URL wird wirklich gesendet.",
     leadSmtp: "E-Mails gehen über Ihren Mailserver hinaus. Diese Liste behält, was vorher geschrieben wurde.",
     noPermission: "Diese E-Mails enthalten Links, die Zutritt geben. Deshalb sehen sie nur Inhaber.",
-    empty: "Es wurde nichts geschrieben",
+    empty: "Der Postausgang ist leer",
     emptyBody: "Einladungen und Passwort-Links erscheinen hier, sobald es welche gibt.",
     to: "An",
     at: "Geschrieben",

@@ -102,7 +102,7 @@ export const settings = {
     lead: "No mail server is set, so nothing leaves this machine. Here is what would have been sent. Set SMTP_URL to send for real.",
     leadSmtp: "Mail leaves through your mail server. This list keeps what was written before that.",
     noPermission: "These mails hold links that let people in, so only an owner sees them.",
-    empty: "Nothing was written",
+    empty: "The outbox is empty",
     emptyBody: "Invitations and password links appear here as soon as there are any.",
     to: "To",
     at: "Written",

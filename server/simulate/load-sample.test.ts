@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import { newResponseRecorder } from "../collect/record-responses.ts";
+import { missingTexts } from "../collect/surveys/complete-texts.ts";
+import { readPublishedSurvey } from "../collect/surveys/published-survey.ts";
 import { readScore } from "../identify/read-score.ts";
 import { loadSample, sampleWorkspaceId } from "./load-sample.ts";
 import { quarterFrom } from "./quarters.ts";
@@ -73,4 +75,32 @@ test("two clicks at once load it once", async () => {
   const statuses = (await Promise.all([firstRun(app), firstRun(app)])).map(({ status }) => status);
   expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409]);
   expect(await db.selectFrom("workspaces").select("slug").execute()).toEqual([{ slug: "larkfield" }]);
+});
+
+test("the sample's mail is what asking would have left: every answer by mail has its invitation, and rest is counted", async () => {
+  const { resources, db, pool } = await newTestApp();
+  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources));
+  const { rows } = await pool.query<Record<string, number>>(`
+    select count(*) as sent, count(answered_at) as answered, count(bounced_at) as bounced,
+      (select count(*) from responses where channel = 'email') as "byMail",
+      (select count(*) from responses r join invitations i on i.customer_id = r.customer_id and i.id = r.invitation_id
+        and i.answered_at = r.at) as linked,
+      (select count(*) from contacts where kind = 'invitation') as contacts,
+      (select count(*) from suppressions) as suppressed,
+      (select count(*) from customers where unsubscribed_at is not null or bounced_at is not null) as marked
+    from invitations`);
+  const [counts] = rows;
+  expect(counts).toMatchObject({
+    linked: counts!.answered,
+    byMail: counts!.answered,
+    contacts: counts!.sent,
+    marked: counts!.suppressed,
+  });
+  expect(counts!.bounced).toBeGreaterThan(0);
+  expect(counts!.sent).toBeGreaterThan(2 * counts!.answered!);
+
+  const survey = await db.selectFrom("surveys").select("id").executeTakeFirstOrThrow();
+  const published = await readPublishedSurvey(db, survey.id);
+  expect(published).toMatchObject({ workspaceId, version: 1, state: "live" });
+  for (const language of ["en", "de"]) expect(missingTexts(published!.content, language)).toEqual([]);
 });

@@ -1,13 +1,16 @@
 import type { ResponseRecorder } from "../collect/record-responses.ts";
 import { insertSurvey } from "../collect/surveys/insert-survey.ts";
-import { newContent } from "../collect/surveys/new-content.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "../platform/accounts/create-owner-and-workspace.ts";
 import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { newToken } from "../platform/accounts/hash-token.ts";
 import { Refusal } from "../platform/errors.ts";
 import { idOf } from "../platform/ids.ts";
 import type { Resources } from "../platform/resources.ts";
+import { quarterFrom } from "./quarters.ts";
+import { sampleContent as content, sampleSettings as settings } from "./sample-survey.ts";
 import { simulateCompany } from "./simulate-company.ts";
+import { simulateMail } from "./simulate-mail.ts";
+import { storeMail, storeSilent } from "./store-mail.ts";
 
 /** Where the sample company is once it is loaded. */
 export const sampleWorkspaceId = idOf("workspace", "sample", "Larkfield");
@@ -69,11 +72,19 @@ export async function loadSample(
   }
 
   async function recordAnswers(): Promise<void> {
-    const content = newContent("Larkfield", "en", ["de"]);
-    await insertSurvey(db, clock, { workspaceId: sampleWorkspaceId, ...sampleSurvey, content });
-    const { answers } = simulateCompany({ now: clock.now(), surveyId: sampleSurvey.id });
+    const now = clock.now();
+    const company = simulateCompany({ now, surveyId: sampleSurvey.id });
+    const { answers } = company;
+    // Asked since the first of its quarters, so that whose turn it is goes on from there.
+    const since = { now: () => quarterFrom(now, 1 - company.truth.waves.length).start };
+    await insertSurvey(db, since, { workspaceId: sampleWorkspaceId, ...sampleSurvey, content, settings });
     for (let start = 0; start < answers.length; start += batch)
       await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch), { inTheMaking: true });
+    const place = { workspaceId: sampleWorkspaceId, surveyId: sampleSurvey.id };
+    const fates = simulateMail(company, now);
+    const mailed = new Set(fates.map(({ customer }) => customer));
+    await storeSilent(db, clock, place, [...mailed]);
+    await storeMail(db, place, fates);
   }
 }
 

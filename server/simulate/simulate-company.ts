@@ -30,9 +30,20 @@ export interface WaveTruth {
   answered: number[];
 }
 
+/** One ask by e-mail. */
+export interface SimulatedInvitation {
+  id: string;
+  customer: SimulatedCustomer;
+  wave: string;
+  sentAt: Date;
+  /** The answer that came of it has the invitation's id. */
+  answeredAt: Date | undefined;
+}
+
 export interface SimulatedCompany {
   accounts: SimulatedAccount[];
   customers: SimulatedCustomer[];
+  invitations: SimulatedInvitation[];
   /** In the order they came. */
   answers: (NewResponse & { id: string; at: Date })[];
   truth: {
@@ -79,6 +90,7 @@ export function simulateCompany({
   }));
   const themes = new Map<string, Theme[]>();
   const answers: SimulatedCompany["answers"] = [];
+  const invitations: SimulatedInvitation[] = [];
   const moodOfAccount = new Map(
     accounts.map(({ id }) => [id, random.fork(`mood ${id}`).normal(0, Math.sqrt(0.22))]),
   );
@@ -94,18 +106,21 @@ export function simulateCompany({
       const score = scoreOf(person.feelings[at]! + waveMoods[at]! + (inIncident ? incidentMood : 0));
       waves[at]!.asked += 1;
       waves[at]!.everybody[score]! += 1;
-      if (!ofWave.chance(person.reply * (responseBias ? zeal(score) : 1))) continue;
-      const answeredOn = answeredAt(ofWave, asked.on, { ...asked, quarter });
-      if (answeredOn >= now) continue;
-      waves[at]!.answered[score]! += 1;
       const id = `larkfield-${quarter.id}-${customer.id}`;
+      const isAnswered = ofWave.chance(person.reply * (responseBias ? zeal(score) : 1));
+      const answeredOn = isAnswered ? answeredAt(ofWave, asked.on, { ...asked, quarter }) : undefined;
+      const came = answeredOn && answeredOn < now ? answeredOn : undefined;
+      if (asked.channel === "email")
+        invitations.push({ id, customer, wave: quarter.id, sentAt: asked.on, answeredAt: came });
+      if (!came) continue;
+      waves[at]!.answered[score]! += 1;
       const comment = comments ? maybeComment(ofWave, customer, score, inIncident) : undefined;
       if (comment) themes.set(id, comment.themes);
       answers.push(
         answerOf(customer, {
           id,
           score,
-          at: answeredOn,
+          at: came,
           channel: asked.channel,
           comment: comment?.text,
           surveyId,
@@ -115,7 +130,7 @@ export function simulateCompany({
     }
   }
   answers.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
-  return { accounts, customers, answers, truth: { waves, themes, incident } };
+  return { accounts, customers, invitations, answers, truth: { waves, themes, incident } };
 }
 
 interface Person {

@@ -113,9 +113,10 @@ export function ask({ config, customer, nonce, outbox, answered, ended }: Option
 
   /** Says how the answer fares. */
   function refresh(): void {
-    const failed = outbox.hasFailed();
+    const fate = outbox.lastFate();
+    const failed = fate === "later";
     const { saved, offlineTitle } = config.words;
-    const text = failed ? offlineTitle : outbox.isEmpty() ? saved : "";
+    const text = failed ? offlineTitle : fate === "stored" && outbox.isEmpty() ? saved : "";
     if (status.textContent !== text) status.textContent = text;
     if (isAtEnd && failed && !isOver) card?.show(waitingView(config, score!));
   }

@@ -10,6 +10,12 @@ export interface Commands {
 /** `["identify", { id: "42" }]`, as it waits in `window.nines` until the widget is there. */
 type Call = [name: keyof Commands, ...values: unknown[]];
 
+/** What is in `window.nines` is a list only as long as there is no widget. */
+export function isRunning(): boolean {
+  const { nines } = window as unknown as { nines?: object };
+  return nines !== undefined && !("length" in nines);
+}
+
 /** Makes `window.nines`, after doing what was called while there was only a list. */
 export function takeCommands(commands: Commands): void {
   const page = window as unknown as { nines?: ArrayLike<Call> };

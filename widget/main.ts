@@ -1,7 +1,7 @@
 import type { WidgetConfig } from "../server/collect/widget/widget-config.ts";
 import { type Identity, openApi } from "./api.ts";
 import { ask, type Asking } from "./ask.ts";
-import { takeCommands } from "./commands.ts";
+import { isRunning, takeCommands } from "./commands.ts";
 import { openOutbox } from "./outbox.ts";
 import { isBusy, wantedLanguages } from "./page.ts";
 import { day, hasAnswered, isResting, mayShow, restsUntil, seenAgain } from "./rules.ts";
@@ -10,7 +10,8 @@ import { openStore } from "./store.ts";
 const script = (document.currentScript ??
   document.querySelector("script[data-survey]")) as HTMLScriptElement | null;
 const surveyId = script?.dataset.survey;
-if (script && surveyId) start(script, surveyId);
+if (isRunning()) console.info("Nines: the widget is on this page already.");
+else if (script && surveyId) start(script, surveyId);
 else console.info("Nines: the script has no data-survey, so nothing is asked.");
 
 /** Looks once a second whether it may ask, and asks. */
@@ -22,7 +23,7 @@ function start(script: HTMLScriptElement, surveyId: string): void {
     (answer) => api.sendAnswer(answer),
     () => asking?.refresh(),
   );
-  let config: Promise<WidgetConfig | undefined> | undefined;
+  let settings: Promise<WidgetConfig | undefined> | undefined;
   let customer: Identity | undefined;
   let asking: Asking | undefined;
   let isOpening = false;
@@ -35,8 +36,8 @@ function start(script: HTMLScriptElement, surveyId: string): void {
     if (hasAnswered(memory, now)) isWanted = false;
     // Who rests costs the server nothing.
     if (!isWanted && isResting(memory, now)) return;
-    config ??= api.loadConfig(wantedLanguages(customer?.language));
-    const loaded = await config;
+    settings ??= api.loadConfig(wantedLanguages(customer?.language));
+    const loaded = await settings;
     const moment = { now, path: location.pathname, seconds };
     if (!loaded || isBusy() || !(isWanted || mayShow(loaded.rules, memory, moment))) return;
     if (!isWanted && customer?.signature && !loaded.anonymous && !(await api.mayAsk(customer))) {
@@ -62,6 +63,9 @@ function start(script: HTMLScriptElement, surveyId: string): void {
         if (how === "later") store.change({ closedUntil: now + day });
       },
     });
+    if (asking) return;
+    console.info("Nines: the policy of this page lets the widget have no styles; see docs/guides/widget.md.");
+    settings = Promise.resolve(undefined);
   }
 
   function tick(): void {
@@ -87,7 +91,7 @@ function start(script: HTMLScriptElement, surveyId: string): void {
       if (asking) asking.close();
       else
         void (async () => {
-          const loaded = await config;
+          const loaded = await settings;
           store.change({ closedUntil: restsUntil(Date.now(), loaded?.rules.restDays ?? 90) });
         })();
     },

@@ -14,8 +14,8 @@ export interface Outbox {
   put(answer: AnswerToSend): void;
   flush(): void;
   isEmpty(): boolean;
-  /** Whether the last try to send did not go through. */
-  hasFailed(): boolean;
+  /** What became of the last one that was sent. */
+  lastFate(): Fate | undefined;
 }
 
 const tryAgainAfter = 30_000;
@@ -27,7 +27,7 @@ export function openOutbox(
   changed: () => void,
 ): Outbox {
   let isSending = false;
-  let hasFailed = false;
+  let fate: Fate | undefined;
   let timer = 0;
 
   const without = (answer: KeptAnswer) =>
@@ -37,8 +37,8 @@ export function openOutbox(
     for (let next = store.read().outbox[0]; next; next = store.read().outbox[0]) {
       const { givenAt, ...answer } = next;
       const secondsAgo = Math.max(0, Math.round((Date.now() - givenAt) / 1000));
-      hasFailed = (await send({ ...answer, secondsAgo })) === "later";
-      if (hasFailed) {
+      fate = await send({ ...answer, secondsAgo });
+      if (fate === "later") {
         timer = window.setTimeout(flush, tryAgainAfter);
         break;
       }
@@ -66,6 +66,6 @@ export function openOutbox(
     },
     flush,
     isEmpty: () => store.read().outbox.length === 0,
-    hasFailed: () => hasFailed,
+    lastFate: () => fate,
   };
 }

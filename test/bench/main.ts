@@ -2,12 +2,14 @@ import { cpus, totalmem } from "node:os";
 import { benchImport } from "./import.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
+import { benchWidget } from "./widget-size.ts";
 
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
 const benches: Record<string, () => Promise<string>> = {
   import: benchImport,
   responses: benchResponses,
   score: benchScore,
+  widget: benchWidget,
 };
 
 const wanted = process.argv.slice(2);

@@ -246,6 +246,34 @@ for (const [lang, question] of [
         await look("thanks");
       });
 
+test("in a browser of five years ago it looks the same; where a strict policy then forbids its styles it stays away", async ({
+  page,
+  context,
+  workspace,
+  baseURL,
+}) => {
+  const site = await newSite(context.request, await workspace("Old browser"), baseURL);
+  await openShadows(context);
+  host.serve({ html: plainPage(site) });
+  await page.goto(host.url);
+  const now = await pictureOf(card(page));
+  await context.addInitScript(`
+    delete HTMLElement.prototype.popover;
+    delete HTMLElement.prototype.showPopover;
+    delete CSSStyleSheet.prototype.replaceSync;`);
+  await page.goto(host.url);
+  expect((await pictureOf(card(page))).equals(now)).toBe(true);
+  const origin = new URL(site.nines).origin;
+  const csp = `script-src 'self' ${origin}; style-src 'self'`;
+  host.serve({ html: plainPage(site), csp });
+  const said = page.waitForEvent("console", (message) =>
+    message.text().includes("lets the widget have no styles"),
+  );
+  await page.goto(host.url);
+  await said;
+  await expect(card(page)).toHaveCount(0);
+});
+
 test("its insides are closed to the page", async ({ page, context, workspace, baseURL }) => {
   const site = await newSite(context.request, await workspace("Closed"), baseURL);
   host.serve({ html: plainPage(site) });

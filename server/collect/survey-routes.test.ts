@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { type ApiClient, newApiClient } from "../../test/api-client.ts";
 import { newTestApp } from "../../test/new-test-app.ts";
+import { completeTexts } from "./surveys/complete-texts.ts";
 import { readPublishedSurvey } from "./surveys/published-survey.ts";
 import type { SurveyDetails } from "./surveys/survey-details.ts";
+import { shippedTexts } from "./texts/shipped-texts.ts";
 
 interface Refused {
   error: { code: string; message: string; details?: { reason?: string; problems?: { path: string }[] } };
@@ -108,6 +110,27 @@ test("publishing makes it live with version 1; other words are version 2, other 
   expect((await readPublishedSurvey(nines.db, draft.id, 1))?.content.company).toBe("Larkfield GmbH");
   const { surveys } = await api.ask<{ surveys: { question: string }[] }>("GET", "/surveys");
   expect(surveys[0]!.question).toContain("recommend Lark to");
+});
+
+test("a newer Nines with other shipped texts does not change the words of what is published", async () => {
+  const { nines, api, make } = await start();
+  const live = await publish(api, await make({ languages: ["de", "sv"] }));
+  // As if an older Nines had published it.
+  const older = "How likely are you to tell a friend about {{ company }}?";
+  await nines.pool.query(
+    "update survey_versions set content = jsonb_set(content, '{shipped,en,question}', to_jsonb($2::text)) where survey_id = $1",
+    [live.id, older],
+  );
+  const { content } = (await readPublishedSurvey(nines.db, live.id))!;
+  expect(completeTexts(content, "en").wording.question).toBe(older);
+  expect(completeTexts(content, "de").wording).toEqual(shippedTexts.de!.wording);
+  const edited = await edit(api, live, ({ settings }) => void (settings.restDays = 30));
+  expect(edited.draft.content).toEqual(live.draft.content);
+  expect(await publish(api, edited)).toMatchObject({ version: 1, published: { settings: { restDays: 30 } } });
+  const reworded = await edit(api, live, ({ content }) => void (content.consent = false));
+  expect(await publish(api, reworded)).toMatchObject({ version: 2 });
+  const published = (await readPublishedSurvey(nines.db, live.id))!;
+  expect(completeTexts(published.content, "en").wording).toEqual(shippedTexts.en!.wording);
 });
 
 test("an edit that is taken back leaves nothing to publish", async () => {

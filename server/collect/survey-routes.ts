@@ -222,7 +222,7 @@ const resultsRoute = route({
 const imageRoute = route({
   method: "get",
   path: "/img/{id}",
-  summary: "A logo",
+  summary: "The picture of a logo",
   access: "public",
   request: { params: z.object({ id: z.uuid("is not the id of a picture") }) },
   responses: { 200: { description: "The picture." }, ...refusals },

@@ -1,13 +1,13 @@
 import type { z } from "@hono/zod-openapi";
 import { shippedTexts } from "../texts/shipped-texts.ts";
 import { FixedWords, type SurveyTexts, Wording } from "../texts/survey-texts.ts";
-import type { SurveyContent } from "./survey-content.ts";
+import type { PublishedContent, SurveyContent } from "./survey-content.ts";
 
 /** Texts that may have gaps, by their paths as `wording.followUp.passive`. */
 type Gapped = { [key: string]: string | Gapped | undefined };
 
 /** The texts of a survey in one language: its own, before the shipped ones. @throws when some are missing */
-export function completeTexts(content: SurveyContent, language: string): SurveyTexts {
+export function completeTexts(content: PublishedContent, language: string): SurveyTexts {
   return {
     wording: Wording.parse(joined(content, language, "wording")),
     words: FixedWords.parse(joined(content, language, "words")),
@@ -15,7 +15,7 @@ export function completeTexts(content: SurveyContent, language: string): SurveyT
 }
 
 /** The paths of what a survey does not say in a language, as `wording.question` or `drivers.price`. */
-export function missingTexts(content: SurveyContent, language: string): string[] {
+export function missingTexts(content: PublishedContent, language: string): string[] {
   const missing = [
     ...gapsIn(Wording, joined(content, language, "wording"), "wording"),
     ...gapsIn(FixedWords, joined(content, language, "words"), "words"),
@@ -64,9 +64,10 @@ function gapsIn(schema: z.ZodType, texts: Gapped, part: string): string[] {
 // Asked for each customer of a batch, who all share one content.
 const remembered = new WeakMap<SurveyContent, readonly string[]>();
 
-function joined(content: SurveyContent, language: string, part: "wording" | "words"): Gapped {
+function joined(content: PublishedContent, language: string, part: "wording" | "words"): Gapped {
   // With its groups, so that each text in them is missed and not the group.
-  const shipped = (shippedTexts[language]?.[part] ?? groups[part]) as Gapped;
+  const now = over(groups[part], shippedTexts[language]?.[part] ?? {});
+  const shipped = part === "wording" ? over(now, content.shipped?.[language] ?? {}) : now;
   return over(shipped, content.languages[language]?.[part] ?? {});
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
-import type { SurveyContent } from "./survey-content.ts";
+import type { PublishedContent, SurveyContent } from "./survey-content.ts";
 import type { SurveySettings } from "./survey-settings.ts";
 
 export type SurveyRow = Awaited<ReturnType<typeof findSurveyRow>>;
@@ -38,7 +38,7 @@ export async function findSurveyRow(
     .where("number", "=", survey.version)
     .executeTakeFirst();
   const published = version && {
-    content: version.content as SurveyContent,
+    content: asWritten(version.content as PublishedContent),
     settings: survey.settings as SurveySettings,
     at: version.publishedAt,
   };
@@ -51,4 +51,9 @@ export async function findSurveyRow(
     edited,
     draft: { content: draft.content, settings: draft.settings, at: survey.draftAt ?? survey.createdAt },
   };
+}
+
+/** What was published without what is kept of the shipped texts: the editor compares and copies what people wrote. */
+function asWritten({ shipped: _, ...content }: PublishedContent): SurveyContent {
+  return content;
 }

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { shippedTexts } from "../texts/shipped-texts.ts";
 import { newContent } from "./new-content.ts";
 import { questionOf } from "./question-of.ts";
-import type { SurveyContent } from "./survey-content.ts";
+import type { PublishedContent, SurveyContent } from "./survey-content.ts";
 import { type SurveySettings, standardSettings } from "./survey-settings.ts";
 
 interface NewSurvey {
@@ -70,8 +71,16 @@ export async function insertVersion(
   const { content, publishedBy = null, ...row } = version;
   await db
     .insertInto("surveyVersions")
-    .values({ ...row, content: JSON.stringify(content), publishedBy, publishedAt: clock.now() })
+    .values({ ...row, content: JSON.stringify(withShipped(content)), publishedBy, publishedAt: clock.now() })
     .execute();
+}
+
+function withShipped(content: SurveyContent): PublishedContent {
+  const shipped = Object.keys(content.languages).flatMap((tag) => {
+    const wording = shippedTexts[tag]?.wording;
+    return wording ? [[tag, wording] as const] : [];
+  });
+  return { ...content, shipped: Object.fromEntries(shipped) };
 }
 
 /** The name of a workspace, which its surveys ask about until somebody writes another. */

@@ -64,3 +64,9 @@ export const SurveyContent = z
   })
   .openapi("SurveyContent");
 export type SurveyContent = z.infer<typeof SurveyContent>;
+
+/**
+ * A content as it was published, with the shipped wording of that day: a newer Nines must not change a question that is
+ * being asked, or answers before and after would be compared as if they were to the same words.
+ */
+export type PublishedContent = SurveyContent & { shipped?: Record<string, Wording> };

@@ -25,6 +25,11 @@ test("every page is reached by keyboard, and the list of keys tells how", async 
   await checkAxe(page);
   await page.keyboard.press("Escape");
   await expect(shortcuts).toBeHidden();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("New workspace");
+  await expect(page.getByRole("menuitem")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "New workspace" }).getByLabel("Company")).toBeFocused();
 });
 
 test("theme and language are switched, and stay over a reload", async ({ page }) => {

@@ -3,18 +3,20 @@ import { useWorkspace } from "../session.ts";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { ProgressBar } from "../ui/marks.tsx";
 import { useReason } from "../ui/reason.ts";
-import { Alert } from "../ui/states.tsx";
+import { Alert, useErrorSentence } from "../ui/states.tsx";
 import { useBytes } from "./bytes.ts";
 import { ImportCounts } from "./import-counts.tsx";
 import { ImportFailures } from "./import-failures.tsx";
 import type { Import } from "./imports-data.ts";
 
-/** An import at work: how far it is, and what it has found so far. */
-export function ImportProgress({ one }: { one: Import }) {
+/** An import at work: how far it is, and what it has found so far. `problem` is why that cannot be asked just now. */
+export function ImportProgress({ one, problem }: { one: Import; problem: unknown }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const bytes = useBytes();
-  const sentence = useReason();
+  const reason = useReason();
+  const sentence = useErrorSentence();
+  const standstill = problem ? sentence(problem) : one.error && reason(one.error);
   const { name, state } = one;
   const isRunning = state === "running" || state === "uploaded";
   const title = isRunning
@@ -29,14 +31,14 @@ export function ImportProgress({ one }: { one: Import }) {
         {body}
       </PageHeader>
       <div className="stackcol">
-        {one.error && (
-          <Card label={sentence(one.error)}>
-            <Alert title={sentence(one.error)} />
+        {standstill && (
+          <Card label={standstill}>
+            <Alert title={standstill} />
           </Card>
         )}
-        <Card label={t("imports.progress.label")}>
+        <Card label={title}>
           <ProgressBar
-            label={t("imports.progress.label")}
+            label={isRunning ? t("imports.progress.label") : title}
             value={isRunning ? one.bytesRead : undefined}
             max={Math.max(1, one.bytes)}
             {...(isRunning && {

@@ -18,9 +18,9 @@ export function OneImport() {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { importId = "" } = useParams({ strict: false });
-  const { data, error, refetch } = useQuery(importQuery(slug, importId));
+  const { data, error, failureReason, refetch } = useQuery(importQuery(slug, importId));
   useFreshNumbers(data);
-  if (data) return <ByState one={data} />;
+  if (data) return <ByState one={data} problem={failureReason} />;
   return (
     <>
       <PageHeader
@@ -46,12 +46,12 @@ export function OneImport() {
   );
 }
 
-function ByState({ one }: { one: Import }) {
+function ByState({ one, problem }: { one: Import; problem: unknown }) {
   if (one.state === "uploaded" && one.preview && one.format) {
     return <MappingPage one={one} preview={one.preview} format={one.format} key={one.id} />;
   }
   return isMoving(one) || one.state === "uploaded" ? (
-    <ImportProgress one={one} />
+    <ImportProgress one={one} problem={problem} />
   ) : (
     <ImportResult one={one} />
   );

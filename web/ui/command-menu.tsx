@@ -10,6 +10,7 @@ import {
   ModalOverlay,
   SearchField,
   useFilter,
+  type Key,
 } from "react-aria-components";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -48,6 +49,11 @@ export function CommandMenu({
     setText("");
     onClose();
   };
+  // First away with the menu, then the action: the dialog it may open must not be closed with the menu.
+  const act = (id: Key) => {
+    leave();
+    for (const { commands } of sections) commands.find((command) => command.id === id)?.run?.();
+  };
   return (
     <ModalOverlay
       className="palette-overlay"
@@ -68,7 +74,7 @@ export function CommandMenu({
             <Menu
               className="pal-list"
               aria-label={t("ui.command.label")}
-              onAction={leave}
+              onAction={act}
               renderEmptyState={() => <p className="pal-none">{t("ui.command.none", { text })}</p>}
             >
               {sections.map(({ title, commands }) => (
@@ -88,14 +94,13 @@ export function CommandMenu({
 }
 
 function Line({ command }: { command: Command }) {
-  const { id, label, icon, detail, keywords, keys, href, run } = command;
+  const { id, label, icon, detail, keywords, keys, href } = command;
   return (
     <MenuItem
       id={id}
       textValue={keywords ? `${label} ${keywords}` : label}
       className="pal-item"
       {...(href && { href })}
-      {...(run && { onAction: run })}
     >
       <Icon name={icon} />
       <span>{label}</span>

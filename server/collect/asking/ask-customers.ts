@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { askBatch, batchSize } from "./ask-batch.ts";
@@ -15,18 +16,20 @@ export async function askCustomers({
   clock,
   log,
 }: Pick<Resources, "database" | "clock" | "log">): Promise<void> {
-  for (const survey of await liveSurveys(db)) {
+  const attempt = async (surveyId: string, run: () => Promise<number>) => {
     // What is wrong with one survey must not keep the others from asking.
     try {
-      await inBatches(() => askBatch(db, clock, survey.id));
-      await inBatches(() => remindBatch(db, clock, survey));
+      await inBatches(run);
     } catch (error) {
       log.error(
-        { err: error, survey: survey.id },
+        { err: error, survey: surveyId },
         "a survey could not ask; it is tried again in half a minute",
       );
     }
-  }
+  };
+  for (const id of await surveysWithTurns(db)) await attempt(id, () => askBatch(db, clock, id));
+  for (const survey of await surveysToRemind(db, clock.now()))
+    await attempt(survey.id, () => remindBatch(db, clock, survey));
 }
 
 async function inBatches(run: () => Promise<number>): Promise<void> {
@@ -35,13 +38,25 @@ async function inBatches(run: () => Promise<number>): Promise<void> {
   }
 }
 
-function liveSurveys(db: Database): Promise<{ workspaceId: string; id: string }[]> {
-  return db
+async function surveysWithTurns(db: Database): Promise<string[]> {
+  const rows = await db
     .selectFrom("surveys")
-    .select(["workspaceId", "id"])
+    .select("id")
     .where("state", "=", "live")
     .where("version", ">", 0)
+    .where(sql<boolean>`settings -> 'rhythm' ->> 'kind' in ('once', 'every')`)
     .orderBy("createdAt")
     .orderBy("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function surveysToRemind(db: Database, now: Date): Promise<{ workspaceId: string; id: string }[]> {
+  return db
+    .selectFrom("invitations")
+    .select(["workspaceId", "surveyId as id"])
+    .where("remindAt", "<=", now)
+    .groupBy(["workspaceId", "surveyId"])
+    .orderBy("surveyId")
     .execute();
 }

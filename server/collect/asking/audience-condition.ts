@@ -95,7 +95,7 @@ function isBeyond({ text }: Field, value: Value, sign: RawBuilder<unknown>): Con
   return sql<boolean>`(${text}) collate "C" ${sign} ${String(value)}::text collate "C"`;
 }
 
-const numberText = /^-?\d{1,100}(\.\d{1,100})?(e[+-]?\d{1,2})?$/i;
+const numberText = /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
 
 function isNumber(value: Value): boolean {
   return typeof value === "number" || (typeof value === "string" && numberText.test(value));
@@ -103,5 +103,5 @@ function isNumber(value: Value): boolean {
 
 // The case keeps the cast away from texts that are no numbers, whatever order the conditions are tried in.
 function asNumber(text: RawBuilder<string | null>): RawBuilder<number | null> {
-  return sql`(case when (${text}) ~* '^-?\\d{1,100}(\\.\\d{1,100})?(e[+-]?\\d{1,2})?$' then (${text})::numeric end)`;
+  return sql`(case when (${text}) ~* '^-?\\d+(\\.\\d+)?(e[+-]?\\d{1,3})?$' then (${text})::numeric end)`;
 }

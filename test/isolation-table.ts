@@ -28,6 +28,8 @@ export const nobody = "00000000-0000-7000-8000-000000000000";
 
 const widgetAnswer = { nonce: "0123456789abcdef", version: 1, score: 7 };
 
+const mailDraft = { content: newContent("Acme", "en"), settings: standardSettings, language: "en" };
+
 /** An ask of somebody who was never asked before. */
 const newAsk = (surveyId: string) => ({
   surveyId,
@@ -61,6 +63,12 @@ export const table: Record<string, Row> = {
     // Everybody may open the page of a survey whose link they know.
     foreign: () => [{ path: `/s/${nobody}` }],
   },
+  "GET /s/:survey/:score": {
+    access: "public",
+    ok: 404,
+    ask: () => ({ path: `/s/${nobody}/8` }),
+    foreign: () => [{ path: `/s/${nobody}/8` }],
+  },
   "POST /s/:survey": {
     access: "public",
     ok: 404,
@@ -84,6 +92,26 @@ export const table: Record<string, Row> = {
     ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/set-asides` }),
     foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/set-asides?limit=9` }],
   },
+
+  // The mails of surveys. Events come from mail servers and providers, told apart by signatures: event-routes.test.ts.
+  "POST /api/v1/surveys/:id/preview": {
+    access: { role: "viewer", scope: "surveys:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/preview`, body: mailDraft }),
+    foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/preview`, body: mailDraft }],
+  },
+  "POST /api/v1/surveys/:id/test-mail": {
+    access: { role: "editor" },
+    ok: 202,
+    ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/test-mail`, body: {} }),
+    foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/test-mail`, body: {} }],
+  },
+  ...Object.fromEntries(
+    ["ses", "sendgrid", "postmark", "mailgun", "dsn"].map((source) => [
+      `POST ${v1}/mail-events/${source}`,
+      { access: "public", ok: 404, ask: () => ({ path: `${v1}/mail-events/${source}`, body: {} }) } as const,
+    ]),
+  ),
 
   // The widget: on pages of any origin, by the id of a survey that asks there; this one does not. widget-routes.test.ts
   "GET /widget.js": {

@@ -130,6 +130,8 @@ export function answerRoutes(resources: Resources) {
   router.get("/r/:token/:score", async (c) => show(c, isNumber(c) ? await findByToken(c) : undefined));
   router.post("/r/:token", async (c) => receive(c, await findByToken(c)));
   router.get("/s/:survey", async (c) => show(c, await findByLink(c)));
+  // The links in the mails of an anonymous survey.
+  router.get("/s/:survey/:score", async (c) => show(c, isNumber(c) ? await findByLink(c) : undefined));
   router.post("/s/:survey", async (c) => {
     const allowed = await byLink.consume(c.get("address")).then(
       () => true,

@@ -75,7 +75,7 @@ export const environment = z.object({
     .describe("Where mail servers send what could not be delivered. Default: the address of MAIL_FROM."),
   BOUNCE_TOKEN: z
     .string()
-    .min(16, "must have at least 16 characters")
+    .regex(/^\S{16,}$/, "must have at least 16 characters and no blanks")
     .optional()
     .describe("Bearer token for bounce mails that your mail server posts to /api/v1/mail-events/dsn."),
   DKIM_DOMAIN: z

@@ -16,10 +16,11 @@ export function anonymousLinks(
   baseUrl: string,
   { surveyId, language, unsubscribe }: { surveyId: string; language: string; unsubscribe: string },
 ): MailLinks {
-  const page = `${baseUrl}/s/${surveyId}?lang=${encodeURIComponent(language)}`;
+  const page = `${baseUrl}/s/${surveyId}`;
+  const query = `?lang=${encodeURIComponent(language)}`;
   return {
-    score: (score) => `${page}&score=${score}`,
-    privacy: page,
+    score: (score) => `${page}/${score}${query}`,
+    privacy: page + query,
     unsubscribe: `${baseUrl}/u/${unsubscribe}`,
     honeypot: null,
   };

@@ -54,6 +54,25 @@ test("undo waits for an answer that has found a customer, and then leaves that c
   expect((await nines.pool.query(orphans)).rows).toEqual([]);
 });
 
+test("undo leaves customers who were asked or have complained, for their history is not the file's", async () => {
+  const { nines, client, id } = await newImported(
+    "email,score,date\nada@example.com,9,2026-01-02\nbob@example.com,3,2026-01-02\neve@example.com,5,2026-01-02\n",
+  );
+  await nines.pool.query(
+    `insert into complaints (workspace_id, customer_id, id, opened_at, source)
+     select workspace_id, id, gen_random_uuid(), now(), 'api' from customers where email = 'ada@example.com'`,
+  );
+  await nines.pool.query(
+    `insert into contacts (workspace_id, customer_id, id, at, kind)
+     select workspace_id, id, gen_random_uuid(), now(), 'invitation' from customers where email = 'bob@example.com'`,
+  );
+  await client.ask("POST", `/imports/${id}/undo`);
+  await nines.runJobs();
+  const { rows } = await nines.pool.query("select email from customers order by 1");
+  expect(rows).toEqual([{ email: "ada@example.com" }, { email: "bob@example.com" }]);
+  expect((await nines.pool.query("select key from customer_keys order by 1")).rows).toHaveLength(2);
+});
+
 test("a batch waits while somebody deletes in the workspace", async () => {
   const { nines, client } = await newImported("email,score\nada@example.com,9\n");
   const alone = await nines.pool.connect();

@@ -151,11 +151,14 @@ async function undoCustomers(
   );
   if (rows.length === 0) return undefined;
   return inTransaction(client, async () => {
-    // Whoever has found one of these customers by a key commits first, and then they have an answer.
+    // Whoever has found one of these customers by a key commits first, and then they have an answer or an invitation.
     await holdWorkspaceAlone(client, workspaceId);
     const { rows: gone } = await client.query<{ id: string }>(
       `delete from customers c where c.id = any ($1::uuid[])
          and not exists (select from responses r where r.customer_id = c.id)
+         and not exists (select from invitations i where i.customer_id = c.id)
+         and not exists (select from contacts x where x.customer_id = c.id)
+         and not exists (select from complaints x where x.customer_id = c.id)
        returning c.id`,
       [rows.map(({ id }) => id)],
     );

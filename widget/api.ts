@@ -4,7 +4,7 @@ import type { Fate } from "./outbox.ts";
 
 /** Who is looking at the page, as the page says. */
 export interface Identity {
-  id?: string;
+  id?: string | number;
   email?: string;
   name?: string;
   language?: string;
@@ -47,7 +47,7 @@ export function openApi(base: string, surveyId: string): Api {
       // Goes on when the visitor leaves the page.
       keepalive: true,
     });
-  return {
+  const api: Api = {
     async loadConfig(languages) {
       try {
         const answer = await fetch(`${address}?lang=${encodeURIComponent(languages.join())}`, common);
@@ -69,12 +69,18 @@ export function openApi(base: string, surveyId: string): Api {
     },
     async sendAnswer(answer) {
       try {
-        const { ok, status } = await post("", answer);
+        const response = await post("", answer);
+        const { ok, status } = response;
         if (ok) return "stored";
-        return status === 429 || status >= 500 ? "later" : "refused";
+        if (status === 429 || status >= 500) return "later";
+        const { error } = (await response.json()) as { error: { message: string } };
+        console.info(`Nines: ${error.message}`);
+        // What is said must not be lost over what the page said of the customer.
+        return answer.customer ? await api.sendAnswer({ ...answer, customer: undefined }) : "refused";
       } catch {
         return "later";
       }
     },
   };
+  return api;
 }

@@ -14,6 +14,8 @@ export interface Asking {
   settle(): void;
   /** As the cross does. */
   close(): void;
+  /** It was answered elsewhere, in another tab: goes unless it has been answered here. */
+  giveUp(): void;
 }
 
 interface Options {
@@ -30,7 +32,7 @@ const thanksLast = 4_000;
 
 /** Shows the question. Undefined where the page does not let it look right. */
 export function ask({ config, customer, nonce, outbox, answered, ended }: Options): Asking | undefined {
-  const status = el("span");
+  const status = el("span", { role: "status" });
   const name = randomName();
   let said: Details = { drivers: [] };
   let who: Identity | undefined;
@@ -121,8 +123,12 @@ export function ask({ config, customer, nonce, outbox, answered, ended }: Option
     if (isAtEnd && failed && !isOver) card?.show(waitingView(config, score!));
   }
 
+  function giveUp(): void {
+    if (score === undefined) close("closed");
+  }
+
   showScale();
-  return { refresh, settle: () => card.settle(), close: () => close("closed") };
+  return { refresh, settle: () => card.settle(), close: () => close("closed"), giveUp };
 }
 
 /** 128 random bits: who knows them may change the answer. */

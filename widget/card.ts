@@ -14,7 +14,6 @@ export interface View {
 
 export interface Card {
   show(view: View): void;
-  say(text: string): void;
   /** Keeps out of the way while the visitor writes into the page; puts itself back where the page threw it out. */
   settle(): void;
   /** Whether a control has the focus, or the pointer has moved here since that time. */
@@ -48,7 +47,8 @@ export function openCard({ config, nonce, closed }: Options): Card | undefined {
   const paint = () => frame.classList.toggle("dark", isDark());
   const onEscape = (event: KeyboardEvent) => {
     const isOurs = root.activeElement !== null || document.activeElement === document.body;
-    if (event.key !== "Escape" || event.defaultPrevented || !isOurs) return;
+    // While a word is being composed, Escape belongs to the keyboard.
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !isOurs) return;
     event.preventDefault();
     closed();
   };
@@ -71,7 +71,6 @@ export function openCard({ config, nonce, closed }: Options): Card | undefined {
       setTimeout(() => (live.textContent = announce), 100);
       if (hadFocus) (focus ?? cross).focus();
     },
-    say: (text) => (live.textContent = text),
     settle() {
       if (!root.host.isConnected) host.show();
       frame.classList.toggle("away", root.activeElement === null && isBusy());

@@ -2,7 +2,8 @@ import type { Identity } from "./api.ts";
 
 /** What a page may tell the widget. */
 export interface Commands {
-  identify(customer: Identity): void;
+  /** Nobody any more, without a customer. */
+  identify(customer?: Identity): void;
   ask(): void;
   dismiss(): void;
 }
@@ -21,7 +22,7 @@ export function takeCommands(commands: Commands): void {
   const page = window as unknown as { nines?: ArrayLike<Call> };
   const waiting = page.nines;
   const push = (...calls: Call[]) => {
-    for (const [name, value] of calls) if (name in commands) commands[name](value as Identity);
+    for (const [name, value] of calls) if (name in commands) commands[name](value as Identity | undefined);
   };
   Object.defineProperty(page, "nines", { value: { ...commands, push }, configurable: true, writable: true });
   if (typeof waiting?.length === "number") push(...Array.prototype.slice.call(waiting));

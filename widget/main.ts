@@ -68,9 +68,9 @@ function start(script: HTMLScriptElement, surveyId: string): void {
     settings = Promise.resolve(undefined);
   }
 
-  function tick(): void {
+  function check(): void {
     if (document.hidden) return;
-    seconds += 1;
+    if (asking && hasAnswered(store.read(), Date.now())) asking.giveUp();
     if (asking) asking.settle();
     else if (!isOpening) {
       isOpening = true;
@@ -80,11 +80,12 @@ function start(script: HTMLScriptElement, surveyId: string): void {
 
   takeCommands({
     identify(who) {
-      customer = who;
+      // Numbers are common as ids.
+      customer = who && { ...who, ...(who.id !== undefined && { id: String(who.id) }) };
     },
     ask() {
       isWanted = !asking;
-      if (!document.hidden) tick();
+      check();
     },
     dismiss() {
       isWanted = false;
@@ -100,5 +101,8 @@ function start(script: HTMLScriptElement, surveyId: string): void {
   outbox.flush();
   addEventListener("online", () => outbox.flush());
   for (const type of ["focusin", "focusout"]) document.addEventListener(type, () => asking?.settle());
-  setInterval(tick, 1000);
+  setInterval(() => {
+    if (!document.hidden) seconds += 1;
+    check();
+  }, 1000);
 }

@@ -1,8 +1,9 @@
 const fields = "input,textarea,select,[contenteditable],iframe";
 const noFields = /^(button|submit|reset|checkbox|radio|image|range|color)$/;
 
-/** Whether the visitor is writing into something of the page, or a dialog of the page waits for them. */
+/** Whether the visitor is writing into something of the page, a dialog waits for them, or there is no page yet. */
 export function isBusy(): boolean {
+  if (!document.body) return true;
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
   if (focused?.matches(fields) && !noFields.test((focused as HTMLInputElement).type)) return true;

@@ -170,7 +170,7 @@ test("calls before it is there wait for it; a signed customer who has answered i
   await openShadows(context);
   host.serve({
     html: plainPage(site),
-    js: `window.nines = window.nines || []; nines.push(["identify", { id: "42", email: "ada@x.example", name: "Ada" }], ["ask"]);`,
+    js: `window.nines = window.nines || []; nines.push(["identify", { id: 42, email: "ada@x.example", name: "Ada" }], ["ask"]);`,
   });
   await page.goto(`${host.url}/checkout/pay`);
   await card(page).getByRole("radio", { name: "9", exact: true }).click();
@@ -198,6 +198,30 @@ test("calls before it is there wait for it; a signed customer who has answered i
   await page.goto(host.url);
   expect(await (await asked).json()).toEqual({ mayAsk: false });
   await expect(card(page)).toHaveCount(0);
+});
+
+test("an answer is not lost over a customer whom the server refuses; another tab then asks no more", async ({
+  page,
+  context,
+  workspace,
+  baseURL,
+}) => {
+  const site = await newSite(context.request, await workspace("Two tabs"), baseURL);
+  await openShadows(context);
+  const js = `window.nines = [["identify", { id: "42", email: "not an address" }]];`;
+  host.serve({ html: plainPage(site), js });
+  await page.goto(host.url);
+  const other = await context.newPage();
+  await other.goto(host.url);
+  await expect(card(other)).toBeVisible();
+  await page.bringToFront();
+  await card(page).getByRole("radio", { name: "6", exact: true }).click();
+  await expect(card(page).getByText("saved")).toBeVisible();
+  await other.bringToFront();
+  await expect(card(other)).toHaveCount(0);
+  await expect
+    .poll(() => answers(context.request, site))
+    .toMatchObject([{ score: 6, customer: { anonymous: true } }]);
 });
 
 for (const [lang, question] of [

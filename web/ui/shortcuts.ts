@@ -31,6 +31,8 @@ export function useShortcut(key: string, action: () => void, isOn = true) {
     if (!isOn) return undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== key || keysAreTaken(event) || !singleKeysAreOn()) return;
+      // Where the action opens a field, the letter would be typed into it.
+      event.preventDefault();
       latest.current();
     };
     document.addEventListener("keydown", onKey);

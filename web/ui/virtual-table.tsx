@@ -183,19 +183,22 @@ function useRowFocus(
 ) {
   const [index, setIndex] = useState(0);
   const wanted = useRef<number | null>(null);
-  useEffect(() => {
-    // The wanted row is drawn only after the scroll, so this looks for it after every render.
+  const focusWanted = () => {
     if (wanted.current === null) return;
     const row = body.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
     if (!row) return;
     row.focus({ preventScroll: true });
     wanted.current = null;
-  });
+  };
+  // The wanted row may be drawn only after the scroll, so this looks for it after every render.
+  useEffect(focusWanted);
   const go = (to: number) => {
     const target = Math.max(0, Math.min(count - 1, to));
     wanted.current = target;
     setIndex(target);
     reveal(target);
+    // Where it is in sight and was the current one already, nothing is rendered anew.
+    focusWanted();
   };
   const latest = useRef(go);
   useEffect(() => {

@@ -25,14 +25,14 @@ export function suppressionColumns(
     {
       id: "reason",
       header: t("suppressions.reason"),
-      width: "minmax(0, 2.2fr)",
+      width: "minmax(0, 2.4fr)",
       phone: "full",
       cell: (suppression) => <Why suppression={suppression} />,
     },
     {
       id: "at",
       header: t("suppressions.since"),
-      width: "100px",
+      width: "92px",
       cell: ({ at }) => <Day at={at} timeZone={timeZone} />,
     },
     {
@@ -61,10 +61,12 @@ function Why({ suppression: { reason, source, detail, survey } }: { suppression:
     <span className="sp-why">
       <Badge tone={toneOf[reason]}>{t(`suppressions.reasons.${reason}`)}</Badge>
       <span className="muted">
-        {[sourceName(t, source), survey && t("suppressions.after", { survey: survey.name })]
-          .filter(Boolean)
-          .join(", ")}
-        {detail && <span className="faint small sp-who"> {detail}</span>}
+        {sourceName(t, source)}
+        {(survey || detail) && (
+          <span className="faint small sp-who">
+            {[survey && t("suppressions.after", { survey: survey.name }), detail].filter(Boolean).join(". ")}
+          </span>
+        )}
       </span>
     </span>
   );

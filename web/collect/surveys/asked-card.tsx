@@ -32,10 +32,12 @@ export function AskedCard({
     >
       <Rate survey={survey} results={results} />
       <dl className="sv-facts">
-        <Fact name={t("surveys.asked.invited")} value={format.count(invited)} />
-        {!survey.anonymous && <Fact name={t("surveys.asked.answered")} value={format.count(answered)} />}
+        {invited > 0 && <Fact name={t("surveys.asked.invited")} value={format.count(invited)} />}
+        {invited > 0 && !survey.anonymous && (
+          <Fact name={t("surveys.asked.answered")} value={format.count(answered)} />
+        )}
         {/* Of some days this cannot be said: the invited may have answered on other ones. */}
-        {!survey.anonymous && !isRange && (
+        {invited > 0 && !survey.anonymous && !isRange && (
           <Fact name={t("surveys.asked.otherWays")} value={format.count(Math.max(0, n - answered))} />
         )}
         <Fact

@@ -105,7 +105,7 @@ function Languages({
         options={options}
       />
       {options.length > 1 && (
-        <fieldset className="field">
+        <fieldset className="field sv-more-languages">
           <legend className="lab">{t("surveys.create.languages")}</legend>
           <div className="sv-languages">
             {options

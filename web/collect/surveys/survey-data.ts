@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { InferResponseType } from "hono/client";
-import { api, errorOf, read, workspaceHeader } from "../../api.ts";
+import { api, read } from "../../api.ts";
 
 const routes = api.api.v1.surveys;
 
@@ -14,13 +14,7 @@ export type SurveyDetails = InferResponseType<(typeof routes)[":id"]["$get"], 20
 export type SurveyResults = InferResponseType<(typeof routes)[":id"]["results"]["$get"], 200>;
 
 /** An answer that looks like a machine's. */
-export interface SetAside {
-  id: string;
-  at: string;
-  score: number;
-  reason: string;
-  overriddenAt: string | null;
-}
+export type SetAside = InferResponseType<(typeof routes)[":id"]["set-asides"]["$get"], 200>["items"][number];
 
 /** How a survey stands. */
 export type SurveyState = SurveySummary["state"];
@@ -54,8 +48,11 @@ export function setAsidesQuery(slug: string, id: string) {
   return infiniteQueryOptions({
     queryKey: [slug, "set-asides", id],
     queryFn: ({ pageParam }) =>
-      readLater<{ items: SetAside[]; next: string | null }>(
-        `surveys/${id}/set-asides${pageParam && `?cursor=${encodeURIComponent(pageParam)}`}`,
+      read(
+        routes[":id"]["set-asides"].$get({
+          param: { id },
+          query: { limit: "10", ...(pageParam && { cursor: pageParam }) },
+        }),
       ),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next ?? undefined,
@@ -66,7 +63,7 @@ export function setAsidesQuery(slug: string, id: string) {
 export function linkQuery(slug: string, id: string) {
   return queryOptions({
     queryKey: [slug, "survey-link", id],
-    queryFn: () => readLater<{ url: string; qr: string }>(`surveys/${id}/link`),
+    queryFn: () => read(routes[":id"].link.$get({ param: { id }, query: {} })),
     staleTime: Infinity,
   });
 }
@@ -78,10 +75,4 @@ export function shippedLanguagesQuery() {
     queryFn: async () => (await read(api.api.v1["survey-texts"].$get())).languages,
     staleTime: Infinity,
   });
-}
-
-async function readLater<T>(path: string): Promise<T> {
-  const response = await fetch(`/api/v1/${path}`, { headers: workspaceHeader() });
-  if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
 }

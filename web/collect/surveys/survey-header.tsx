@@ -51,7 +51,9 @@ function Standing({ survey }: { survey: SurveyDetails }) {
   const format = useFormat(useTimeZone());
   const listed = useQuery(surveysQuery(slug)).data?.find(({ id }) => id === survey.id);
   const { state, liveSince, version, published, anonymous } = survey;
-  const languages = Object.keys(published?.content.languages ?? {}).map((tag) => languageName(format, tag));
+  const content = published?.content;
+  const tags = new Set([...(content ? [content.language] : []), ...Object.keys(content?.languages ?? {})]);
+  const languages = [...tags].map((tag) => languageName(format, tag));
   const list = new Intl.ListFormat(format.locale).format(languages);
   const parts = [
     state === "live"

@@ -48,7 +48,7 @@ export function SurveyList({ surveys }: { surveys: SurveySummary[] }) {
             header: t("surveys.list.rate"),
             phone: "full",
             phoneLabel: true,
-            cell: ({ responseRate }) => <ResponseRate rate={responseRate} />,
+            cell: (survey) => <ResponseRate survey={survey} />,
           },
           {
             id: "next",

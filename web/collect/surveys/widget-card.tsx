@@ -1,15 +1,21 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { copyText } from "../../ui/copy.ts";
-import type { SurveyDetails } from "./survey-data.ts";
+import { linkQuery, type SurveyDetails } from "./survey-data.ts";
 
 /** The line that brings the widget into a page. */
 export function WidgetCard({ survey }: { survey: SurveyDetails }) {
   const { t } = useTranslation();
+  const { slug } = useWorkspace();
   const { published } = survey;
   const isOn = published?.settings.channels.widget ?? false;
-  const snippet = `<script async src="${location.origin}/widget.js" data-survey="${survey.id}"></script>`;
+  // The server may be known to the world under another address than the one this page came from.
+  const { data } = useQuery(linkQuery(slug, survey.id));
+  const { origin } = data ? new URL(data.url) : location;
+  const snippet = `<script async src="${origin}/widget.js" data-survey="${survey.id}"></script>`;
   return (
     <Card span={5} title={t("surveys.widget.title")} sub={t("surveys.widget.sub")}>
       <p className="muted">{t(isOn ? "surveys.widget.body" : "surveys.widget.off")}</p>

@@ -109,7 +109,7 @@ export const suppressions = {
   all: "Alle",
   search: "Adressen durchsuchen",
   clear: "Filter leeren",
-  after: "nach {{survey}}",
+  after: "Nach {{survey}}",
   saidBy: "gemeldet von {{service}}",
   reasons: {
     unsubscribed: "Abgemeldet",

@@ -108,7 +108,7 @@ export const suppressions = {
   all: "All",
   search: "Search addresses",
   clear: "Clear filters",
-  after: "after {{survey}}",
+  after: "After {{survey}}",
   saidBy: "told by {{service}}",
   reasons: {
     unsubscribed: "Unsubscribed",

@@ -43,7 +43,7 @@ export async function receiveAnswer(
     state: answer.state,
     sign: answer.sign,
     fetchedAt: fetch?.at,
-    deliveredAt: page.kind === "invitation" ? (page.invitation.sentAt ?? undefined) : undefined,
+    deliveredAt: mailedAt(page),
     scanner: reception.scanner,
     filledTrap: answer.website !== "",
     clicks: page.kind === "invitation" ? page.invitation.clicks : [],
@@ -89,6 +89,12 @@ export function isClosed(page: FoundPage, at: Date): boolean {
   const { answer, expiresAt, state } = page.invitation;
   if (survey.state === "archived" || survey.state === "draft" || state === "cancelled") return true;
   return !answer && at > expiresAt;
+}
+
+/** Only mail is opened by scanners as it arrives. */
+function mailedAt(page: FoundPage): Date | undefined {
+  if (page.kind !== "invitation" || page.invitation.channel !== "email") return undefined;
+  return page.invitation.sentAt ?? undefined;
 }
 
 function channelOf(page: FoundPage): string {

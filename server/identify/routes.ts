@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { Day } from "../collect/response.ts";
+import { ResponseFilter } from "../collect/response.ts";
 import { errorBody, json, newRouter, route } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { Overview } from "./overview.ts";
@@ -8,8 +8,7 @@ import { readScore } from "./read-score.ts";
 import { Score } from "./score.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
-const survey = z.uuid("is not the id of a survey").optional();
-const day = Day.optional();
+const { survey, from, to } = ResponseFilter.shape;
 
 /** Stage 2, who is passive: scores and the overview. */
 export function identifyRoutes({ database: { reads: db }, clock }: Resources) {
@@ -32,8 +31,8 @@ const scoreRoute = route({
   request: {
     query: z.object({
       survey: survey.describe("Default: all surveys together."),
-      from: day.describe("First UTC day."),
-      to: day.describe("Last UTC day."),
+      from: from.describe("First UTC day."),
+      to: to.describe("Last UTC day."),
       by: z.enum(["channel", "language"]).optional().describe("Also split by this."),
     }),
   },

@@ -81,7 +81,7 @@ async function readChanges(
     .orderBy("id", "desc")
     .limit(100)
     .execute();
-  return rows.map(({ at, ...was }) => ({ at: at.toISOString(), ...was }));
+  return rows.map(({ at, score, comment }) => ({ at: at.toISOString(), score, comment }));
 }
 
 async function readHistory(

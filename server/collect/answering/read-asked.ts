@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import type { Traits } from "../../platform/database/schema.ts";
 import { idOf } from "../../platform/ids.ts";
@@ -55,28 +56,72 @@ export function responseIdOfInvitation(invitationId: string): string {
   return idOf("response-of-invitation", invitationId);
 }
 
-/** What an invitation asks; undefined when it, its customer, survey or workspace is not there. One indexed read finds that. */
+/**
+ * What an invitation asks, with the answer to it and the fetches of its links; undefined when it, its customer, survey or
+ * workspace is not there. One indexed read, of one shard.
+ */
 export async function readAskedInvitation(
   db: Database,
   { customerId, invitationId }: TokenHolder,
 ): Promise<AskedInvitation | undefined> {
-  const row = await db
-    .selectFrom("invitations as i")
-    .innerJoin("customers as c", "c.id", "i.customerId")
-    .select(["i.id", "i.customerId", "i.channel", "i.language", "i.state", "i.sentAt", "i.expiresAt"])
-    .select(["i.openedAt", "i.recipient", "i.tokenNumber", "i.surveyId", "i.version"])
-    .select(["c.email", "c.traits", "c.language as customerLanguage"])
-    .where("i.customerId", "=", customerId)
-    .where("i.id", "=", invitationId)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { surveyId, version, ...invitation } = row;
-  const [survey, answer, clicks] = await Promise.all([
-    readAskedSurvey(db, surveyId, version),
-    readEarlierAnswer(db, customerId, responseIdOfInvitation(invitationId)),
-    readClicks(db, customerId, invitationId),
-  ]);
-  return survey && { ...invitation, survey, answer, clicks };
+  const { rows } = await sql<InvitationRow>`
+    select i.id, i.customer_id, i.channel, i.language, i.state, i.sent_at, i.expires_at, i.opened_at, i.recipient,
+      i.token_number, c.email, c.traits, c.language as customer_language,
+      s.workspace_id, s.id as survey_id, s.state as survey_state, s.anonymous, s.settings, i.version,
+      r.score, r.comment, r.state as answer_state, r.drivers, r.may_contact, r.at as answered_at,
+      (select coalesce(json_agg(json_build_array(extract(epoch from k.at) * 1000, k.method, k.score, k.honeypot)), '[]')
+       from (select at, method, score, honeypot from clicks
+         where customer_id = ${customerId}::uuid and invitation_id = ${invitationId}::uuid
+         order by at desc limit ${mostClicks}) k) as clicks
+    from invitations i
+    join customers c on c.id = i.customer_id
+    join surveys s on s.id = i.survey_id
+    left join responses r on r.customer_id = i.customer_id and r.id = ${responseIdOfInvitation(invitationId)}::uuid
+    where i.customer_id = ${customerId}::uuid and i.id = ${invitationId}::uuid`.execute(db);
+  const [row] = rows;
+  const content = row && (await readContent(db, row.surveyId, row.version));
+  return content && toInvitation(row, content);
+}
+
+type InvitationRow = Omit<AskedInvitation, "survey" | "answer" | "clicks"> &
+  Pick<AskedSurvey, "workspaceId" | "anonymous" | "version"> & {
+    surveyId: string;
+    surveyState: AskedSurvey["state"];
+    settings: unknown;
+    score: number | null;
+    comment: string | null;
+    answerState: EarlierAnswer["state"] | null;
+    drivers: string[] | null;
+    mayContact: boolean | null;
+    answeredAt: Date | null;
+    clicks: [at: number, method: string, score: number | null, honeypot: boolean][];
+  };
+
+function toInvitation(row: InvitationRow, content: SurveyContent): AskedInvitation {
+  const { workspaceId, surveyId, surveyState, anonymous, settings, version, clicks, ...rest } = row;
+  const { score, comment, answerState, drivers, mayContact, answeredAt, ...invitation } = rest;
+  return {
+    ...invitation,
+    survey: {
+      workspaceId,
+      id: surveyId,
+      state: surveyState,
+      anonymous,
+      version,
+      content,
+      settings: withStandards(settings),
+    },
+    answer:
+      score === null || !answerState || !answeredAt
+        ? undefined
+        : { score, comment, state: answerState, drivers: drivers ?? [], mayContact, at: answeredAt },
+    clicks: clicks.map(([at, method, number, honeypot]) => ({
+      at: new Date(at),
+      method,
+      score: number,
+      honeypot,
+    })),
+  };
 }
 
 /** A survey with the wording of a version; without one with that it shows now; undefined before the first. */
@@ -142,28 +187,4 @@ async function readContent(
   if (kept.size >= mostContents) kept.clear();
   kept.set(key, row.content as SurveyContent);
   return row.content as SurveyContent;
-}
-
-async function readEarlierAnswer(
-  db: Database,
-  customerId: string,
-  id: string,
-): Promise<EarlierAnswer | undefined> {
-  return db
-    .selectFrom("responses")
-    .select(["score", "comment", "state", "drivers", "mayContact", "at"])
-    .where("customerId", "=", customerId)
-    .where("id", "=", id)
-    .executeTakeFirst();
-}
-
-async function readClicks(db: Database, customerId: string, invitationId: string): Promise<Click[]> {
-  return db
-    .selectFrom("clicks")
-    .select(["at", "method", "score", "honeypot"])
-    .where("customerId", "=", customerId)
-    .where("invitationId", "=", invitationId)
-    .orderBy("at", "desc")
-    .limit(mostClicks)
-    .execute();
 }

@@ -39,7 +39,8 @@ export function layOut(frame: Frame, content: Html): Page {
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
         <link rel="preload" href="/r.woff2" as="font" type="font/woff2" crossorigin />
-        <link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="${staticFile("/r.css").address}" />
+        <link rel="icon" href="/favicon.svg" />
+        <link rel="stylesheet" href="${staticFile("/r.css").address}" />
         ${accent && new Html(`<style>${accent}</style>`)}
         ${script && html`<script src="${staticFile("/r.js").address}" defer></script>`}
       </head>

@@ -2,9 +2,11 @@ import { insertSurvey } from "../server/collect/surveys/insert-survey.ts";
 import { newContent } from "../server/collect/surveys/new-content.ts";
 import type { SurveyContent } from "../server/collect/surveys/survey-content.ts";
 import { standardSettings, type SurveySettings } from "../server/collect/surveys/survey-settings.ts";
+import type pg from "pg";
+import type { Clock } from "../server/platform/clock.ts";
+import type { Database } from "../server/platform/database/open.ts";
 import { newId } from "../server/platform/ids.ts";
 import { send } from "../server/platform/jobs/send.ts";
-import type { TestApp } from "./new-test-app.ts";
 
 interface MailedSurvey {
   content?: Partial<SurveyContent>;
@@ -15,7 +17,7 @@ interface MailedSurvey {
 
 /** A live survey that asks by mail; gives its id. */
 export async function mailedSurvey(
-  nines: Pick<TestApp, "db" | "clock">,
+  nines: { db: Database; clock: Clock },
   workspaceId: string,
   { content = {}, settings = {}, languages = [], anonymous = false }: MailedSurvey = {},
 ): Promise<string> {
@@ -50,7 +52,7 @@ interface Asking {
 
 /** Customers and their queued invitations, as ask-customers leaves them; without a job. */
 export async function askByMail(
-  { pool, clock }: Pick<TestApp, "pool" | "clock">,
+  { pool, clock }: { pool: pg.Pool; clock: Clock },
   asking: Asking,
 ): Promise<Asked[]> {
   const {
@@ -81,7 +83,7 @@ export async function askByMail(
 
 /** Sends the jobs of these invitations. */
 export async function sendJobs(
-  { db }: Pick<TestApp, "db">,
+  { db }: { db: Database },
   workspaceId: string,
   invitations: readonly Asked[],
 ): Promise<void> {

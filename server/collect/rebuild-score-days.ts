@@ -21,11 +21,12 @@ export async function rebuildScoreDays(db: Database, workspaceId: string | null 
           ${elevenSumsByScore("g.n", "integer")}, ${elevenSumsByScore("g.w", "double precision")},
           ${elevenSumsByScore("g.ww", "double precision")}
         from (
-          select workspace_id, survey_id, (at at time zone 'UTC')::date as day, channel, language, score,
+          select workspace_id, survey_id, (at at time zone 'UTC')::date as day, channel, language, survey_version, score,
             count(*) as n, sum(coalesce(weight, 1)) as w, sum(coalesce(weight, 1) ^ 2) as ww
           from responses ${these}
-          group by 1, 2, 3, 4, 5, 6
-        ) g cross join lateral (values ('', ''), ('channel', g.channel), ('language', g.language)) s (attribute, value)
+          group by 1, 2, 3, 4, 5, 6, 7
+        ) g cross join lateral (values ('', ''), ('channel', g.channel), ('language', g.language),
+          ('version', g.survey_version::text)) s (attribute, value)
         where s.value is not null
         group by 1, 2, 3, 4, 5`.execute(db);
     });

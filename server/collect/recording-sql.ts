@@ -96,7 +96,8 @@ export function writePlan(plan: RecordingPlan, now: Date): Statement[] {
     add("insert-customers", insertCustomers, newCustomers, now);
     add("insert-responses", insertResponses, responses, now);
   } else statements.push(...writeGiven(plan, now));
-  if (responses.length > 0) statements.push(scoreChangesInsert(scoreChanges(responses)));
+  const counted = responses.map((row) => Object.assign({ surveyVersion: row.given?.version ?? null }, row));
+  if (counted.length > 0) statements.push(scoreChangesInsert(scoreChanges(counted)));
   return [...statements, ...announce(responses, now)];
 }
 

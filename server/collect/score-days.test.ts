@@ -50,7 +50,8 @@ async function plain(db: Database, workspaceId: string): Promise<Group[]> {
     w: number;
   }>`
     select attribute, value, (at at time zone 'UTC')::date as day, score, count(*) as n, sum(coalesce(weight, 1)) as w
-    from responses, lateral (values ('', ''), ('channel', channel), ('language', language)) s (attribute, value)
+    from responses, lateral (values ('', ''), ('channel', channel), ('language', language),
+      ('version', survey_version::text)) s (attribute, value)
     where workspace_id = ${workspaceId} and value is not null
     group by 1, 2, 3, 4 order by 1, 2, 3`.execute(db);
   const groups = new Map<string, Group>();

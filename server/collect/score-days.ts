@@ -9,6 +9,8 @@ export interface CountedAnswer {
   channel: string;
   language: string | null;
   weight: number | null;
+  /** Of the wording; absent for answers from elsewhere. */
+  surveyVersion?: number | null;
 }
 
 /** What some answers add to (or take from) one day of one survey: eleven counts, sums of weights, and of their squares. */
@@ -21,7 +23,7 @@ export function dayOf(at: Date): string {
 
 /**
  * What these answers change in the counts, as few rows as possible: per survey and day one row for everybody
- * (attribute ''), one per channel, and one per language that was named.
+ * (attribute ''), one per channel, and one per language that was named and per version of the wording.
  * @param sign 1 when the answers are added, −1 when they are deleted
  */
 export function scoreChanges(answers: Iterable<CountedAnswer>, sign: 1 | -1 = 1): ScoreChange[] {
@@ -41,12 +43,17 @@ export function scoreChanges(answers: Iterable<CountedAnswer>, sign: 1 | -1 = 1)
   return [...changes.values()];
 }
 
-function splitsOf({ channel, language }: CountedAnswer): [attribute: string, value: string][] {
+function splitsOf({
+  channel,
+  language,
+  surveyVersion = null,
+}: CountedAnswer): [attribute: string, value: string][] {
   const everybody: [string, string][] = [
     ["", ""],
     ["channel", channel],
   ];
   if (language !== null) everybody.push(["language", language]);
+  if (surveyVersion !== null) everybody.push(["version", String(surveyVersion)]);
   return everybody;
 }
 

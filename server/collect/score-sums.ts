@@ -52,8 +52,8 @@ export function scoreDaysNow(workspaceId: string, { surveyId, attributes }: Scor
 
 interface ScoreDaysOf {
   surveyId?: string | undefined;
-  /** '' for everybody, channel, language; all of them when left out. */
-  attributes?: ("" | "channel" | "language")[];
+  /** '' for everybody, channel, language, version; all of them when left out. */
+  attributes?: ("" | "channel" | "language" | "version")[];
 }
 
 /** The three sums of a group of days, as `ScoreSums`; weights stay null where they equal the counts. */

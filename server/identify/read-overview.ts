@@ -121,7 +121,7 @@ type PartSums = ScoreSums & { attribute: "channel" | "language"; value: string }
 async function readDays(db: Database, workspaceId: string, surveyId: string, wave: Wave | null) {
   const { rows } = await sql<PartSums & { day: string | null }>`
     select attribute, value, (case when attribute = '' then day end) as day, ${sumsOfGroup()}
-    from ${scoreDaysNow(workspaceId, { surveyId })} as days
+    from ${scoreDaysNow(workspaceId, { surveyId, attributes: ["", "channel", "language"] })} as days
     ${wave ? sql`where attribute = '' or day between ${wave.from}::date and ${wave.to}::date` : sql``}
     group by 1, 2, 3 order by 3`.execute(db);
   const days = rows.filter((row): row is typeof row & DaySums => row.day !== null);

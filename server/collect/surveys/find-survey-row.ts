@@ -54,6 +54,8 @@ export async function findSurveyRow(
 }
 
 /** What was published without what is kept of the shipped texts: the editor compares and copies what people wrote. */
-function asWritten({ shipped: _, ...content }: PublishedContent): SurveyContent {
+function asWritten(published: PublishedContent): SurveyContent {
+  const content = { ...published };
+  delete content.shipped;
   return content;
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { elevenSums, noScores, scoreDaysNow } from "../score-sums.ts";
 import { findSurveyRow } from "./find-survey-row.ts";
-import { countedOf, type SurveyResults } from "./survey-results.ts";
+import { type Counted, countedOf, type SurveyResults } from "./survey-results.ts";
 import { isInvited, responseRateOf } from "./survey-summary.ts";
 
 interface Days {
@@ -18,7 +18,8 @@ interface Place {
 }
 
 /**
- * What has come of one survey. Channels and languages cost by their days; versions are counted answer by answer.
+ * What has come of one survey. Scores cost by its days, not its answers; of invitations and answers that were set aside
+ * each of the days is counted.
  * @throws Refusal when the workspace has no such survey
  */
 export async function readSurveyResults(
@@ -30,7 +31,6 @@ export async function readSurveyResults(
   const { anonymous } = await findSurveyRow(db, workspaceId, surveyId);
   const place: Place = { workspaceId, surveyId, days };
   const parts = await readParts(db, place);
-  const { versions, changes } = await readVersions(db, place);
   const { invited, answered } = await countAsked(db, place);
   const everybody = parts.find(({ attribute }) => attribute === "")?.counts ?? noScores().counts;
   const partsBy = (wanted: string) =>
@@ -41,14 +41,14 @@ export async function readSurveyResults(
       .sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1));
   return {
     ...countedOf(everybody),
-    byVersion: versions,
+    byVersion: await byVersion(db, surveyId, everybody, partsBy("version")),
     byChannel: partsBy("channel"),
     byLanguage: partsBy("language"),
     invited,
     answered: anonymous ? 0 : answered,
     responseRate: responseRateOf(answered, invited, anonymous),
     setAside: await countSetAside(db, place),
-    changes,
+    changes: await countChanges(db, place),
   };
 }
 
@@ -61,30 +61,34 @@ async function readParts(db: Database, { workspaceId, surveyId, days: { from, to
   return rows;
 }
 
-async function readVersions(db: Database, { workspaceId, surveyId, days }: Place) {
-  const { rows } = await sql<{ version: number | null; score: number; n: number; changes: number }>`
-    select survey_version as version, score, count(*) as n, count(changed_at) as changes
-    from responses
-    where workspace_id = ${workspaceId} and survey_id = ${surveyId} ${within("at", days)}
-    group by 1, 2`.execute(db);
+/** The parts by version, newest first, and the answers that have none. */
+async function byVersion(
+  db: Database,
+  surveyId: string,
+  everybody: readonly number[],
+  parts: readonly (Counted & { value: string })[],
+): Promise<SurveyResults["byVersion"]> {
   const published = await db
     .selectFrom("surveyVersions")
     .select(["number", "publishedAt"])
     .where("surveyId", "=", surveyId)
     .execute();
-  const counts = Map.groupBy(rows, ({ version }) => version);
-  const versions = [...counts]
-    .sort(([a], [b]) => (b ?? 0) - (a ?? 0))
-    .map(([version, ofVersion]) => {
-      const scores = noScores().counts;
-      for (const { score, n } of ofVersion) scores[score] = n;
-      const publishedAt = published.find(({ number }) => number === version)?.publishedAt;
-      return Object.assign(countedOf(scores), {
-        value: version === null ? "" : String(version),
-        publishedAt: publishedAt?.toISOString() ?? null,
-      });
-    });
-  return { versions, changes: rows.reduce((sum, { changes }) => sum + changes, 0) };
+  const times = new Map(
+    published.map(({ number, publishedAt }) => [String(number), publishedAt.toISOString()]),
+  );
+  const rest = everybody.map((n, score) => n - parts.reduce((sum, part) => sum + part.scores[score]!, 0));
+  return [...parts, { ...countedOf(rest), value: "" }]
+    .filter(({ n }) => n > 0)
+    .map((part) => Object.assign(part, { publishedAt: times.get(part.value) ?? null }))
+    .sort((a, b) => Number(b.value) - Number(a.value));
+}
+
+async function countChanges(db: Database, { workspaceId, surveyId, days }: Place): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from responses
+    where workspace_id = ${workspaceId} and survey_id = ${surveyId} and changed_at is not null
+      ${within("at", days)}`.execute(db);
+  return rows[0]!.n;
 }
 
 async function countAsked(db: Database, { workspaceId, surveyId, days }: Place) {

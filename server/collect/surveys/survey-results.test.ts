@@ -3,6 +3,10 @@ import { expect, test } from "vitest";
 import { type ApiClient, newApiClient } from "../../../test/api-client.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { wilsonInterval } from "../../statistics/share-interval.ts";
+import { idOf } from "../../platform/ids.ts";
+import { keepAnswer } from "../answering/keep-answer.ts";
+import { rebuildScoreDays } from "../rebuild-score-days.ts";
+import { newResponseRecorder } from "../record-responses.ts";
 import type { SurveyDetails } from "./survey-details.ts";
 import type { SurveyResults } from "./survey-results.ts";
 import type { SurveySummary } from "./survey-summary.ts";
@@ -69,6 +73,7 @@ test("the results are what plain SQL counts, whether folded or not, and between 
     `update responses set survey_version = case when extract(minute from at)::int % 2 = 0 and extract(hour from at) < 8 then null
        when extract(day from at) < 9 then 1 else 2 end, changed_at = case when score = 7 then now() end`,
   );
+  await rebuildScoreDays(nines.db);
   await invite(nines, api.workspaceId, id);
   await setAside(nines, api.workspaceId, id);
 
@@ -180,4 +185,39 @@ test("a survey without answers has results, and days that are none are refused",
   });
   expect((await api.send("GET", `/surveys/${id}/results?from=yesterday`)).status).toBe(422);
   expect((await api.send("GET", `/surveys/${crypto.randomUUID()}/results`)).status).toBe(404);
+});
+
+test("answers of our own pages count for their version, also when they are changed, folded and counted anew", async () => {
+  const { nines, api, id } = await start();
+  const recorder = newResponseRecorder(nines.resources);
+  const keep = (number: number, version: number, score: number) =>
+    keepAnswer(
+      nines.resources,
+      recorder,
+      {
+        workspaceId: api.workspaceId,
+        id: idOf("answer", String(number)),
+        surveyId: id,
+        at: nines.clock.now(),
+        answer: { score, channel: "link", customer: { email: `c${number}@x.example` } },
+        given: { version, state: "confirmed", drivers: [], mayContact: null },
+      },
+      { changeDays: 7 },
+    );
+  for (const [i, score] of [9, 8, 3, 10].entries()) await keep(i, i < 3 ? 1 : 2, score);
+  await api.ask("POST", "/responses", { score: 0, surveyId: id });
+  nines.clock.advance(60_000);
+  await keep(2, 2, 7);
+  const expected = [
+    { value: "2", n: 1, nps: 100 },
+    { value: "1", n: 3, nps: 100 / 3, passiveShare: 200 / 3 },
+    { value: "", n: 1, nps: -100, publishedAt: null },
+  ];
+  const check = async () =>
+    expect(await results(api, id)).toMatchObject({ n: 5, changes: 1, byVersion: expected });
+  await check();
+  await nines.runJobs();
+  await check();
+  await rebuildScoreDays(nines.db);
+  await check();
 });

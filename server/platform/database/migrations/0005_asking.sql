@@ -132,6 +132,7 @@ alter table responses
   add column drivers text[] not null default '{}',
   add column may_contact boolean,
   add column changed_at timestamptz;
+create index responses_changed on responses (workspace_id, survey_id, at) where changed_at is not null;
 
 -- What an answer was before it was changed.
 create table response_changes (

@@ -246,6 +246,8 @@ for (const [lang, question] of [
         const isDark = scheme === "dark";
         host.serve({
           html: plainPage({ ...site, lang }),
+          // Whom we know we can write back to.
+          js: `window.nines = [["identify", { id: "1" }]];`,
           css: `html { color-scheme: ${scheme} } body { margin: 0; padding: 24px; font-family: sans-serif;
             background: ${isDark ? "#101418" : "#f6f7f9"}; color: ${isDark ? "#dde" : "#222"} }`,
         });
@@ -269,6 +271,19 @@ for (const [lang, question] of [
         await expect(card(page).getByRole("heading")).toBeVisible();
         await look("thanks");
       });
+
+test("on the smallest phones each number can be hit", async ({ page, context, workspace, baseURL }) => {
+  const site = await newSite(context.request, await workspace("Small phone"), baseURL);
+  await openShadows(context);
+  await page.setViewportSize({ width: 320, height: 568 });
+  host.serve({ html: plainPage(site) });
+  await page.goto(host.url);
+  const radios = card(page).getByRole("radio");
+  await expect(radios).toHaveCount(11);
+  const boxes = await Promise.all((await radios.all()).map(async (radio) => radio.boundingBox()));
+  expect(Math.min(...boxes.map((box) => box?.width ?? 0))).toBeGreaterThanOrEqual(24);
+  expect(new Set(boxes.map((box) => box?.y)).size).toBe(1);
+});
 
 test("in a browser of five years ago it looks the same; where a strict policy then forbids its styles it stays away", async ({
   page,

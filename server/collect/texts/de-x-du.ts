@@ -48,6 +48,8 @@ export const deDu: SurveyTexts = {
     whoReads: "Wer das liest",
     whoReadsText:
       "{company} liest deine Antwort und bewahrt sie mit dem auf, was dort über dich als Kundin oder Kunde bekannt ist. Sie wird nicht weitergegeben.",
+    whoReadsAnonymous:
+      "{company} liest deine Antwort. Sie wird ohne Namen, Adresse und Uhrzeit aufbewahrt: Nichts sagt, dass sie von dir ist, außer dem, was du schreibst.",
     dontAsk: "Nicht mehr fragen",
     dontAskTitle: "Diese Fragen abbestellen?",
     dontAskText: "{company} wird dich nicht mehr per E-Mail fragen.",

@@ -48,6 +48,8 @@ export const de: SurveyTexts = {
     whoReads: "Wer das liest",
     whoReadsText:
       "{company} liest Ihre Antwort und bewahrt sie mit dem auf, was dort über Sie als Kundin oder Kunde bekannt ist. Sie wird nicht weitergegeben.",
+    whoReadsAnonymous:
+      "{company} liest Ihre Antwort. Sie wird ohne Namen, Adresse und Uhrzeit aufbewahrt: Nichts sagt, dass sie von Ihnen ist, außer dem, was Sie schreiben.",
     dontAsk: "Nicht mehr fragen",
     dontAskTitle: "Diese Fragen abbestellen?",
     dontAskText: "{company} wird Sie nicht mehr per E-Mail fragen.",

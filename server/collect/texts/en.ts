@@ -45,6 +45,8 @@ export const en: SurveyTexts = {
     whoReads: "Who reads this",
     whoReadsText:
       "{company} reads your answer and keeps it with what it knows of you as a customer. It is not passed on.",
+    whoReadsAnonymous:
+      "{company} reads your answer. It is kept without a name, an address or the time of day: nothing says that it was yours, except what you write.",
     dontAsk: "Don’t ask me again",
     dontAskTitle: "Stop these questions?",
     dontAskText: "{company} will not ask you again by e-mail.",

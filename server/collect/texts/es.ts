@@ -46,6 +46,8 @@ export const es: SurveyTexts = {
     whoReads: "Quién lee esto",
     whoReadsText:
       "{company} lee su respuesta y la guarda junto con lo que sabe de usted como cliente. No se cede a nadie.",
+    whoReadsAnonymous:
+      "{company} lee su respuesta. Se guarda sin nombre, sin dirección y sin hora: nada indica que es suya, salvo lo que usted escriba.",
     dontAsk: "No preguntarme más",
     dontAskTitle: "¿Dejar de recibir estas preguntas?",
     dontAskText: "{company} no volverá a preguntarle por correo electrónico.",

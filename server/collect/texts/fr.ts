@@ -47,6 +47,8 @@ export const fr: SurveyTexts = {
     whoReads: "Qui lit ceci",
     whoReadsText:
       "{company} lit votre réponse et la conserve avec ce qui est connu de vous en tant que client. Elle n’est pas transmise à d’autres.",
+    whoReadsAnonymous:
+      "{company} lit votre réponse. Elle est conservée sans nom, sans adresse et sans heure : rien n’indique qu’elle vient de vous, sauf ce que vous écrivez.",
     dontAsk: "Ne plus me poser de questions",
     dontAskTitle: "Ne plus recevoir ces questions ?",
     dontAskText: "{company} ne vous posera plus de questions par e-mail.",

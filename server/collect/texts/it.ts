@@ -46,6 +46,8 @@ export const it: SurveyTexts = {
     whoReads: "Chi legge",
     whoReadsText:
       "{company} legge la Sua risposta e la conserva insieme a ciò che sa di Lei come cliente. Non viene ceduta a nessuno.",
+    whoReadsAnonymous:
+      "{company} legge la sua risposta. Viene conservata senza nome, senza indirizzo e senza orario: nulla dice che è sua, tranne ciò che scrive.",
     dontAsk: "Non chiedermelo più",
     dontAskTitle: "Non ricevere più queste domande?",
     dontAskText: "{company} non Le farà più domande per e-mail.",

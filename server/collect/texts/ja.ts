@@ -46,6 +46,8 @@ export const ja: SurveyTexts = {
     whoReads: "回答を読む人",
     whoReadsText:
       "{company}が回答を読み、お客様についての情報とともに保管します。第三者に渡すことはありません。",
+    whoReadsAnonymous:
+      "{company}が回答を読みます。名前、アドレス、時刻は保存されません。書かれた内容のほかに、あなたの回答であると分かるものはありません。",
     dontAsk: "今後は質問しない",
     dontAskTitle: "質問の配信を停止しますか？",
     dontAskText: "{company}から質問のメールが届かなくなります。",

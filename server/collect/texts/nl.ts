@@ -46,6 +46,8 @@ export const nl: SurveyTexts = {
     whoReads: "Wie dit leest",
     whoReadsText:
       "{company} leest uw antwoord en bewaart het bij wat er over u als klant bekend is. Het wordt niet doorgegeven.",
+    whoReadsAnonymous:
+      "{company} leest uw antwoord. Het wordt bewaard zonder naam, adres of tijdstip: niets zegt dat het van u is, behalve wat u schrijft.",
     dontAsk: "Niet meer vragen",
     dontAskTitle: "Deze vragen niet meer ontvangen?",
     dontAskText: "{company} stuurt u geen vragen meer per e-mail.",

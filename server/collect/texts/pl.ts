@@ -47,6 +47,8 @@ export const pl: SurveyTexts = {
     whoReads: "Kto to czyta",
     whoReadsText:
       "{company} czyta tę odpowiedź i przechowuje ją razem z tym, co wie o Pani/Panu jako kliencie. Nie jest ona nikomu przekazywana.",
+    whoReadsAnonymous:
+      "{company} czyta tę odpowiedź. Jest przechowywana bez nazwiska, adresu i godziny: nic nie wskazuje, od kogo pochodzi, poza tym, co zostanie napisane.",
     dontAsk: "Nie pytaj mnie więcej",
     dontAskTitle: "Zrezygnować z tych pytań?",
     dontAskText: "{company} nie będzie już wysyłać pytań e-mailem.",

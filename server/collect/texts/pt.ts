@@ -46,6 +46,8 @@ export const pt: SurveyTexts = {
     whoReads: "Quem lê isto",
     whoReadsText:
       "A {company} lê a sua resposta e conserva-a junto com os seus dados de cliente. Não é transmitida a terceiros.",
+    whoReadsAnonymous:
+      "{company} lê a sua resposta. É guardada sem nome, sem endereço e sem hora: nada indica que é sua, exceto o que escrever.",
     dontAsk: "Não perguntar mais",
     dontAskTitle: "Deixar de receber estas perguntas?",
     dontAskText: "A {company} não voltará a perguntar por e-mail.",

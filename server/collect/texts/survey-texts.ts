@@ -49,6 +49,7 @@ export const FixedWords = z
     language: line,
     whoReads: line,
     whoReadsText: nameText(2_000),
+    whoReadsAnonymous: nameText(2_000).describe("The same, where answers are anonymous."),
     dontAsk: line,
     dontAskTitle: line,
     dontAskText: nameText(2_000),

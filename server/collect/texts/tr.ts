@@ -47,6 +47,8 @@ export const tr: SurveyTexts = {
     whoReads: "Bunu kim okuyor",
     whoReadsText:
       "{company} yanıtınızı okur ve bir müşteri olarak hakkınızda bildikleriyle birlikte saklar. Yanıtınız başkalarına verilmez.",
+    whoReadsAnonymous:
+      "{company} yanıtınızı okur. Yanıt ad, adres ve saat olmadan saklanır: yazdıklarınız dışında hiçbir şey onun sizden geldiğini göstermez.",
     dontAsk: "Bana bir daha sorma",
     dontAskTitle: "Bu soruları durdurmak ister misiniz?",
     dontAskText: "{company} size bir daha e-postayla soru sormayacak.",

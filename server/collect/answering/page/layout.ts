@@ -13,7 +13,7 @@ export interface Frame {
   /** Other languages that this page is there in. */
   languages?: { tag: string; name: string }[];
   /** Who reads the answer, and where more about that stands. */
-  readers?: { text: string | null; link: string | null };
+  readers?: { text: string; link: string | null };
   unsubscribe?: string | null;
   script?: boolean;
 }
@@ -99,17 +99,13 @@ function languageMenu({ languages = [], language, words }: Frame): Html | undefi
 }
 
 function readers({ readers: said, words }: Frame): Html | undefined {
-  const { text, link } = said ?? {};
-  if (text)
-    return html`<details>
-      <summary>${words.whoReads}</summary>
-      <p>
-        ${text}${link && html` <a class="link" href="${link}" rel="noopener noreferrer">${hostOf(link)}</a>`}
-      </p>
-    </details>`;
-  return link
-    ? html`<a class="link" href="${link}" rel="noopener noreferrer">${words.whoReads}</a>`
-    : undefined;
+  if (!said) return undefined;
+  const { text, link } = said;
+  const more = link && html` <a class="link" href="${link}" rel="noopener noreferrer">${hostOf(link)}</a>`;
+  return html`<details>
+    <summary>${words.whoReads}</summary>
+    <p>${text}${more}</p>
+  </details>`;
 }
 
 function hostOf(link: string): string {

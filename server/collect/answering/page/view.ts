@@ -76,8 +76,10 @@ export function frameOf({ survey, language, unsubscribe }: View, script: boolean
     words,
     company: { name: content.company, ...content.branding },
     languages,
-    // What that text says of keeping an answer with its customer is not so where nobody is known.
-    readers: { text: survey.anonymous ? null : words.whoReadsText, link: webAddress(content.privacyLink) },
+    readers: {
+      text: survey.anonymous ? words.whoReadsAnonymous : words.whoReadsText,
+      link: webAddress(content.privacyLink),
+    },
     unsubscribe,
     script,
   };

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import { benchImport } from "./import.ts";
+import { benchInvitations } from "./invitations.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchWidget } from "./widget-size.ts";
@@ -7,6 +8,7 @@ import { benchWidget } from "./widget-size.ts";
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
 const benches: Record<string, () => Promise<string>> = {
   import: benchImport,
+  invitations: benchInvitations,
   responses: benchResponses,
   score: benchScore,
   widget: benchWidget,

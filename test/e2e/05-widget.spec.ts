@@ -272,6 +272,31 @@ for (const [lang, question] of [
         await look("thanks");
       });
 
+test("it follows the page into the dark, comes back where a framework replaces the page, and goes when told", async ({
+  page,
+  context,
+  workspace,
+  baseURL,
+}) => {
+  const site = await newSite(context.request, await workspace("Framework"), baseURL);
+  await openShadows(context);
+  host.serve({ html: plainPage(site) });
+  await page.goto(host.url);
+  await expect(card(page)).not.toHaveClass(/dark/);
+  await page.evaluate("document.documentElement.style.background = 'oklch(0.2 0.02 250)'");
+  await expect(card(page)).toHaveClass(/dark/);
+  await page.evaluate("document.body.replaceWith(document.createElement('body'))");
+  await expect(card(page)).toHaveCount(0);
+  await expect(card(page)).toBeVisible();
+  await card(page).getByRole("radio", { name: "4", exact: true }).click();
+  await card(page).getByRole("button", { name: "Change" }).click();
+  await expect(card(page).getByRole("radio", { checked: true })).toHaveText("4");
+  await card(page).getByRole("radio", { name: "5", exact: true }).click();
+  await expect.poll(() => answers(context.request, site)).toMatchObject([{ score: 5 }]);
+  await page.evaluate("nines.dismiss()");
+  await expect(card(page)).toHaveCount(0);
+});
+
 test("on the smallest phones each number can be hit", async ({ page, context, workspace, baseURL }) => {
   const site = await newSite(context.request, await workspace("Small phone"), baseURL);
   await openShadows(context);

@@ -65,6 +65,12 @@ export function driversOf({ drivers }: SurveyContent): string[] {
   return [...new Set([...drivers.passive, ...drivers.detractor, ...drivers.promoter])];
 }
 
+/** The languages of a survey, the source first. */
+export function languagesOf({ language, languages }: SurveyContent): string[] {
+  const others = Object.keys(languages).filter((tag) => tag !== language);
+  return language in languages ? [language, ...others] : others;
+}
+
 /** The parts that a language must have before it is offered. */
 export type TextGroup = "question" | "followUp" | "thanks" | "email" | "drivers" | "words";
 

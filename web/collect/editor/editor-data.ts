@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { InferResponseType } from "hono/client";
 import type { SurveyDetails, SurveyProblem } from "../../../server/collect/surveys/survey-details.ts";
 import type { Audience, SurveySettings } from "../../../server/collect/surveys/survey-settings.ts";
-import { api, errorOf, read, workspaceHeader } from "../../api.ts";
+import { api, read } from "../../api.ts";
 import { queries } from "../../queries.ts";
 import type { Draft, ShippedTexts } from "./draft.ts";
 
@@ -14,13 +14,7 @@ const surveys = api.api.v1.surveys;
 export type Forecast = InferResponseType<(typeof surveys)[":id"]["forecast"]["$post"], 200>;
 
 /** A mail as it would be sent. */
-export interface MailPreview {
-  subject: string;
-  from: string;
-  html: string;
-  text: string;
-  problems: { path: string; message: string; reason?: string; values?: Record<string, string | number> }[];
-}
+export type MailPreview = InferResponseType<(typeof surveys)[":id"]["preview"]["$post"], 200>;
 
 /** A survey as its editor sees it. The editor keeps its own copy of the draft, so this is read once per visit. */
 export function surveyQuery(slug: string, id: string) {
@@ -74,12 +68,20 @@ export function forecastQuery(slug: string, id: string, settings: SurveySettings
   });
 }
 
+/** To whom the mail in the preview goes. */
+const someone = { name: "Katrin Brandt", traits: { plan: "Team" } };
+
 /** The mail of a draft in one language, rendered by the server as it will be sent. */
 export function mailQuery(slug: string, id: string, { content, settings }: Draft, language: string) {
   return queryOptions({
     queryKey: [slug, "mail-preview", id, language, content, settings.sender, settings.restDays],
     queryFn: (): Promise<MailPreview> =>
-      post<MailPreview>(`/api/v1/surveys/${id}/preview`, { content, settings, language }),
+      read(
+        surveys[":id"].preview.$post({
+          param: { id },
+          json: { content, settings, language, customer: someone },
+        }),
+      ),
     staleTime: Infinity,
     gcTime: 60_000,
     retry: false,
@@ -113,18 +115,7 @@ export async function deleteSurvey(id: string): Promise<void> {
 
 /** Sends the draft's mail to whoever is signed in. */
 export async function sendTest(id: string, { content, settings }: Draft, language: string): Promise<void> {
-  await post(`/api/v1/surveys/${id}/test-mail`, { content, settings, language });
-}
-
-async function post<Body>(path: string, json: unknown): Promise<Body> {
-  const response = await fetch(path, {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { ...workspaceHeader(), "content-type": "application/json" },
-    body: JSON.stringify(json),
-  });
-  if (!response.ok) throw await errorOf(response);
-  return (await response.json().catch(() => ({}))) as Body;
+  await surveys[":id"]["test-mail"].$post({ param: { id }, json: { content, settings, language } });
 }
 
 /** Everything that shows a survey and must be read again after it changed. */

@@ -7,7 +7,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { completeness, pathsOf, textAt, withLanguage, withoutLanguage } from "./draft.ts";
+import { completeness, languagesOf, pathsOf, textAt, withLanguage, withoutLanguage } from "./draft.ts";
 import { useEditing } from "./editing.ts";
 import { isLanguageTag, ownName } from "./language-name.ts";
 import { Fold, Part } from "./part.tsx";
@@ -21,7 +21,7 @@ export function LanguagesPart() {
   return (
     <Part id="languages" title={t("editor.languages.title")} sub={t("editor.languages.sub")}>
       <ul className="langs">
-        {Object.keys(draft.content.languages).map((tag) => (
+        {languagesOf(draft.content).map((tag) => (
           <LanguageRow key={tag} tag={tag} />
         ))}
       </ul>
@@ -51,6 +51,13 @@ function LanguageRow({ tag }: { tag: string }) {
   const isSource = tag === content.language;
   const { done, of, missing } = completeness(content, shipped, tag);
   const name = ownName(tag, shippedNames);
+  // "Deutsch (Sie)": how people are addressed stands beside the language.
+  const [, plain = name, form] = /^(.*?)(?:\s*\((.*)\))?$/.exec(name) ?? [];
+  const standing = isSource
+    ? t("editor.languages.default")
+    : missing.length > 0
+      ? t("editor.languages.draft")
+      : undefined;
   const remove = () => {
     if (tag === language) setLanguage(content.language);
     changeContent((content) => withoutLanguage(content, tag));
@@ -62,10 +69,8 @@ function LanguageRow({ tag }: { tag: string }) {
         onPress={() => setLanguage(tag)}
         {...(tag === language && { "aria-current": "true" as const })}
       >
-        <b lang={tag}>{name}</b>
-        <span className="faint">
-          {isSource ? t("editor.languages.default") : missing.length > 0 ? t("editor.languages.draft") : ""}
-        </span>
+        <b lang={tag}>{plain}</b>
+        <span className="faint">{[form, standing].filter(Boolean).join(", ")}</span>
         {missing.length === 0 ? (
           <span className="end pro">
             <Icon name="check" size={14} />

@@ -112,17 +112,19 @@ function Accent() {
         </span>
       }
     >
-      <p className={ratio < readable ? "accent-note det" : "accent-note faint"} role="status">
-        <Icon name={ratio < readable ? "warning" : "check"} size={14} />
-        <span>
-          {t(ratio < readable ? "editor.look.unreadable" : "editor.look.readable", {
-            ratio: format.decimal(Math.floor(ratio * 10) / 10),
-          })}{" "}
-          {ratio < readable && (
-            <TextButton onPress={() => change(better)}>{t("editor.look.take", { hue: better })}</TextButton>
-          )}
-        </span>
-      </p>
+      {accent && (
+        <p className={ratio < readable ? "accent-note det" : "accent-note faint"} role="status">
+          <Icon name={ratio < readable ? "warning" : "check"} size={14} />
+          <span>
+            {t(ratio < readable ? "editor.look.unreadable" : "editor.look.readable", {
+              ratio: format.decimal(Math.floor(ratio * 10) / 10),
+            })}{" "}
+            {ratio < readable && (
+              <TextButton onPress={() => change(better)}>{t("editor.look.take", { hue: better })}</TextButton>
+            )}
+          </span>
+        </p>
+      )}
     </SettingRow>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../session.ts";
 import { useReason } from "../../ui/reason.ts";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
+import { useWidth } from "../../ui/width.ts";
 import { mailQuery, type MailPreview as Mail } from "./editor-data.ts";
 import { useEditing } from "./editing.ts";
 import { useSettled } from "./use-settled.ts";
@@ -42,7 +43,11 @@ export function MailPreview({ isDark, isPhone }: { isDark: boolean; isPhone: boo
       </div>
     );
   }
-  const { from, subject, html, problems } = mail.data;
+  const { from, subject, html } = mail.data;
+  // Gaps are filled up, and shown at their fields; here stands what keeps the mail from being read.
+  const problems = mail.data.problems.filter(
+    ({ blocking, path }) => blocking && path.startsWith(`content.languages.${language}.`),
+  );
   return (
     <div className={isPhone ? "mail phone" : "mail"} data-scheme={isDark ? "dark" : "light"}>
       <dl className="mail-h">
@@ -68,6 +73,11 @@ function senderName(from: string): string {
   return /^\s*"?(.*?)"?\s*<[^>]*>\s*$/.exec(from)?.[1] || from;
 }
 
+/** As wide as a mail program on a computer shows a mail. */
+const wide = 640;
+/** Narrower than this the mail is shown as on a phone, rather than smaller. */
+const narrow = 480;
+
 /**
  * Writes a mail into the empty page `mail-frame.html`, whose own content security policy allows styles in elements, as
  * mails have them, and neither scripts nor anything from elsewhere.
@@ -83,30 +93,40 @@ function MailFrame({
   isDark: boolean;
   title: string;
 }) {
+  const { ref, width } = useWidth();
   const [page, setPage] = useState<Document>();
   const [height, setHeight] = useState(420);
+  const scale = width < narrow ? 1 : Math.min(1, width / wide);
   const onLoad = useCallback((event: React.SyntheticEvent<HTMLIFrameElement>) => {
     setPage(event.currentTarget.contentDocument ?? undefined);
   }, []);
   useEffect(() => {
     if (!page) return undefined;
     write(page, html, { language, isDark });
-    const measure = () => setHeight(Math.ceil(page.body.getBoundingClientRect().height));
+    const measure = () => setHeight(heightOf(page));
     const observer = new ResizeObserver(measure);
     observer.observe(page.body);
     measure();
     return () => observer.disconnect();
-  }, [page, html, language, isDark]);
+  }, [page, html, language, isDark, width]);
   return (
-    <iframe
-      className="mail-frame"
-      src="/mail-frame.html"
-      title={title}
-      sandbox="allow-same-origin"
-      height={height}
-      onLoad={onLoad}
-    />
+    <div className="mail-frame" ref={ref} style={{ height: height * scale }}>
+      <iframe
+        src="/mail-frame.html"
+        title={title}
+        sandbox="allow-same-origin"
+        style={{ height, width: width / scale, transform: `scale(${scale})` }}
+        onLoad={onLoad}
+      />
+    </div>
   );
+}
+
+/** How tall the mail is, whatever margins stand around it. */
+function heightOf({ body }: Document): number {
+  const bottoms = [body, ...body.children].map((element) => element.getBoundingClientRect().bottom);
+  const { marginBottom } = getComputedStyle(body);
+  return Math.ceil(Math.max(...bottoms) + Number.parseFloat(marginBottom));
 }
 
 /** Puts the mail into the frame, as a mail program with a light or dark look shows it. */
@@ -123,5 +143,9 @@ function write(page: Document, html: string, { language, isDark }: { language: s
   root.style.overflow = "hidden";
   page.title = root.querySelector("title")?.textContent ?? "";
   // A preview leads nowhere: links look as they do and are neither reached by Tab nor followed.
-  for (const link of page.querySelectorAll("a")) link.removeAttribute("href");
+  for (const link of page.querySelectorAll("a")) {
+    const { color, textDecoration } = getComputedStyle(link);
+    link.removeAttribute("href");
+    Object.assign(link.style, { color, textDecoration });
+  }
 }

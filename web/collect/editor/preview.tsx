@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Tabs } from "../../ui/choice.tsx";
 import { Note } from "../../ui/card.tsx";
+import { languagesOf } from "./draft.ts";
 import { useEditing } from "./editing.ts";
 import { ownName } from "./language-name.ts";
 import { MailPreview } from "./mail-preview.tsx";
@@ -15,7 +16,7 @@ export function Preview() {
   const { draft, shippedNames, language, setLanguage } = useEditing();
   const [look, setLook] = useState<Look>("light");
   const { channels } = draft.settings;
-  const tags = Object.keys(draft.content.languages);
+  const tags = languagesOf(draft.content);
   const isDark = look === "dark";
   return (
     <section className="canvas" aria-label={t("editor.preview.title")}>

@@ -61,7 +61,7 @@ export function RuleRow({
         onChange={(is) => onChange(withComparison(rule, is, examples))}
       />
       {needsValue(rule.is) ? (
-        <span className="field sm">
+        <span className="field sm rule-v">
           <input
             className="input"
             aria-label={t("editor.whom.value", { number })}
@@ -77,7 +77,7 @@ export function RuleRow({
           </datalist>
         </span>
       ) : (
-        <span />
+        <span className="rule-v" />
       )}
       <IconButton icon="close" size={14} label={t("editor.whom.remove", { number })} onPress={onRemove} />
     </li>

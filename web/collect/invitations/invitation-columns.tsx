@@ -6,12 +6,22 @@ import type { VirtualColumn } from "../../ui/virtual-table.tsx";
 import { FateWords } from "./fate-words.tsx";
 import type { Invitation } from "./invitations-data.ts";
 
-/** The columns of the table; `surveyName` names a survey by its id. */
+/** The columns of the table; `surveyName` names a survey by its id. On a phone: who and when, and the fate below. */
 export function invitationColumns(
   t: TFunction,
-  timeZone: string | undefined,
-  surveyName: (id: string) => string,
+  {
+    timeZone,
+    surveyName,
+    isPhone,
+  }: { timeZone: string | undefined; surveyName: (id: string) => string; isPhone: boolean },
 ): VirtualColumn<Invitation>[] {
+  const asked: VirtualColumn<Invitation> = {
+    id: "asked",
+    header: t("invitations.asked"),
+    width: "96px",
+    align: "end",
+    cell: ({ createdAt }) => <Day at={createdAt} timeZone={timeZone} />,
+  };
   return [
     {
       id: "customer",
@@ -19,6 +29,7 @@ export function invitationColumns(
       width: "minmax(0, 1.6fr)",
       cell: (invitation) => <Customer invitation={invitation} />,
     },
+    ...(isPhone ? [asked] : []),
     {
       id: "fate",
       header: t("invitations.fate"),
@@ -40,13 +51,7 @@ export function invitationColumns(
       phone: "hide",
       cell: ({ language }) => <LanguageTag tag={language} />,
     },
-    {
-      id: "asked",
-      header: t("invitations.asked"),
-      width: "96px",
-      align: "end",
-      cell: ({ createdAt }) => <Day at={createdAt} timeZone={timeZone} />,
-    },
+    ...(isPhone ? [] : [asked]),
   ];
 }
 

@@ -7,6 +7,7 @@ import { Select } from "../../ui/choice.tsx";
 import { useMedia } from "../../ui/media.ts";
 import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { VirtualTable } from "../../ui/virtual-table.tsx";
+import { useIsPhone } from "../../ui/width.ts";
 import { AskingTabs } from "../surveys/asking-tabs.tsx";
 import { surveysQuery } from "../surveys-data.ts";
 import { usePanelKeys } from "../use-panel-keys.ts";
@@ -28,11 +29,13 @@ export function Invitations() {
   const isBeside = !useMedia("(max-width: 1180px)");
   usePanelKeys(opened, isBeside);
   const isSplit = isBeside && opened.open !== undefined;
+  // Nothing to filter.
+  const isEmpty = loaded.isLoaded && loaded.rows.length === 0 && !filter.fate && !filter.survey;
   return (
     <>
       <PageHeader title={t("invitations.title")}>{t("invitations.lead")}</PageHeader>
       <AskingTabs />
-      <Filters filter={filter} onChange={setFilter} />
+      {!isEmpty && <Filters filter={filter} onChange={setFilter} />}
       <div className={isSplit ? "rs-split" : ""}>
         <Card flush className="rs-card" label={t("invitations.title")}>
           <List
@@ -121,6 +124,7 @@ function List({
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const timeZone = useTimeZone();
+  const isPhone = useIsPhone();
   const surveys = useQuery(surveysQuery(slug)).data;
   const { rows, error, isLoaded } = loaded;
   if (!isLoaded) {
@@ -141,7 +145,7 @@ function List({
     <div className={loaded.isBefore ? "rs-list before" : "rs-list"} aria-busy={loaded.isBefore}>
       <VirtualTable
         label={t("invitations.title")}
-        columns={invitationColumns(t, timeZone, nameOf)}
+        columns={invitationColumns(t, { timeZone, surveyName: nameOf, isPhone })}
         hidden={hidden}
         rows={rows}
         rowId={({ id }) => id}

@@ -28,6 +28,8 @@ export function Suppressions() {
   const mayEdit = useMayDo("editor");
   const { filter, setFilter } = useFilter();
   const loaded = useSuppressions(filter);
+  // Nothing to filter.
+  const isEmpty = loaded.data !== undefined && loaded.rows.length === 0 && !filter.reason && !filter.text;
   const [isAdding, setAdding] = useState(false);
   useShortcut("n", () => setAdding(true), mayEdit);
   return (
@@ -45,24 +47,26 @@ export function Suppressions() {
         {t("suppressions.lead")}
       </PageHeader>
       <AskingTabs />
-      <div className="rs-filters">
-        <div className="rs-line">
-          <Tabs
-            label={t("suppressions.reason")}
-            value={filter.reason ?? any}
-            onChange={(id) => setFilter({ ...filter, reason: id === any ? undefined : id })}
-            options={[
-              { id: any, label: t("suppressions.all") },
-              ...reasons.map((id) => ({ id, label: t(`suppressions.reasons.${id}`) })),
-            ]}
-          />
-          <TypedSearch
-            label={t("suppressions.search")}
-            value={filter.text}
-            onChange={(text) => setFilter({ ...filter, text })}
-          />
+      {!isEmpty && (
+        <div className="rs-filters">
+          <div className="rs-line">
+            <Tabs
+              label={t("suppressions.reason")}
+              value={filter.reason ?? any}
+              onChange={(id) => setFilter({ ...filter, reason: id === any ? undefined : id })}
+              options={[
+                { id: any, label: t("suppressions.all") },
+                ...reasons.map((id) => ({ id, label: t(`suppressions.reasons.${id}`) })),
+              ]}
+            />
+            <TypedSearch
+              label={t("suppressions.search")}
+              value={filter.text}
+              onChange={(text) => setFilter({ ...filter, text })}
+            />
+          </div>
         </div>
-      </div>
+      )}
       <Card flush label={t("suppressions.title")}>
         <List loaded={loaded} filter={filter} onClear={() => setFilter({})} />
       </Card>

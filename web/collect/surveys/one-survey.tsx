@@ -204,7 +204,13 @@ function Nothing({
             )
           }
         >
-          {t(isDraft ? "surveys.one.draftBody" : "surveys.one.waitBody")}
+          {t(
+            isDraft
+              ? "surveys.one.draftBody"
+              : survey.state === "live"
+                ? "surveys.one.waitBody"
+                : "surveys.one.restBody",
+          )}
         </EmptyState>
       </Card>
       {results.invited > 0 && <AskedCard survey={survey} results={results} isRange={isRange} />}

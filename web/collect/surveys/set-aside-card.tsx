@@ -25,7 +25,7 @@ export function SetAsideCard({ survey, results }: { survey: SurveyDetails; resul
     );
   }
   return (
-    <Card span={12} flush title={t("surveys.aside.title")}>
+    <Card span={12} flush title={t("surveys.aside.title")} className="sv-asides">
       <p className="sv-lead">
         {t("surveys.aside.lead", { count: total })}{" "}
         {overridden > 0 && t("surveys.aside.leadOverridden", { count: overridden })}

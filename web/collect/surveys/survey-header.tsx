@@ -85,7 +85,11 @@ function Actions({ survey }: { survey: SurveyDetails }) {
         <Button onPress={() => changeState(survey, "live")}>{t("surveys.actions.resume")}</Button>
       )}
       {mayEdit && (
-        <ButtonLink variant="primary" href={`/${slug}/surveys/${survey.id}/edit`}>
+        <ButtonLink
+          // The empty draft's own button is the main one.
+          variant={survey.state === "draft" ? "default" : "primary"}
+          href={`/${slug}/surveys/${survey.id}/edit`}
+        >
           {t("surveys.one.edit")}
         </ButtonLink>
       )}

@@ -102,6 +102,7 @@ export const surveys = {
     waitTitle: "Noch keine Antworten",
     waitBody:
       "Senden Sie den Link zehn Kunden, die Sie gut kennen, oder warten Sie auf den nächsten Versand.",
+    restBody: "Die Umfrage fragt gerade niemanden. Setzen Sie sie fort, dann erscheinen hier die Antworten.",
     rangeBody: "Wählen Sie andere Tage oder alle.",
     rangeClear: "Alle Tage",
     error: "Die Ergebnisse konnten nicht geladen werden.",

@@ -98,6 +98,7 @@ export const surveys = {
     draftBody: "Check the words and whom to ask, then publish. Answers appear here as they come.",
     waitTitle: "No answers yet",
     waitBody: "Send the link to ten customers you know well, or wait for the next batch.",
+    restBody: "The survey asks nobody now. Let it go on, and answers appear here as they come.",
     rangeBody: "Choose other days, or all of them.",
     rangeClear: "All days",
     error: "The results could not be loaded.",

@@ -31,7 +31,7 @@ export function surveyRoutes({ database, clock }: Resources) {
 
   return newRouter()
     .openapi(listRoute, async (c) =>
-      c.json({ surveys: await summariseSurveys(reads, c.var.caller.workspaceId) }, 200),
+      c.json({ surveys: await summariseSurveys(reads, clock, c.var.caller.workspaceId) }, 200),
     )
     .openapi(createRoute, async (c) => {
       const { workspaceId } = c.var.caller;

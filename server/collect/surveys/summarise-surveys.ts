@@ -1,13 +1,20 @@
 import { sql } from "kysely";
+import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { nextWithinHours } from "../asking/hours.ts";
 import { listSurveys } from "../list-surveys.ts";
 import { offeredLanguages } from "./complete-texts.ts";
 import type { Edition } from "./find-survey-row.ts";
 import type { SurveyContent } from "./survey-content.ts";
+import type { SurveySettings } from "./survey-settings.ts";
 import { isInvited, responseRateOf, type SurveySummary } from "./survey-summary.ts";
 
 /** The surveys of a workspace with what has come of their invitations, oldest first. */
-export async function summariseSurveys(db: Database, workspaceId: string): Promise<SurveySummary[]> {
+export async function summariseSurveys(
+  db: Database,
+  clock: Clock,
+  workspaceId: string,
+): Promise<SurveySummary[]> {
   const [surveys, asked, setAside, said] = [
     await listSurveys(db, workspaceId),
     new Map((await countAsked(db, workspaceId)).map((row) => [row.id, row])),
@@ -18,7 +25,8 @@ export async function summariseSurveys(db: Database, workspaceId: string): Promi
     const row = said.get(survey.id);
     // Made between the two statements.
     if (!row) return [];
-    const { invited = 0, answered = 0, nextAt = null } = asked.get(survey.id) ?? {};
+    const { invited = 0, answered = 0, nextAt: queuedFor } = asked.get(survey.id) ?? {};
+    const nextAt = queuedFor ?? announcedFor(row, clock.now());
     const content = (row.content as SurveyContent | null) ?? (row.draft as Edition | null)?.content;
     return Object.assign(survey, {
       anonymous: row.anonymous,
@@ -32,6 +40,15 @@ export async function summariseSurveys(db: Database, workspaceId: string): Promi
       changed: row.draft !== null,
     });
   });
+}
+
+/** The moment of a wave that is still to come. Recurring waves are planned shortly before; the forecast looks ahead. */
+function announcedFor(row: { settings: unknown; version: number; timeZone: string }, now: Date): Date | null {
+  if (row.version === 0) return null;
+  const { channels, rhythm, hours } = row.settings as SurveySettings;
+  if (!channels.email || rhythm.kind !== "once" || rhythm.at === null) return null;
+  const at = new Date(rhythm.at);
+  return at > now ? nextWithinHours(hours, row.timeZone, at) : null;
 }
 
 function sourceFirst(content: SurveyContent): string[] {
@@ -65,7 +82,8 @@ async function readSaid(db: Database, workspaceId: string) {
     .leftJoin("surveyVersions as v", (join) =>
       join.onRef("v.surveyId", "=", "s.id").onRef("v.number", "=", "s.version"),
     )
-    .select(["s.id", "s.anonymous", "s.version", "s.draft", "v.content"])
+    .innerJoin("workspaces as w", "w.id", "s.workspaceId")
+    .select(["s.id", "s.anonymous", "s.version", "s.settings", "s.draft", "v.content", "w.timeZone"])
     .where("s.workspaceId", "=", workspaceId)
     .execute();
 }

@@ -161,6 +161,20 @@ test("the response rate has Wilson's interval, in the list as in the results", a
   expect(paused.surveys[0]?.nextAt).toBeNull();
 });
 
+test("a wave that is announced says when its first mails go out: in the hours of the survey", async () => {
+  const { api, id } = await start();
+  const { name, draft } = await api.ask<SurveyDetails>("GET", `/surveys/${id}`);
+  const plan = async (at: string) => {
+    const settings = { ...draft.settings, rhythm: { kind: "once", at } };
+    await api.ask("PUT", `/surveys/${id}/draft`, { name, content: draft.content, settings });
+    await api.ask("POST", `/surveys/${id}/publish`);
+    return (await api.ask<{ surveys: SurveySummary[] }>("GET", "/surveys")).surveys[0]?.nextAt;
+  };
+  // 17 October 2026 is a Saturday.
+  expect(await plan("2026-10-17T12:00:00Z")).toBe("2026-10-19T09:00:00.000Z");
+  expect(await plan("2026-10-12T12:00:00Z")).toBeNull();
+});
+
 test("who has answered an anonymous survey is not counted, for nobody may know", async () => {
   const { nines, api, id } = await start({ anonymous: true });
   await invite(nines, api.workspaceId, id);

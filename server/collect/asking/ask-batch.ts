@@ -22,25 +22,33 @@ interface Picked {
   turn: number;
 }
 
+/** The customers a survey would ask now, those first who come first; at most so many, looked up in one scan. */
+export async function findDue(db: Database, clock: Clock, surveyId: string, most: number): Promise<string[]> {
+  const survey = await readPublishedSurvey(db, surveyId);
+  if (!survey || !asks(survey)) return [];
+  return (await pick(db, survey, clock.now(), { most })).map(({ customerId }) => customerId);
+}
+
 /**
- * Invites up to 500 customers whose turn it is, in one transaction: invitations, contacts and the job that sends them.
- * Under the lock of the contact budget, so that of two workers at once the second sees what the first has done.
- * @returns how many were picked; fewer than 500 when nobody else is due
+ * Invites those of up to 500 customers who are still due, in one transaction: invitations, contacts and the jobs that
+ * send them. Under the lock of the contact budget, so that of two workers at once the second sees what the first did.
  */
-export async function askBatch(db: Database, clock: Clock, surveyId: string): Promise<number> {
+export async function askBatch(
+  db: Database,
+  clock: Clock,
+  { surveyId, customerIds }: { surveyId: string; customerIds: readonly string[] },
+): Promise<void> {
   const workspaceId = await workspaceOf(db, surveyId);
-  if (!workspaceId) return 0;
-  return db.transaction().execute(async (db) => {
+  if (!workspaceId) return;
+  await db.transaction().execute(async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await lockContactBudget(db, workspaceId);
     // Read under the lock: somebody may have paused it, or changed its settings, a moment ago.
     const survey = await readPublishedSurvey(db, surveyId);
-    if (!survey || !asks(survey)) return 0;
+    if (!survey || !asks(survey)) return;
     const now = clock.now();
-    const picked = await pick(db, survey, now);
-    const reachable = await skipSuppressed(db, workspaceId, picked, now);
-    await invite(db, survey, reachable, now);
-    return picked.length;
+    const picked = await pick(db, survey, now, { most: customerIds.length, among: customerIds });
+    await invite(db, survey, await skipSuppressed(db, workspaceId, picked, now), now);
   });
 }
 
@@ -60,20 +68,26 @@ async function workspaceOf(db: Database, surveyId: string): Promise<string | und
   return row?.workspaceId;
 }
 
-async function pick(db: Database, survey: AskingSurvey, now: Date): Promise<Picked[]> {
+async function pick(
+  db: Database,
+  survey: AskingSurvey,
+  now: Date,
+  { most: wanted, among }: { most: number; among?: readonly string[] },
+): Promise<Picked[]> {
   const turn = turnOf(survey, now);
   if (!turn) return [];
   const { workspaceId, settings, workspaceTimeZone } = survey;
   const zones = await readOpenZones(db, workspaceId, { hours: settings.hours, workspaceTimeZone, at: now });
   if (!zones.workspaceOpen && zones.open.length === 0) return [];
-  const most = Math.min(batchSize, await readCapLeft(db, survey, now));
+  const most = Math.min(wanted, await readCapLeft(db, survey, now));
   if (most === 0) return [];
   const holds = Object.values(reasonsToHold(survey, now)).map((holds) => sql`and not ${holds}`);
   const { rows } = await sql<Picked>`
     select c.id as "customerId", c.email, c.language, t.number as turn
     from customers c
       cross join lateral (select ${turn.number} as number, ${turn.dueAt} as due_at, ${turn.usedUpAfter} as used_up_after) t
-    where c.workspace_id = ${workspaceId}::uuid and not c.anonymous and t.due_at <= ${now}::timestamptz
+    where c.workspace_id = ${workspaceId}::uuid ${among ? sql`and c.id = any (${among}::uuid[])` : sql``}
+      and not c.anonymous and t.due_at <= ${now}::timestamptz
       and ${isOpenFor(zones)} and ${turn.sampled(sql`t.number`)} and ${audienceCondition(workspaceId, settings.audience)}
       ${sql.join(holds, sql` `)}
       and not exists (

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
+import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { askBatch, batchSize } from "./ask-batch.ts";
+import { askBatch, batchSize, findDue } from "./ask-batch.ts";
 import { remindBatch } from "./remind-batch.ts";
 
 /** How much one survey may do in one run, so that a large one does not hold up the others; the next run goes on. */
-const mostBatches = 20;
+const mostInOneRun = 10_000;
 
 /**
  * Does the job `ask-customers`: of every live survey that sends e-mail, invites whoever is due and reminds whoever has not
@@ -16,10 +17,10 @@ export async function askCustomers({
   clock,
   log,
 }: Pick<Resources, "database" | "clock" | "log">): Promise<void> {
-  const attempt = async (surveyId: string, run: () => Promise<number>) => {
+  const attempt = async (surveyId: string, run: () => Promise<void>) => {
     // What is wrong with one survey must not keep the others from asking.
     try {
-      await inBatches(run);
+      await run();
     } catch (error) {
       log.error(
         { err: error, survey: surveyId },
@@ -27,15 +28,25 @@ export async function askCustomers({
       );
     }
   };
-  for (const id of await surveysWithTurns(db)) await attempt(id, () => askBatch(db, clock, id));
+  for (const id of await surveysWithTurns(db)) await attempt(id, () => askDue(db, clock, id));
   for (const survey of await surveysToRemind(db, clock.now()))
-    await attempt(survey.id, () => remindBatch(db, clock, survey));
+    await attempt(survey.id, () => remindDue(db, clock, survey));
 }
 
-async function inBatches(run: () => Promise<number>): Promise<void> {
-  for (let batch = 0; batch < mostBatches; batch++) {
-    if ((await run()) < batchSize) return;
-  }
+/** One scan finds who is due; each batch then looks at its own customers again, under the lock. */
+async function askDue(db: Database, clock: Clock, surveyId: string): Promise<void> {
+  const due = await findDue(db, clock, surveyId, mostInOneRun);
+  for (let i = 0; i < due.length; i += batchSize)
+    await askBatch(db, clock, { surveyId, customerIds: due.slice(i, i + batchSize) });
+}
+
+async function remindDue(
+  db: Database,
+  clock: Clock,
+  survey: { workspaceId: string; id: string },
+): Promise<void> {
+  for (let n = 0; n < mostInOneRun; n += batchSize)
+    if ((await remindBatch(db, clock, survey)) < batchSize) return;
 }
 
 async function surveysWithTurns(db: Database): Promise<string[]> {

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { readSecret } from "../platform/accounts/read-secret.ts";
 import { Refusal } from "../platform/errors.ts";
 import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
+import { emailAddress } from "../platform/mail/address.ts";
 import { sendMail } from "../platform/mail/send-mail.ts";
 import type { Resources } from "../platform/resources.ts";
 import { newInvitationTokens, testHolder } from "./answering/invitation-token.ts";
@@ -81,7 +82,7 @@ export function emailRoutes(resources: Resources) {
 /** What was sent is a draft: its values may be out of range, but they are of the right kind. */
 const asEdition = (draft: z.input<typeof Draft>) => draft as Edition;
 
-const isAddress = (text: string | null): text is string => z.email().safeParse(text).success;
+const isAddress = (text: string | null): text is string => emailAddress.safeParse(text).success;
 
 const previewRoute = route({
   method: "post",

@@ -1,5 +1,3 @@
-import mjml2html from "mjml";
-
 /** What the shape of a mail depends on; everything that people wrote comes later, in the slots. */
 export interface Look {
   direction: "ltr" | "rtl";
@@ -32,6 +30,8 @@ export function mailLayout(look: Look): Promise<Layout> {
 }
 
 async function compile(look: Look): Promise<Layout> {
+  // Not at the top: it takes half a second to load, and most processes never need it.
+  const { default: mjml2html } = await import("mjml");
   const { html, errors } = await mjml2html(markup(look), {
     validationLevel: "strict",
     keepComments: false,

@@ -130,7 +130,8 @@ function linkTexts(links: MailLinks, privacyLink: string | null) {
   return {
     ...Object.fromEntries(Array.from({ length: 11 }, (_, score) => [`score${score}`, links.score(score)])),
     unsubscribeLink: links.unsubscribe,
-    privacyLink: privacyLink ?? links.privacy,
+    // A draft may hold anything; a mail links to pages only.
+    privacyLink: privacyLink !== null && /^https?:\/\//i.test(privacyLink) ? privacyLink : links.privacy,
     more: links.honeypot ?? "",
   };
 }

@@ -18,13 +18,16 @@ interface SmtpError {
 }
 
 // RFC 3463: bad destination mailbox, system or syntax, moved without address, and null MX. 5.1.7 and 5.1.8 are about us.
-const noSuchAddress = /\b5\.1\.(?:0|1|2|3|6|10)\b/;
+const noSuchAddress = /^5\.1\.(?:0|1|2|3|6|10)$/;
+// Not a part of a network address.
+const enhancedCode = /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\d|\.\d)/;
 const unknownUser =
   /user (?:is )?unknown|unknown (?:user|recipient|address)|no such (?:user|recipient|mailbox)|(?:user|mailbox|recipient|address)[\w <>@.'-]{0,80}(?:not found|does ?n[o']t exist|unknown)/i;
 
 /** Does a mail server's reply say for good that there is no such mailbox? */
 export function saysNoSuchAddress(reply: string): boolean {
-  if (/\b5\.\d{1,3}\.\d{1,3}\b/.test(reply)) return noSuchAddress.test(reply);
+  const code = enhancedCode.exec(reply)?.[0];
+  if (code !== undefined) return noSuchAddress.test(code);
   // Without an enhanced code 550 may as well be a matter of policy, so the words have to say it.
   return /\b55[013]\b/.test(reply) && unknownUser.test(reply);
 }

@@ -84,5 +84,3 @@ export async function newAsked(resources: Running, workspaceId: string, options:
   };
   return { surveyId, workspaceId, tokens, invite };
 }
-
-export type Asked = Awaited<ReturnType<typeof newAsked>>;

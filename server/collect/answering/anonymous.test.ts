@@ -149,6 +149,8 @@ async function dump({ pool }: TestApp): Promise<Row[]> {
   );
   const dumped: Row[] = [];
   for (const { name } of tables) {
+    // When the queue itself was last looked after; no job is in there.
+    if (/^pgboss\.(version|queue)/.test(name)) continue;
     const { rows } = await pool.query<{ row: Record<string, unknown> }>(
       `select to_jsonb(t) as row from only ${name} t`,
     );

@@ -43,7 +43,7 @@ const second = 1_000;
 /** How quick nobody is, from the page's arrival to an answer. */
 const quickest = { input: 0.4 * second, form: 1 * second, dwell: 3.5 * second };
 /** Fetches so near to each other are one sweep. */
-export const sweepSeconds = 10;
+const sweepSeconds = 10;
 const honeypotWithin = 600 * second;
 const afterDelivery = { input: 5 * second, dwell: 120 * second };
 

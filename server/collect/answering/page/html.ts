@@ -10,7 +10,22 @@ type Part = string | number | Html | false | null | undefined | readonly Part[];
 
 /** HTML from a template: whatever is filled in is escaped, in text and in quoted attributes, unless it is `Html`. */
 export function html(parts: TemplateStringsArray, ...values: Part[]): Html {
-  return new Html(parts.map((part, i) => part + written(values[i])).join(""));
+  return new Html(
+    squeezed(parts)
+      .map((part, i) => part + written(values[i]))
+      .join(""),
+  );
+}
+
+const kept = new WeakMap<TemplateStringsArray, string[]>();
+
+/** The parts of a template without the indentation that they have for who reads the code. */
+function squeezed(parts: TemplateStringsArray): string[] {
+  const known = kept.get(parts);
+  if (known) return known;
+  const short = parts.map((part) => part.replace(/\n\s*/g, "\n"));
+  kept.set(parts, short);
+  return short;
 }
 
 function written(value: Part): string {

@@ -48,7 +48,7 @@ export function layOut(frame: Frame, content: Html): Page {
         <header>${company && brand(company)}${languageMenu(frame)}</header>
         <main>${content}</main>
         <footer class="small faint">
-          <span class="with">${words.askedWith} ${mark} Nines</span>${readers(frame)}${
+          <span class="with">${mark} ${words.askedWith}</span>${readers(frame)}${
             frame.unsubscribe && html`<a class="link" href="${frame.unsubscribe}">${words.dontAsk}</a>`
           }
         </footer>

@@ -40,6 +40,7 @@ function answerForm(view: View): Html {
       name="lang"
       value="${language}"
     />
+    ${!picked && html`<input type="hidden" name="step" value="1" />`}
     <div class="sr" aria-hidden="true"><input name="website" tabindex="-1" autocomplete="off" /></div>
     <h1 id="question" ${picked && new Html(' class="sr"')}>${wording.question}</h1>
     ${scale(view, isKept)}
@@ -94,9 +95,11 @@ function pickList({ survey, language, score, earlier }: View): Html | undefined 
   const { content } = survey;
   const { words } = textsOf(content, language);
   const labels = content.languages[language]?.drivers ?? {};
-  const ids = [...new Set(categories.flatMap((each) => content.drivers[each]))].filter((id) => labels[id]);
-  if (ids.length === 0) return undefined;
   const present = score === null ? undefined : categoryOf(score);
+  // In the order of the list that shows.
+  const lists = categories.toSorted((a, b) => Number(b === present) - Number(a === present));
+  const ids = [...new Set(lists.flatMap((each) => content.drivers[each]))].filter((id) => labels[id]);
+  if (ids.length === 0) return undefined;
   const groups = (id: string) => categories.filter((each) => content.drivers[each].includes(id));
   const anywhere = categories.filter((each) => content.drivers[each].some((id) => labels[id]));
   return html`<fieldset

@@ -36,7 +36,7 @@ async function load(
   browser: Browser,
   url: string,
   links: string[],
-  options: { agent?: string; stay?: number; then?: string },
+  options: { agent?: string; stay?: number; script?: string },
 ) {
   const context = await browser.newContext({
     baseURL: url,
@@ -46,7 +46,7 @@ async function load(
     links.map(async (link) => {
       const page = await context.newPage();
       await page.goto(link);
-      if (options.then) await page.evaluate(options.then);
+      if (options.script) await page.evaluate(options.script);
       await page.waitForTimeout(options.stay ?? 0);
     }),
   );
@@ -118,7 +118,7 @@ const behaviours: Record<string, Behaviour> = {
     await load(browser, url, [`${link}/8`], { agent, stay: 6_000 });
   },
   "a script that makes events up": (link, { url, browser }) =>
-    load(browser, url, [`${link}/8`], { agent, stay: 2_500, then: untrusted }),
+    load(browser, url, [`${link}/8`], { agent, stay: 2_500, script: untrusted }),
   "all links with JavaScript switched off": async (link, { url, browser }) => {
     const context = await browser.newContext({ baseURL: url, userAgent: agent, javaScriptEnabled: false });
     const page = await context.newPage();
@@ -268,7 +268,7 @@ test("the page is light, holds at every width in both themes, and axe finds noth
   browser,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const survey = await newAskingSurvey(context.request, await workspace("Looks"), baseURL);
   const link = await survey.invite("katrin@brandt-soehne.example");
   for (const [width, height] of [

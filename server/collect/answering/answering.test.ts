@@ -236,12 +236,8 @@ test("unsubscribing: a GET does nothing, a POST works at once and for ever, in e
     expect(response.headers.get("set-cookie")).toBeNull();
     expect(await response.text()).toContain("Done. Larkfield will not ask you again.");
   }
-  expect((await suppressed()).map(({ key, source }) => [key, source]).toSorted()).toEqual(
-    [
-      [`email:${a.email}`, "one-click"],
-      [`email:${b.email}`, "one-click"],
-      [`email:${c.email}`, "page"],
-    ].toSorted(),
+  expect(new Set((await suppressed()).map(({ key, source }) => `${key} ${source}`))).toEqual(
+    new Set([`email:${a.email} one-click`, `email:${b.email} one-click`, `email:${c.email} page`]),
   );
   const customers = await nines.db.selectFrom("customers").select("unsubscribedAt").execute();
   expect(customers.every(({ unsubscribedAt }) => unsubscribedAt)).toBe(true);
@@ -280,7 +276,8 @@ test("the public link: one answer a page, signed traits that the survey allows, 
   nines.clock.advance(5_000);
   expect(await forged.post({ score: 2, state: "confirmed" })).toBe("recorded");
   const stored = await responses(nines);
-  expect(stored.map(({ score, traits, channel }) => [score, traits, channel]).toSorted()).toEqual([
+  stored.sort((a, b) => b.score - a.score);
+  expect(stored.map(({ score, traits, channel }) => [score, traits, channel])).toEqual([
     [10, { plan: "free" }, "link"],
     [2, {}, "link"],
   ]);

@@ -15,6 +15,7 @@ export interface Contact {
 
 // Two-part keys: the first part keeps these locks apart from all others that Nines takes.
 const family = 7_465;
+const dayInMilliseconds = 24 * 3600 * 1000;
 
 /**
  * Lets one transaction at a time spend the contact budget of a workspace: whoever looks whether customers have rested
@@ -46,17 +47,32 @@ export async function reserveContacts(
   { restDays }: { restDays: number },
 ): Promise<string[]> {
   if (contacts.length === 0) return [];
+  const last = await readLastContacts(
+    db,
+    contacts.map(({ customerId }) => customerId),
+  );
+  const free = new Map<string, Contact>();
+  for (const contact of contacts) {
+    const before = last.get(contact.customerId);
+    const rested = !before || before.getTime() <= contact.at.getTime() - restDays * dayInMilliseconds;
+    if (rested && !free.has(contact.customerId)) free.set(contact.customerId, contact);
+  }
+  if (free.size === 0) return [];
   const { rows } = await sql<{ customerId: string }>`
     insert into contacts (workspace_id, customer_id, id, at, kind, survey_id, source_id)
-    select distinct on (r."customerId") ${workspaceId}::uuid, r."customerId", r.id, r.at, r.kind, r."surveyId", r."sourceId"
-    from json_to_recordset(${JSON.stringify(contacts)}::json) as r
+    select ${workspaceId}::uuid, "customerId", id, at, kind, "surveyId", "sourceId"
+    from json_to_recordset(${JSON.stringify([...free.values()])}::json) as r
       ("customerId" uuid, id uuid, at timestamptz, kind text, "surveyId" uuid, "sourceId" uuid)
-    where not exists (
-      select from contacts k where k.customer_id = r."customerId" and k.kind <> 'reminder'
-        and k.at > r.at - ${restDays} * interval '24 hours')
-    order by r."customerId", r.at
     on conflict do nothing returning customer_id as "customerId"`.execute(db);
   return rows.map(({ customerId }) => customerId);
+}
+
+// Apart from the insert, because a cluster cannot compare rows that are nowhere yet with those of its shards.
+async function readLastContacts(db: Database, customerIds: readonly string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ customerId: string; at: Date }>`
+    select customer_id as "customerId", max(at) as at from contacts
+    where customer_id = any (${customerIds}::uuid[]) and kind <> 'reminder' group by customer_id`.execute(db);
+  return new Map(rows.map(({ customerId, at }) => [customerId, at]));
 }
 
 /** Notes contacts that are made whatever the budget says, as reminders are. */

@@ -40,10 +40,10 @@ export async function benchInvitations(): Promise<string> {
     const nines = await newSender(resources);
     const alone = await newConstantSender(resources, nines.surveyId);
     // The first rounds warm both up.
-    const results: { nines: number; alone: number }[] = [];
+    const results: Round[] = [];
     for (let round = -1; round < rounds; round++) {
-      const rates = { nines: await nines.send(), alone: await alone.send() };
-      if (round >= 0) results.push(rates);
+      const result = { nines: await nines.send(), alone: await alone.send() };
+      if (round >= 0) results.push(result);
     }
     const received = await ask<number>(sink, {});
     const expected = 2 * messages * (rounds + 1);
@@ -67,11 +67,11 @@ async function newSender(resources: Resources) {
     workspaceId,
   ]);
   const surveyId = await mailedSurvey(shared, workspaceId);
-  const run = openInvitationDelivery(resources);
+  const deliver = openInvitationDelivery(resources);
   let waves = 0;
   return {
     surveyId,
-    async send(): Promise<number> {
+    async send(): Promise<Run> {
       const asked = await askByMail(shared, {
         workspaceId,
         surveyId,
@@ -84,14 +84,14 @@ async function newSender(resources: Resources) {
         jobs.push({ workspaceId, invitations: asked.slice(i, i + 500) });
       const waiting = jobs.values();
       const signal = new AbortController().signal;
-      const seconds = await timed(2, async () => {
-        for (const job of waiting) await run([job], signal);
+      const sent = await timed(2, async () => {
+        for (const job of waiting) await deliver([job], signal);
       });
       const { rows } = await database.pool.query<{ n: number }>(
         "select count(*) as n from invitations where state <> 'sent'",
       );
       if (rows[0]!.n > 0) throw new Error(`${rows[0]!.n} invitations were not sent.`);
-      return messages / seconds;
+      return sent;
     },
   };
 }
@@ -125,30 +125,52 @@ async function newConstantSender(resources: Resources, surveyId: string) {
   const transport = openTransport(config, { connections });
   return {
     bytes: Buffer.byteLength(mail.html) + Buffer.byteLength(mail.text),
-    async send(): Promise<number> {
+    async send(): Promise<Run> {
       let left = messages;
-      const seconds = await timed(atOnce, async () => {
+      const run = await timed(atOnce, async () => {
         while (left-- > 0) await transport.sendMail({ ...constant });
       });
-      return messages / seconds;
+      return run;
     },
   };
 }
 
-/** Seconds until so many of these that run at once are all done. */
-async function timed(lanes: number, lane: () => Promise<void>): Promise<number> {
-  const begun = performance.now();
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return (performance.now() - begun) / 1000;
+/** How quick a run was. */
+interface Run {
+  perSecond: number;
+  /** Milliseconds of processor time of the sending process for one message. */
+  processor: number;
 }
 
-function report(results: { nines: number; alone: number }[], bytes: number): string {
-  const row = (name: string, rates: number[]) => [name, spread(rates)];
+interface Round {
+  nines: Run;
+  alone: Run;
+}
+
+/** Until so many of these that run at once are all done. */
+async function timed(lanes: number, lane: () => Promise<void>): Promise<Run> {
+  const begun = performance.now();
+  const usedBefore = process.cpuUsage();
+  await Promise.all(Array.from({ length: lanes }, lane));
+  const { user, system } = process.cpuUsage(usedBefore);
+  const seconds = (performance.now() - begun) / 1000;
+  return { perSecond: messages / seconds, processor: (user + system) / 1000 / messages };
+}
+
+function report(results: Round[], bytes: number): string {
+  const row = (name: string, runs: Run[]) => [
+    name,
+    spread(runs.map(({ perSecond }) => perSecond)),
+    spread(
+      runs.map(({ processor }) => processor),
+      2,
+    ),
+  ];
   return [
     `${messages.toLocaleString("en")} messages of ${(bytes / 1024).toFixed(0)} KB a round, ${rounds} alternating rounds, ${connections} connections, fsync on; median (lowest–highest).`,
     "",
     table(
-      ["", "messages per second"],
+      ["", "messages per second", "processor time of the sender per message, ms"],
       [
         row(
           "Nines: claimed, checked, written, handed over, marked",
@@ -162,7 +184,7 @@ function report(results: { nines: number; alone: number }[], bytes: number): str
     ),
     "",
     `Nines / nodemailer, round by round: ${spread(
-      results.map(({ nines, alone }) => nines / alone),
+      results.map(({ nines, alone }) => nines.perSecond / alone.perSecond),
       2,
     )}.`,
   ].join("\n");

@@ -14,6 +14,7 @@ const smallestChunk = 10;
 const largestChunk = 200;
 const shortestPause = 15_000;
 const longestPause = 300_000;
+const betweenNotes = 50;
 
 /** Told of each message. */
 interface Progress {
@@ -100,36 +101,32 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
 }
 
 /**
- * Writes down what became of messages: all that went out while the note before was being written are in the next one.
- * So a note is never far behind the mail server, and costs little.
+ * Writes down what became of messages. Those that went out within a moment share a note: it is never far behind the mail
+ * server, and costs little.
  */
 function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation) => void) {
   const { database, clock, log } = resources;
   const { db } = database;
   let sent: { message: ReadyMessage; sent: SentMessage }[] = [];
   let released: ReadyMessage[] = [];
-  let writing: Promise<void> | undefined;
+  let writing = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
   const failures: Promise<void>[] = [];
 
   const write = async () => {
-    while (sent.length > 0) {
-      const batch = sent;
-      sent = [];
-      await insist(() =>
-        db.transaction().execute((db) =>
-          markSent(
-            db,
-            batch.map((each) => each.sent),
-          ),
-        ),
-      );
-      for (const { message } of batch) settled(message.invitation);
-    }
+    const batch = sent;
+    sent = [];
+    if (batch.length === 0) return;
+    const rows = batch.map((each) => each.sent);
+    await insist(() => db.transaction().execute((db) => markSent(db, rows)));
+    for (const { message } of batch) settled(message.invitation);
   };
-  const startWriting = () => {
-    if (writing) return;
-    writing = write().finally(() => (writing = undefined));
-    writing.catch((error: unknown) => failures.push(Promise.reject(error as Error)));
+  const writeSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      writing = writing.then(write);
+      writing.catch(() => {}); // `close` waits for it and throws.
+    }, betweenNotes);
   };
 
   const settleFailure = async (message: ReadyMessage, failure: Exclude<Failure, { kind: "unreachable" }>) => {
@@ -160,10 +157,13 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
 
   return {
     note(message: ReadyMessage, failure: Exclude<Failure, { kind: "unreachable" }> | undefined) {
-      if (failure) failures.push(settleFailure(message, failure));
-      else {
+      if (failure) {
+        const settling = settleFailure(message, failure);
+        settling.catch(() => {}); // `close` throws it.
+        failures.push(settling);
+      } else {
         sent.push({ message, sent: sentMessage(message, clock.now()) });
-        startWriting();
+        writeSoon();
       }
     },
     /** Not sent, and not its fault. */
@@ -172,8 +172,8 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
     },
     /** Waits until everything is written down. */
     async close() {
-      const results = await Promise.allSettled([writing ?? Promise.resolve(), ...failures]);
-      await write();
+      clearTimeout(timer);
+      const results = await Promise.allSettled([writing.then(write), ...failures]);
       await putBack(
         db,
         released.map(({ invitation }) => invitation),

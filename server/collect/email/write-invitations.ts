@@ -70,8 +70,6 @@ export function newInvitationWriter(resources: Resources) {
   };
 }
 
-export type InvitationWriter = ReturnType<typeof newInvitationWriter>;
-
 function linksOf(
   baseUrl: string,
   tokens: InvitationTokens,

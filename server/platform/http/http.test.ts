@@ -259,6 +259,7 @@ test("the interface: assets are kept for ever, pages are asked again, nothing ou
   await mkdir(join(folder, "assets"), { recursive: true });
   await writeFile(join(root, "secret.txt"), "secret");
   await writeFile(join(folder, "index.html"), `<!doctype html><title>Nines</title>${" ".repeat(2000)}`);
+  await writeFile(join(folder, "mail-frame.html"), "<!doctype html><title>E-mail</title>");
   await writeFile(join(folder, "assets/index-abc123.js"), "console.log('hello');".repeat(200));
   const app = newRouter();
   app.onError(respondToErrors(pino({ level: "silent" })));
@@ -274,6 +275,12 @@ test("the interface: assets are kept for ever, pages are asked again, nothing ou
   expect(await page.text()).toContain("<title>Nines</title>");
   const again = await fetch(`${url}/`, { headers: { "if-none-match": page.headers.get("etag") ?? "" } });
   expect(again.status).toBe(304);
+
+  // The one page that our own pages may frame: styles in elements, as mails have them, and nothing that runs.
+  const frame = await fetch(`${url}/mail-frame.html`);
+  const policy = frame.headers.get("content-security-policy");
+  expect(policy).toMatch(/^default-src 'none'; style-src 'unsafe-inline';.* frame-ancestors 'self'; sandbox/);
+  expect(policy).not.toMatch(/script|allow-scripts/);
 
   const asset = await fetch(`${url}/assets/index-abc123.js`, { headers: { "accept-encoding": "br" } });
   expect(Object.fromEntries(asset.headers)).toMatchObject({

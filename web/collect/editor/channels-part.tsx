@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../session.ts";
 import { Switch } from "../../ui/choice.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { copyText } from "../../ui/copy.ts";
 import { Note } from "../../ui/card.tsx";
+import { linkQuery } from "../surveys/survey-data.ts";
 import { useEditing } from "./editing.ts";
 import { Part, SettingRow } from "./part.tsx";
 import { Stepper } from "./stepper.tsx";
@@ -65,7 +68,7 @@ function WidgetRules() {
   const { survey, draft, changeSettings } = useEditing();
   const { widget } = draft.settings;
   const change = (part: Partial<typeof widget>) => changeSettings({ widget: { ...widget, ...part } });
-  const snippet = `<script src="${location.origin}/widget.js" data-survey="${survey.id}" async></script>`;
+  const snippet = `<script src="${new URL(usePublicLink(survey.id)).origin}/widget.js" data-survey="${survey.id}" async></script>`;
   return (
     <div className="sub-rows">
       <SettingRow
@@ -124,6 +127,7 @@ function LinkRules() {
   const { t } = useTranslation();
   const { survey, anonymous, draft, changeSettings } = useEditing();
   const { link } = draft.settings;
+  const address = usePublicLink(survey.id);
   return (
     <div className="sub-rows">
       {!anonymous && (
@@ -148,9 +152,15 @@ function LinkRules() {
         value={link.traits}
         onChange={(traits) => changeSettings({ link: { ...link, traits } })}
       />
-      <Copyable label={t("editor.link.address")} text={`${location.origin}/s/${survey.id}`} />
+      <Copyable label={t("editor.link.address")} text={address} />
     </div>
   );
+}
+
+/** The survey's address as respondents reach it: the server may have another name than the one this page came from. */
+function usePublicLink(surveyId: string): string {
+  const { slug } = useWorkspace();
+  return useQuery(linkQuery(slug, surveyId)).data?.url ?? `${location.origin}/s/${surveyId}`;
 }
 
 function Copyable({ label, text }: { label: string; text: string }) {

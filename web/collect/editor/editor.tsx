@@ -308,12 +308,14 @@ function usePublishKey(open: () => void) {
         return;
       if (event.target instanceof Element && event.target.closest("[role=dialog]")) return;
       event.preventDefault();
+      event.stopPropagation();
       latest.current();
     },
     [],
   );
   useEffect(() => {
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    // Before a button that has the focus takes Enter for itself.
+    document.addEventListener("keydown", onKey, true);
+    return () => document.removeEventListener("keydown", onKey, true);
   }, [onKey]);
 }

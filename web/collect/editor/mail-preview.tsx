@@ -108,7 +108,7 @@ function MailFrame({
     observer.observe(page.body);
     measure();
     return () => observer.disconnect();
-  }, [page, html, language, isDark, width]);
+  }, [page, html, language, isDark]);
   return (
     <div className="mail-frame" ref={ref} style={{ height: height * scale }}>
       <iframe

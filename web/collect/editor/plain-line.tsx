@@ -30,6 +30,7 @@ export function PlainLine({
   return (
     <TextField
       className="field"
+      data-path={path}
       value={value ?? ""}
       onChange={onChange}
       type={type}

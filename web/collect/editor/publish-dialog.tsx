@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../ui/button.tsx";
+import { Button, TextButton } from "../../ui/button.tsx";
 import { Note } from "../../ui/card.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form.tsx";
@@ -11,6 +11,8 @@ import { changedParts, changedTexts, type TextChange } from "./changes.ts";
 import { textAt } from "./draft.ts";
 import { useEditing } from "./editing.ts";
 import { publish, type SurveyDetails, type SurveyProblem } from "./editor-data.ts";
+import { ForecastNote } from "./forecast-note.tsx";
+import { goToProblem, languageOfProblem } from "./go-to-problem.ts";
 import { ownName } from "./language-name.ts";
 
 const mostShown = 12;
@@ -59,9 +61,20 @@ export function PublishDialog({
       }
     >
       <div className="publish">
-        {blocking.length > 0 && <Problems title={t("editor.publish.stops")} problems={blocking} tone="det" />}
-        {isFirst ? <p>{t("editor.publish.first")}</p> : <Changes />}
-        {others.length > 0 && <Problems title={t("editor.publish.know")} problems={others} tone="pas" />}
+        {blocking.length > 0 && (
+          <Problems title={t("editor.publish.stops")} problems={blocking} tone="det" onLeave={onClose} />
+        )}
+        {isFirst ? (
+          <div>
+            <p>{t("editor.publish.first")}</p>
+            <ForecastNote />
+          </div>
+        ) : (
+          <Changes />
+        )}
+        {others.length > 0 && (
+          <Problems title={t("editor.publish.know")} problems={others} tone="pas" onLeave={onClose} />
+        )}
         <FormError error={go.error} />
       </div>
     </Dialog>
@@ -83,16 +96,25 @@ function Problems({
   title,
   problems,
   tone,
+  onLeave,
 }: {
   title: string;
   problems: readonly SurveyProblem[];
   tone: "det" | "pas";
+  onLeave: () => void;
 }) {
   const { t } = useTranslation();
-  const { shippedNames } = useEditing();
+  const { shippedNames, setLanguage } = useEditing();
   const sentence = useReason();
+  const show = ({ path }: SurveyProblem) => {
+    const language = languageOfProblem(path);
+    if (language) setLanguage(language);
+    onLeave();
+    // The dialog gives the focus back before the field takes it.
+    setTimeout(() => goToProblem(path), 50);
+  };
   const text = (problem: SurveyProblem) => {
-    const language = /^content\.languages\.([^.]+)\./.exec(problem.path)?.[1];
+    const language = languageOfProblem(problem.path);
     if (!problem.blocking && language) {
       return t("editor.publish.notOffered", { language: ownName(language, shippedNames) });
     }
@@ -105,7 +127,7 @@ function Problems({
         {problems.map((problem) => (
           <li key={problem.path + problem.reason} className={tone}>
             <Icon name="warning" size={14} />
-            <span>{text(problem)}</span>
+            <TextButton onPress={() => show(problem)}>{text(problem)}</TextButton>
           </li>
         ))}
       </ul>

@@ -33,7 +33,8 @@ export function TextLine({
 }) {
   const { t } = useTranslation();
   const { draft, shipped, language, changeContent } = useEditing();
-  const problem = useProblem(`content.languages.${language}.${path}`);
+  const place = `content.languages.${language}.${path}`;
+  const problem = useProblem(place);
   const box = useRef<TextBox>(null);
   // While somebody types, an empty field stays empty; only afterwards the shipped text stands in it again.
   const [typed, setTyped] = useState<string>();
@@ -49,6 +50,7 @@ export function TextLine({
   return (
     <AriaTextField
       className="field"
+      data-path={place}
       value={value}
       onChange={write}
       onFocus={() => setTyped(value)}

@@ -1,14 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../session.ts";
 import { Switch } from "../../ui/choice.tsx";
 import { useEditing } from "./editing.ts";
-import { forecastQuery, type Forecast } from "./editor-data.ts";
-import { useForecastSentence } from "./forecast-sentence.ts";
+import { ForecastNote } from "./forecast-note.tsx";
 import { Part, SettingRow } from "./part.tsx";
 import { Stepper } from "./stepper.tsx";
-import { useErrorSentence } from "../../ui/states.tsx";
-import { useSettled } from "./use-settled.ts";
 
 /** How often at most: the rest, the cap, reminders, complaints; and what all settings together come to. */
 export function ThrottlePart() {
@@ -107,27 +102,5 @@ export function ThrottlePart() {
       />
       <ForecastNote />
     </Part>
-  );
-}
-
-function ForecastNote() {
-  const { t } = useTranslation();
-  const { slug } = useWorkspace();
-  const { survey, draft } = useEditing();
-  const errorSentence = useErrorSentence();
-  const sentence = useForecastSentence();
-  const settings = useSettled(draft.settings, 600);
-  const forecast = useQuery({
-    ...forecastQuery(slug, survey.id, settings),
-    placeholderData: (before: Forecast | undefined) => before,
-  });
-  return (
-    <p className="note forecast" role="status" aria-busy={forecast.isFetching}>
-      {forecast.isError
-        ? errorSentence(forecast.error)
-        : forecast.data
-          ? sentence(forecast.data, settings)
-          : t("editor.forecast.counting")}
-    </p>
   );
 }

@@ -250,7 +250,7 @@ test("live, paused, archived and back; a draft can only be published or deleted"
   });
   await publish(api, draft);
   expect(await setState(api, draft, "paused")).toMatchObject({ state: "paused", liveSince: null });
-  nines.clock.advance(60_000);
+  nines.clock.advance(2 * 24 * 3_600_000);
   expect(await setState(api, draft, "live")).toMatchObject({
     state: "live",
     liveSince: nines.clock.now().toISOString(),
@@ -270,6 +270,18 @@ test("live, paused, archived and back; a draft can only be published or deleted"
   const other = await make();
   expect((await api.send("DELETE", `/surveys/${other.id}`)).status).toBe(204);
   expect((await api.send("GET", `/surveys/${other.id}`)).status).toBe(404);
+});
+
+test("a pause that is undone changes nobody's turn, a long one begins anew", async () => {
+  const { nines, api, make } = await start();
+  const survey = await api.ask<SurveyDetails>("POST", `/surveys/${(await make()).id}/publish`, {});
+  nines.clock.advance(3_600_000);
+  await setState(api, survey, "paused");
+  nines.clock.advance(8_000);
+  expect(await setState(api, survey, "live")).toMatchObject({ liveSince: survey.liveSince });
+  await setState(api, survey, "paused");
+  nines.clock.advance(30 * 24 * 3_600_000);
+  expect(await setState(api, survey, "live")).toMatchObject({ liveSince: nines.clock.now().toISOString() });
 });
 
 test("a survey is made anonymous or not before it is published, and never after", async () => {

@@ -14,6 +14,8 @@ const following: Record<State | "draft", readonly State[]> = {
   archived: ["paused"],
 };
 
+const shortPause = 24 * 3600 * 1000;
+
 /** Pauses a survey, lets it go on, archives it, or brings it back as paused. @throws Refusal for any other change */
 export async function changeState(
   db: Database,
@@ -23,12 +25,20 @@ export async function changeState(
   to: State,
 ): Promise<void> {
   await withinWorkspace(db, workspaceId, async (db) => {
-    const { state } = await findSurveyRow(db, workspaceId, id, { forChange: true });
+    const { state, liveSince, pausedAt } = await findSurveyRow(db, workspaceId, id, { forChange: true });
     if (state === to) return;
     if (!following[state].includes(to)) throw refused(state, to);
+    const now = clock.now();
+    // After a short pause, as one that is undone, whose turn it is goes on as before; after a long one it begins anew,
+    // or all whose turn came meanwhile would be asked at once.
+    const goesOn = pausedAt !== null && now.getTime() - pausedAt.getTime() < shortPause;
     await db
       .updateTable("surveys")
-      .set({ state: to, liveSince: to === "live" ? clock.now() : null })
+      .set({
+        state: to,
+        ...(to === "live" && { liveSince: goesOn && liveSince ? liveSince : now, pausedAt: null }),
+        ...(state === "live" && { pausedAt: now }),
+      })
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
       .execute();

@@ -13,7 +13,7 @@ export async function readSurvey(db: Database, workspaceId: string, id: string):
     state: row.state,
     anonymous: row.anonymous,
     version: row.version,
-    liveSince: row.liveSince?.toISOString() ?? null,
+    liveSince: row.state === "live" ? (row.liveSince?.toISOString() ?? null) : null,
     published: row.published ? dated(row.published) : null,
     draft: dated(draft),
     changed: row.edited !== null,

@@ -130,6 +130,7 @@ export interface SurveysTable {
   draft: JsonOrNull<unknown>;
   draftAt: TimeOrNull;
   liveSince: TimeOrNull;
+  pausedAt: TimeOrNull;
 }
 
 export interface SurveyVersionsTable {

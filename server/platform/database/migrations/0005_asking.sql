@@ -11,7 +11,8 @@ alter table surveys
   add column draft jsonb,
   add column draft_at timestamptz,
   -- Since when it asks without a break; recurring waves count from here.
-  add column live_since timestamptz;
+  add column live_since timestamptz,
+  add column paused_at timestamptz;
 
 create table survey_versions (
   workspace_id uuid not null,

@@ -13,6 +13,7 @@ const known = [
   "no_such_address",
   "no_such_customer",
   "recipient_refused",
+  "soft_bounce",
   "survey_not_live",
   "text_broken",
   "unsubscribed",

@@ -46,6 +46,7 @@ export const invitations = {
     recipient_refused: "das Postfach nahm sie nicht an",
     message_refused: "der Mailserver nahm die Nachricht nicht an",
     gave_up: "der Mailserver nahm sie drei Tage lang nicht an",
+    soft_bounce: "sie wurde vorerst nicht zugestellt",
     text_broken: "ein Text der Umfrage ließ sich nicht füllen",
   },
   steps: {

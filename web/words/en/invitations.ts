@@ -44,6 +44,7 @@ export const invitations = {
     recipient_refused: "the mailbox refused it",
     message_refused: "the mail server refused the message",
     gave_up: "the mail server did not take it for three days",
+    soft_bounce: "it was reported as not delivered, for now",
     text_broken: "a text of the survey could not be filled in",
   },
   steps: {

@@ -1,7 +1,7 @@
 import { ApiError } from "../../api.ts";
 import type { Draft } from "./draft.ts";
 import type { SurveyDetails } from "./editor-data.ts";
-import { forgetDraft, keepDraft, keptDraft } from "./kept-draft.ts";
+import { forgetDraft, keepDraft, keptDraft, noteLastSave } from "./kept-draft.ts";
 
 /** How saving stands. After a conflict nothing is saved until somebody decides. */
 export type Saving = "saved" | "waiting" | "saving" | "offline" | "failed" | "conflict";
@@ -141,7 +141,7 @@ export class DraftStore {
       clearInterval(timer);
       window.removeEventListener("online", again);
       document.removeEventListener("visibilitychange", onHide);
-      void this.flush();
+      noteLastSave(this.#view.survey.id, this.flush());
     };
   };
 

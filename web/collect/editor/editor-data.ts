@@ -5,6 +5,7 @@ import type { Audience, SurveySettings } from "../../../server/collect/surveys/s
 import { api, read } from "../../api.ts";
 import { queries } from "../../queries.ts";
 import type { Draft, ShippedTexts } from "./draft.ts";
+import { lastSaveOf } from "./kept-draft.ts";
 
 export type { SurveyDetails, SurveyProblem };
 
@@ -20,7 +21,10 @@ export type MailPreview = InferResponseType<(typeof surveys)[":id"]["preview"]["
 export function surveyQuery(slug: string, id: string) {
   return queryOptions({
     queryKey: [slug, "survey", id],
-    queryFn: (): Promise<SurveyDetails> => read(surveys[":id"].$get({ param: { id } })),
+    queryFn: async (): Promise<SurveyDetails> => {
+      await lastSaveOf(id);
+      return read(surveys[":id"].$get({ param: { id } }));
+    },
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,

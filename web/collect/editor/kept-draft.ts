@@ -36,3 +36,15 @@ export function forgetDraft(id: string): void {
     // Nothing was kept then.
   }
 }
+
+const leaving = new Map<string, Promise<boolean>>();
+
+/** Notes the save of an editor that is being left; it never rejects. */
+export function noteLastSave(id: string, save: Promise<boolean>): void {
+  leaving.set(id, save);
+}
+
+/** Waits for the save of an editor that was just left, so that who comes back at once does not meet the state before it. */
+export async function lastSaveOf(id: string): Promise<void> {
+  await leaving.get(id);
+}

@@ -12,12 +12,22 @@ export interface Load {
   burst?: boolean;
   /** Begins the ids, so that no run repeats another's. */
   run: string;
+  /** These in turn, each once and from a network address of its own, in place of answers made up here. */
+  prepared?: PreparedRequest[];
+}
+
+/** What one respondent's page sends. */
+export interface PreparedRequest {
+  path: string;
+  body: string;
 }
 
 /** What it tells in return. */
 export interface LoadResult {
   acknowledged: number;
   refused: number;
+  /** What was said to the first that was not acknowledged. */
+  refusal?: string;
   seconds: number;
   /** Milliseconds. */
   p50: number;
@@ -38,26 +48,40 @@ async function measure(load: Load): Promise<LoadResult> {
   );
   const times: number[] = [];
   let refused = 0;
+  let refusal: string | undefined;
   let next = 0;
   const start = performance.now();
   const until = start + (load.seconds ?? 0) * 1000;
   const one = async (socket: Socket) => {
     const sent = performance.now();
-    const status = await exchange(socket, requestOf(load, next++));
-    if (status === 201) times.push(performance.now() - sent);
-    else refused++;
+    const response = await exchange(socket, requestOf(load, next++));
+    if (isAcknowledged(response)) times.push(performance.now() - sent);
+    else if (refused++ === 0) refusal = response;
   };
+  const isOver = () => performance.now() >= until || next >= (load.prepared?.length ?? Infinity);
   await Promise.all(
     sockets.map(async (socket) => {
       do await one(socket);
-      while (!load.burst && performance.now() < until);
+      while (!load.burst && !isOver());
     }),
   );
   const seconds = (performance.now() - start) / 1000;
   for (const socket of sockets) socket.destroy();
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(share * times.length)] ?? 0;
-  return { acknowledged: times.length, refused, seconds, p50: at(0.5), p99: at(0.99) };
+  return {
+    acknowledged: times.length,
+    refused,
+    ...(refusal !== undefined && { refusal }),
+    seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
+}
+
+/** The API says 201; to a page's script the body tells what became of its answer. */
+function isAcknowledged(response: string): boolean {
+  return response.startsWith("HTTP/1.1 201 ") || response.endsWith('{"outcome":"recorded"}');
 }
 
 function open(host: string, port: number): Promise<Socket> {
@@ -67,9 +91,16 @@ function open(host: string, port: number): Promise<Socket> {
   });
 }
 
+function requestOf({ url, path, headers, run, prepared }: Load, number: number): string {
+  if (!prepared) return post({ url, path, headers }, answerOf(run, number));
+  const request = prepared[number]!;
+  const address = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+  return post({ url, path: request.path, headers: { ...headers, "x-forwarded-for": address } }, request.body);
+}
+
 /** One answer: an id, a comment, a customer out of fifty thousand. */
-function requestOf({ url, path, headers, run }: Load, number: number): string {
-  const body = JSON.stringify({
+function answerOf(run: string, number: number): string {
+  return JSON.stringify({
     id: `${run}-${number}`,
     score: (number * 7) % 11,
     comment: "Everything worked, only the delivery took longer than promised.",
@@ -78,6 +109,9 @@ function requestOf({ url, path, headers, run }: Load, number: number): string {
       traits: { plan: "pro", seats: number % 40 },
     },
   });
+}
+
+function post({ url, path, headers }: Pick<Load, "url" | "path" | "headers">, body: string): string {
   const all = {
     ...headers,
     host: new URL(url).host,
@@ -88,13 +122,13 @@ function requestOf({ url, path, headers, run }: Load, number: number): string {
   return `POST ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** Sends a request and reads its response; gives the status. */
-function exchange(socket: Socket, request: string): Promise<number> {
+/** Sends a request and reads its response, head and body. */
+function exchange(socket: Socket, request: string): Promise<string> {
   return new Promise((done, reject) => {
     let received = "";
-    const finish = (result: number | Error) => {
+    const finish = (result: string | Error) => {
       socket.removeAllListeners();
-      if (typeof result === "number") done(result);
+      if (typeof result === "string") done(result);
       else reject(result);
     };
     socket.on("error", finish);
@@ -106,7 +140,7 @@ function exchange(socket: Socket, request: string): Promise<number> {
       const head = received.slice(0, headEnd).toLowerCase();
       const length = /content-length: (\d+)/.exec(head)?.[1];
       const whole = length ? received.length >= headEnd + 4 + Number(length) : received.endsWith("0\r\n\r\n");
-      if (whole) finish(Number(head.slice(9, 12)));
+      if (whole) finish(received);
     });
     socket.write(request);
   });

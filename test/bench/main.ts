@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import { benchImport } from "./import.ts";
 import { benchInvitations } from "./invitations.ts";
+import { benchPage } from "./page-answers.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchWidget } from "./widget-size.ts";
@@ -9,6 +10,7 @@ import { benchWidget } from "./widget-size.ts";
 const benches: Record<string, () => Promise<string>> = {
   import: benchImport,
   invitations: benchInvitations,
+  page: benchPage,
   responses: benchResponses,
   score: benchScore,
   widget: benchWidget,

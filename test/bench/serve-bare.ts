@@ -38,5 +38,9 @@ app.post("/responses", async (c) => {
   return c.json({ id, customerId }, 201);
 });
 
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ processor: (user + system) / 1000 });
+});
 const { port } = await listen(app.fetch, "127.0.0.1", 0);
 process.send?.({ url: `http://127.0.0.1:${port}` });

@@ -20,6 +20,12 @@ export interface RoundTrips {
   other: number;
 }
 
+/** What the process has done so far. */
+export interface Spent extends RoundTrips {
+  /** Milliseconds of processor time. */
+  processor: number;
+}
+
 const trips: RoundTrips = { recording: 0, other: 0 };
 countRoundTrips();
 
@@ -33,7 +39,10 @@ const { workspaceId } = await createOwnerAndWorkspace(database.db, clock, {
   workspaceName: "Bench",
 });
 const { key } = await createApiKey(database.db, clock, workspaceId, { name: "bench", scopes });
-process.on("message", () => process.send?.(trips));
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ ...trips, processor: (user + system) / 1000 } satisfies Spent);
+});
 process.send?.({ url, databaseUrl: database.url, workspaceId, key } satisfies Served);
 
 /** A round trip: something is sent on a connection that has received something since the last time. */

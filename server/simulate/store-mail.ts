@@ -3,6 +3,7 @@ import { contactIdOf } from "../collect/asking/invitation.ts";
 import { keyOf } from "../collect/asking/suppress-address.ts";
 import { accountIdOf, customerKeys } from "../collect/customer.ts";
 import type { Clock } from "../platform/clock.ts";
+import { rebuildScoreDays } from "../collect/rebuild-score-days.ts";
 import type { Database } from "../platform/database/open.ts";
 import { idOf, newId } from "../platform/ids.ts";
 import type { SimulatedCustomer } from "./make-accounts.ts";
@@ -88,6 +89,7 @@ export async function storeMail(
     await insertContacts(db, { workspaceId, surveyId }, some);
   }
   await linkAnswers(db, { workspaceId, surveyId });
+  await rebuildScoreDays(db, workspaceId);
   await insertSuppressions(db, { workspaceId, surveyId }, rows);
   await insertSetAsides(db, { workspaceId, surveyId }, rows);
 }
@@ -151,10 +153,9 @@ async function insertContacts(db: Database, { workspaceId, surveyId }: Place, ro
 
 async function linkAnswers(db: Database, { workspaceId, surveyId }: Place): Promise<void> {
   await sql`
-    update responses r set invitation_id = i.id, survey_version = 1
-    from invitations i
-    where i.workspace_id = ${workspaceId}::uuid and i.survey_id = ${surveyId}::uuid
-      and r.customer_id = i.customer_id and r.source_id = i.source_id`.execute(db);
+    update responses r set survey_version = 1, invitation_id = (
+      select i.id from invitations i where i.customer_id = r.customer_id and i.source_id = r.source_id)
+    where r.workspace_id = ${workspaceId}::uuid and r.survey_id = ${surveyId}::uuid`.execute(db);
 }
 
 async function insertSuppressions(

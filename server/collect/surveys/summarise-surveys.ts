@@ -6,7 +6,7 @@ import { listSurveys } from "../list-surveys.ts";
 import { offeredLanguages } from "./complete-texts.ts";
 import type { Edition } from "./find-survey-row.ts";
 import type { SurveyContent } from "./survey-content.ts";
-import type { SurveySettings } from "./survey-settings.ts";
+import type { Rhythm, SurveySettings } from "./survey-settings.ts";
 import { isInvited, responseRateOf, type SurveySummary } from "./survey-summary.ts";
 
 /** The surveys of a workspace with what has come of their invitations, oldest first. */
@@ -37,16 +37,28 @@ export async function summariseSurveys(
       responseRate: responseRateOf(answered, invited, row.anonymous),
       setAside: setAside.get(survey.id) ?? 0,
       nextAt: survey.state === "live" ? (nextAt?.toISOString() ?? null) : null,
+      rhythm: rhythmOf(row),
       changed: row.draft !== null,
     });
   });
 }
 
+interface Published {
+  settings: unknown;
+  version: number;
+}
+
+function rhythmOf({ settings, version }: Published): Rhythm | null {
+  if (version === 0) return null;
+  const { channels, rhythm } = settings as SurveySettings;
+  return channels.email ? rhythm : null;
+}
+
 /** The moment of a wave that is still to come. Recurring waves are planned shortly before; the forecast looks ahead. */
-function announcedFor(row: { settings: unknown; version: number; timeZone: string }, now: Date): Date | null {
-  if (row.version === 0) return null;
-  const { channels, rhythm, hours } = row.settings as SurveySettings;
-  if (!channels.email || rhythm.kind !== "once" || rhythm.at === null) return null;
+function announcedFor(row: Published & { timeZone: string }, now: Date): Date | null {
+  const rhythm = rhythmOf(row);
+  if (rhythm?.kind !== "once" || rhythm.at === null) return null;
+  const { hours } = row.settings as SurveySettings;
   const at = new Date(rhythm.at);
   return at > now ? nextWithinHours(hours, row.timeZone, at) : null;
 }

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/share-interval.ts";
 import { Survey } from "../survey.ts";
+import { Rhythm } from "./survey-settings.ts";
 
 /** How many of those who were invited have answered: percent, with Wilson's interval at 95 %. */
 export const ResponseRate = z
@@ -41,6 +42,7 @@ export const SurveySummary = Survey.extend({
   responseRate: ResponseRate.nullable(),
   setAside: z.int().describe("Answers that look like a machine's and do not count."),
   nextAt: z.iso.datetime().nullable().describe("When the next invitation that is planned goes out."),
+  rhythm: Rhythm.nullable().describe("How it asks by e-mail, as published; null where it does not."),
   changed: z.boolean().describe("Whether something was edited and not published."),
 }).openapi("SurveySummary");
 export type SurveySummary = z.infer<typeof SurveySummary>;

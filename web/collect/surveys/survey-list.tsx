@@ -55,7 +55,7 @@ export function SurveyList({ surveys }: { surveys: SurveySummary[] }) {
             header: t("surveys.list.next"),
             phoneLabel: true,
             phone: "full",
-            cell: ({ nextAt }) => <Next at={nextAt} />,
+            cell: (survey) => <Next survey={survey} />,
           },
           {
             id: "menu",
@@ -108,13 +108,21 @@ function Answers({ survey: { id, n, setAside } }: { survey: SurveySummary }) {
   );
 }
 
-function Next({ at }: { at: string | null }) {
+function Next({ survey: { nextAt, state, rhythm } }: { survey: SurveySummary }) {
   const { t } = useTranslation();
   const format = useFormat(useTimeZone());
-  if (!at) return <span className="faint">{t("surveys.list.none")}</span>;
+  if (nextAt) {
+    return (
+      <time className="nowrap" dateTime={nextAt}>
+        {format.dateTime(nextAt)}
+      </time>
+    );
+  }
+  const kind = state === "live" ? rhythm?.kind : undefined;
+  if (state === "live" && rhythm?.kind === "every") return t("surveys.list.every", { count: rhythm.days });
   return (
-    <time className="nowrap" dateTime={at}>
-      {format.dateTime(at)}
-    </time>
+    <span className="faint">
+      {kind === "after" || kind === "manual" ? t(`surveys.list.${kind}`) : t("surveys.list.none")}
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { newId } from "../platform/ids.ts";
 import { type Env, newRouter } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { type FoundPage, findInvitationPage, findLinkPage } from "./answering/find-page.ts";
+import { newInvitationReader } from "./answering/invitation-reader.ts";
 import { newInvitationTokens } from "./answering/invitation-token.ts";
 import { knownScanner } from "./answering/known-scanner.ts";
 import { PageAnswer } from "./answering/page-answer.ts";
@@ -29,6 +30,7 @@ const mostByLink = 300;
 export function answerRoutes(resources: Resources) {
   const { database, clock } = resources;
   const recorder = newResponseRecorder(resources);
+  const readInvitation = newInvitationReader(database);
   const byLink = new RateLimiterMemory({ points: mostByLink, duration: 600 });
   const keys = async () => {
     const secret = await readSecret(resources);
@@ -40,7 +42,8 @@ export function answerRoutes(resources: Resources) {
   const findByToken = async (c: Asked) => {
     await limit(c);
     const token = c.req.param("token") ?? "";
-    return findInvitationPage(database.db, (await open()).tokens, token, wantedOf(c));
+    const { tokens } = await open();
+    return findInvitationPage({ db: database.db, tokens, readInvitation }, token, wantedOf(c));
   };
   const findByLink = async (c: Asked) => {
     await limit(c);

@@ -2,13 +2,8 @@ import type { Database } from "../../platform/database/open.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import type { InvitationTokens } from "./invitation-token.ts";
 import type { PageSubject } from "./page-nonce.ts";
-import {
-  type AskedInvitation,
-  type AskedSurvey,
-  readAskedInvitation,
-  readAskedSurvey,
-  readTestedSurvey,
-} from "./read-asked.ts";
+import type { InvitationReader } from "./invitation-reader.ts";
+import { type AskedInvitation, type AskedSurvey, readAskedSurvey, readTestedSurvey } from "./read-asked.ts";
 
 /** What a respondent's link leads to. */
 export type FoundPage = {
@@ -32,15 +27,18 @@ interface Wanted {
 
 /** The page of a link in a mail; undefined for a token that is not ours, was replaced, or whose customer is gone. */
 export async function findInvitationPage(
-  db: Database,
-  tokens: InvitationTokens,
+  {
+    db,
+    tokens,
+    readInvitation,
+  }: { db: Database; tokens: InvitationTokens; readInvitation: InvitationReader },
   token: string,
   { lang, accepted }: Wanted,
 ): Promise<FoundPage | undefined> {
   const address = `/r/${token}`;
   const holder = tokens.read("answer", token);
   if (holder) {
-    const invitation = await readAskedInvitation(db, holder);
+    const invitation = await readInvitation(holder);
     if (!invitation || invitation.tokenNumber !== holder.number) return undefined;
     const { survey, language: asked, customerLanguage } = invitation;
     const language = chooseLanguage(survey.content, [lang, asked, customerLanguage, ...accepted]);

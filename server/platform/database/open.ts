@@ -16,8 +16,10 @@ export interface OpenDatabase {
   searches: Database;
   /** Connections that send without waiting, so that a whole transaction costs one round trip. Not for COPY. */
   pipelined: pg.Pool;
+  /** For reading few rows by their keys, many requests' in one prepared statement: cannot write. */
+  lookups: pg.Pool;
   /** Every pool, by name. */
-  pools: Record<"pool" | "reads" | "searches" | "pipelined", pg.Pool>;
+  pools: Record<"pool" | "reads" | "searches" | "pipelined" | "lookups", pg.Pool>;
   url: string;
   close(): Promise<void>;
 }
@@ -27,7 +29,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-// What is sent without waiting finds few rows by their keys. Plans made while a table is still small would read all of
+// What is sent without waiting, or for many at once, finds few rows by their keys. Plans made while a table is still small would read all of
 // it, and go on doing so until the table is analysed: on the first day of a new installation, or after a large import.
 const byKeyOnly = [
   "enable_seqscan=off",
@@ -82,7 +84,8 @@ export function openDatabase(
   const reads = new pg.Pool({ ...options, options: reading, max: Math.ceil(connections / 2) });
   // Two searches through millions of comments keep two processors busy; more would only slow each other and the rest.
   const searches = new pg.Pool({ ...options, options: reading, max: 2 });
-  const pools = { pool, reads, searches, pipelined };
+  const lookups = new pg.Pool({ ...options, options: `${reading} ${byKeyOnly}`, max: 2 });
+  const pools = { pool, reads, searches, pipelined, lookups };
   for (const each of Object.values(pools)) {
     // A connection that breaks while idle must not end the process; the next query opens another. After `close` the
     // last ones may still be saying goodbye when the embedded server goes.
@@ -98,6 +101,7 @@ export function openDatabase(
     reads: kysely(reads),
     searches: kysely(searches),
     pipelined,
+    lookups,
     pools,
     url,
     close: async () => {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
 
 /**
  * What a token lets its holder do; one for answering does not unsubscribe anybody. `test` is for the mails that members
@@ -34,7 +34,8 @@ const bodyBytes = 34;
 
 /** @param secret the server's secret (`readSecret`); the key of tokens is derived from it */
 export function newInvitationTokens(secret: string): InvitationTokens {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "nines invitation tokens", 32));
+  // As an object, or each use of it costs four times as much.
+  const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", "nines invitation tokens", 32)));
   const mac = (purpose: TokenPurpose, body: Buffer) =>
     createHmac("sha256", key).update(purpose).update("\0").update(body).digest().subarray(0, macBytes);
   return {

@@ -78,10 +78,11 @@ export async function reportFile(
     if (reading === "unanswered") unanswered += 1;
     else if (isFailure(reading)) leaveOut(leftOut, reading, row.line);
     else {
-      const weighs = reading.weight ?? 1;
-      addWeightedAnswer(all, reading.score, weighs);
+      const { score, weight } = reading;
+      const weighs = weight ?? 1;
+      addWeightedAnswer(all, score!, weighs);
       if (byColumn !== undefined)
-        addWeightedAnswer(partOf(parts, row.cells[byColumn]?.trim() ?? "", by!), reading.score, weighs);
+        addWeightedAnswer(partOf(parts, row.cells[byColumn]?.trim() ?? "", by!), score!, weighs);
     }
   }
 

@@ -332,6 +332,42 @@ test.each([
   expect(await countsOf(nines)).toMatchObject({ imports: 0, chunks: 0 });
 });
 
+test("a list of customers makes customers who can be asked, once, and is undone but for those who were", async () => {
+  const nines = await newTestApp();
+  const client = await newApiClient(nines);
+  const file =
+    "E-mail,Name,Plan,Language\nada@example.com,Ada,pro,de\nbob@example.com,Bob,free,en\n,Nobody,free,en\nnot an address,X,free,en\n";
+  const done = await importCsv(nines, client, file);
+  expect(done).toMatchObject({
+    state: "done",
+    rowsStored: 2,
+    rowsKnown: 0,
+    rowsFailed: 2,
+    rowsUnanswered: 0,
+  });
+  expect(done.mapping?.score).toBeUndefined();
+  expect(await countsOf(nines)).toMatchObject({ customers: 2, responses: 0 });
+  const ada = await nines.db
+    .selectFrom("customers")
+    .selectAll()
+    .where("email", "=", "ada@example.com")
+    .executeTakeFirstOrThrow();
+  expect(ada).toMatchObject({ name: "Ada", language: "de", traits: { Plan: "pro" }, anonymous: false });
+  const { failures } = await client.ask<{ failures: { reason: string }[] }>(
+    "GET",
+    `/imports/${done.id}/failures`,
+  );
+  expect(failures.map(({ reason }) => reason)).toEqual(["nobody_named", "bad_email"]);
+
+  const again = await importCsv(nines, client, `${file}carol@example.com,Carol,pro,en\n`, {}, "more.csv");
+  expect(again).toMatchObject({ rowsStored: 1, rowsKnown: 2 });
+  await client.ask("POST", "/responses", { score: 9, customer: { email: "ada@example.com" } });
+  await client.ask("POST", `/imports/${done.id}/undo`);
+  await nines.runJobs();
+  const left = await nines.db.selectFrom("customers").select("email").orderBy("email").execute();
+  expect(left.map(({ email }) => email)).toEqual(["ada@example.com", "carol@example.com"]);
+});
+
 test("a file without a score column is previewed with a warning, and is not started without one", async () => {
   const nines = await newTestApp();
   const client = await newApiClient(nines);
@@ -340,7 +376,8 @@ test("a file without a score column is previewed with a warning, and is not star
   expect(body.preview?.warnings).toContainEqual(
     expect.objectContaining({
       reason: "no_score_column",
-      message: "No column looks like a score from 0 to 10. Choose the one that holds it.",
+      message:
+        "No column looks like a score from 0 to 10. Choose the one that holds it, or import a list of customers.",
     }),
   );
   expect(

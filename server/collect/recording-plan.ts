@@ -21,6 +21,8 @@ export interface ReadyAnswer {
   repeatable?: boolean;
   /** The row of its workspace is still to come. */
   inTheMaking?: boolean;
+  /** Of somebody who has not answered: only the customer is stored, and the score means nothing. */
+  onlyCustomer?: boolean;
   /** What we know of an answer that was given on a page of ours. */
   given?: GivenDetails;
 }
@@ -180,6 +182,10 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
     if (account && said.accountId) {
       const name = account.name ?? accounts.get(said.accountId)?.name ?? null;
       accounts.set(said.accountId, { workspaceId, id: said.accountId, key: account.id, name });
+    }
+    if (ready.onlyCustomer) {
+      plan.results.push({ id, customerId, known: owner !== undefined });
+      continue;
     }
     plan.responses.push(responseRow(ready, customerId));
     if (given) stored.add(`${customerId} ${id}`);

@@ -6,7 +6,8 @@ import { useFormat } from "../ui/format.ts";
 import { segmentOf } from "../ui/marks.tsx";
 import { Alert, useErrorSentence } from "../ui/states.tsx";
 import { countPreview, type PreviewCounts } from "./count-preview.ts";
-import type { GuessedMapping, Preview } from "./imports-data.ts";
+import type { Mapping, Preview } from "./imports-data.ts";
+import { isListOfCustomers } from "./mapping-draft.ts";
 
 /** What the first rows would give with this mapping, as it changes; and the button that starts. */
 export function GivesCard({
@@ -19,7 +20,7 @@ export function GivesCard({
   children,
 }: {
   preview: Preview;
-  draft: GuessedMapping;
+  draft: Mapping;
   isPending: boolean;
   error: unknown;
   onStart: () => void;
@@ -28,6 +29,7 @@ export function GivesCard({
 }) {
   const { t } = useTranslation();
   const sentence = useErrorSentence();
+  const isList = isListOfCustomers(draft);
   const counts = countPreview(preview, draft.score, draft.noAnswer);
   return (
     <Card
@@ -37,7 +39,13 @@ export function GivesCard({
     >
       <div className="form">
         <div aria-live="polite">
-          {counts ? <Counts counts={counts} /> : <p className="muted">{t("imports.mapping.chooseScore")}</p>}
+          {counts ? (
+            <Counts counts={counts} />
+          ) : (
+            <p className="muted">
+              {t(isList ? "imports.mapping.listOfCustomers" : "imports.mapping.chooseScore")}
+            </p>
+          )}
         </div>
         {children}
         {error !== null && error !== undefined && (
@@ -48,11 +56,11 @@ export function GivesCard({
         <div className="form-foot">
           <Button
             variant="primary"
-            isDisabled={draft.score === undefined}
+            isDisabled={draft.score === undefined && !isList}
             isPending={isPending}
             onPress={onStart}
           >
-            {t("imports.mapping.start")}
+            {t(isList ? "imports.mapping.startList" : "imports.mapping.start")}
           </Button>
           <Button variant="quiet" onPress={onDiscard}>
             {t("imports.mapping.discard")}

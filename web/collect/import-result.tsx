@@ -13,7 +13,7 @@ import { toast } from "../ui/toast.tsx";
 import { responsesAddress } from "./addresses.ts";
 import { ImportCounts } from "./import-counts.tsx";
 import { ImportFailures } from "./import-failures.tsx";
-import type { Import } from "./imports-data.ts";
+import { isListImported, type Import } from "./imports-data.ts";
 
 /** What came of an import, and the way to take it back. */
 export function ImportResult({ one }: { one: Import }) {
@@ -27,7 +27,7 @@ export function ImportResult({ one }: { one: Import }) {
       ? t("imports.done.undone", { name })
       : one.state === "failed"
         ? t("imports.done.failedTitle", { name })
-        : t("imports.done.title", { name, count });
+        : t(isListImported(one) ? "imports.done.customers" : "imports.done.title", { name, count });
   return (
     <>
       <PageHeader title={title} crumbs={crumbs} actions={<Actions one={one} />}>
@@ -53,11 +53,12 @@ export function ImportResult({ one }: { one: Import }) {
 function Body({ one }: { one: Import }) {
   const { t } = useTranslation();
   const format = useFormat(useTimeZone());
-  if (one.state === "undone") return t("imports.done.undoneBody");
-  return t("imports.done.body", {
-    when: format.dateTime(one.finishedAt ?? one.createdAt),
-    survey: one.survey?.name ?? "",
-  });
+  if (one.state === "undone")
+    return t(isListImported(one) ? "imports.done.undoneList" : "imports.done.undoneBody");
+  const when = format.dateTime(one.finishedAt ?? one.createdAt);
+  return isListImported(one)
+    ? t("imports.done.customersBody", { when })
+    : t("imports.done.body", { when, survey: one.survey?.name ?? "" });
 }
 
 function Actions({ one }: { one: Import }) {
@@ -69,6 +70,16 @@ function Actions({ one }: { one: Import }) {
       <ButtonLink variant="primary" href={`/${slug}/import`}>
         {t("imports.done.again")}
       </ButtonLink>
+    );
+  }
+  if (isListImported(one)) {
+    return (
+      <>
+        {mayUndo && one.rowsStored > 0 && <Undo one={one} />}
+        <ButtonLink variant="primary" href={`/${slug}/surveys`}>
+          {t("imports.done.surveys")}
+        </ButtonLink>
+      </>
     );
   }
   const survey = one.survey?.id;
@@ -112,7 +123,11 @@ function Undo({ one }: { one: Import }) {
         action={t("imports.done.undo")}
         isPending={undo.isPending}
       >
-        <p>{t("imports.done.undoBody", { count: one.rowsStored })}</p>
+        <p>
+          {isListImported(one)
+            ? t("imports.done.undoList")
+            : t("imports.done.undoBody", { count: one.rowsStored })}
+        </p>
       </Confirm>
     </>
   );

@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { InferResponseType } from "hono/client";
-import type { GuessedMapping, Mapping } from "../../server/collect/imports/mapping.ts";
+import type { Mapping } from "../../server/collect/imports/mapping.ts";
 import type { Preview } from "../../server/collect/imports/preview.ts";
 import { api, read } from "../api.ts";
 
-export type { GuessedMapping, Mapping, Preview };
+export type { Mapping, Preview };
 
 const routes = api.api.v1.imports;
 
@@ -22,6 +22,11 @@ export type ImportFailure = InferResponseType<
   (typeof routes)[":id"]["failures"]["$get"],
   200
 >["failures"][number];
+
+/** Was it a list of customers, without scores? */
+export function isListImported({ mapping }: Pick<Import, "mapping">): boolean {
+  return mapping !== null && mapping.score === undefined;
+}
 
 /** Is the server still at work on it, so that its numbers move? */
 export function isMoving({ state }: Pick<Import, "state">): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GuessedMapping, Preview } from "./imports-data.ts";
+import type { Mapping, Preview } from "./imports-data.ts";
 import { mappingOf, roleOf, traitColumns, withRole, withTrait } from "./mapping-draft.ts";
 
 const names = ["score", "mail", "plan", "plan"];
@@ -9,7 +9,7 @@ const preview: Preview = {
   guess: { noAnswer: [], traits: [] },
   warnings: [],
 };
-const draft: GuessedMapping = { score: 0, noAnswer: [], traits: [{ column: 2, name: "plan" }] };
+const draft: Mapping = { score: 0, noAnswer: [], traits: [{ column: 2, name: "plan" }] };
 
 test("a column that gets a role is a trait no more, and one that loses it becomes one", () => {
   const withMail = withRole(draft, preview, "email", 2);

@@ -1,5 +1,5 @@
 import { suggestedCodes } from "./count-preview.ts";
-import type { GuessedMapping, Mapping, Preview } from "./imports-data.ts";
+import type { Mapping, Preview } from "./imports-data.ts";
 
 /** The roles a column can have besides being a trait, in the order of the page. */
 export const answerRoles = [
@@ -27,18 +27,13 @@ export type Role = (typeof answerRoles)[number] | (typeof customerRoles)[number]
 const roles: readonly Role[] = [...answerRoles, ...customerRoles];
 
 /** The role of a column, if it has one. */
-export function roleOf(draft: GuessedMapping, column: number): Role | undefined {
+export function roleOf(draft: Mapping, column: number): Role | undefined {
   return roles.find((role) => draft[role] === column);
 }
 
 /** Gives a role to a column (or to none). A column has one role at most, and one with a role is no trait. */
-export function withRole(
-  draft: GuessedMapping,
-  preview: Preview,
-  role: Role,
-  column: number | undefined,
-): GuessedMapping {
-  const next: GuessedMapping = { ...draft };
+export function withRole(draft: Mapping, preview: Preview, role: Role, column: number | undefined): Mapping {
+  const next: Mapping = { ...draft };
   for (const other of roles) if (column !== undefined && next[other] === column) delete next[other];
   const before = next[role];
   if (column === undefined) delete next[role];
@@ -50,7 +45,7 @@ export function withRole(
 }
 
 /** The columns that can become traits: those without a role. */
-export function traitColumns(draft: GuessedMapping, preview: Preview) {
+export function traitColumns(draft: Mapping, preview: Preview) {
   return preview.columns.filter(({ index, name }) => name !== "" && roleOf(draft, index) === undefined);
 }
 
@@ -63,13 +58,17 @@ export function withTrait(traits: Mapping["traits"], preview: Preview, column: n
   return [...traits, { column, name: unique }].toSorted((a, b) => a.column - b.column);
 }
 
-/** The mapping that is sent, once a score column is chosen; what belongs to unchosen columns is left out. */
-export function mappingOf(draft: GuessedMapping): Mapping | undefined {
-  if (draft.score === undefined) return undefined;
+/** Without scores, but with a column that says who is meant, a file is a list of customers. */
+export function isListOfCustomers({ score, email, externalId, phone }: Mapping): boolean {
+  return score === undefined && [email, externalId, phone].some((column) => column !== undefined);
+}
+
+/** The mapping that is sent, once it says what the rows are; what belongs to unchosen columns is left out. */
+export function mappingOf(draft: Mapping): Mapping | undefined {
+  if (draft.score === undefined && !isListOfCustomers(draft)) return undefined;
   const { defaultDate, dateFormat, defaultLanguage, defaultChannel, decimalComma, ...rest } = draft;
   return {
     ...rest,
-    score: draft.score,
     ...(draft.date === undefined ? defaultDate && { defaultDate } : { dateFormat: dateFormat ?? "iso" }),
     ...(draft.language === undefined && defaultLanguage && { defaultLanguage }),
     ...(defaultChannel && { defaultChannel }),

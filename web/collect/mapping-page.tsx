@@ -10,8 +10,8 @@ import { toast } from "../ui/toast.tsx";
 import { useReason } from "../ui/reason.ts";
 import { CustomerColumns, AnswerColumns } from "./column-cards.tsx";
 import { GivesCard } from "./gives-card.tsx";
-import type { Format, GuessedMapping, Import, Mapping, Preview } from "./imports-data.ts";
-import { mappingOf } from "./mapping-draft.ts";
+import type { Format, Import, Mapping, Preview } from "./imports-data.ts";
+import { isListOfCustomers, mappingOf } from "./mapping-draft.ts";
 import { NoAnswerCard } from "./no-answer-card.tsx";
 import { PreviewTable } from "./preview-table.tsx";
 import { surveysQuery } from "./surveys-data.ts";
@@ -21,15 +21,15 @@ import { TraitsCard } from "./traits-card.tsx";
 /** What the cards of this page share: the file's first rows, what its columns mean so far, and how to change that. */
 export interface Drafting {
   preview: Preview;
-  draft: GuessedMapping;
-  onChange: (draft: GuessedMapping) => void;
+  draft: Mapping;
+  onChange: (draft: Mapping) => void;
 }
 
 /** Says what the columns of an uploaded file mean; the guess is already filled in. */
 export function MappingPage({ one, preview, format }: { one: Import; preview: Preview; format: Format }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  const [draft, setDraft] = useState<GuessedMapping>(preview.guess);
+  const [draft, setDraft] = useState<Mapping>(preview.guess);
   const [target, setTarget] = useState<Target>({ id: one.survey?.id, name: "" });
   const start = useStart(one, target);
   const discard = useDiscard(one);
@@ -60,7 +60,7 @@ export function MappingPage({ one, preview, format }: { one: Import; preview: Pr
           onStart={() => mapping && start.mutate(mapping)}
           onDiscard={() => discard.mutate()}
         >
-          <TargetFields target={target} onChange={setTarget} />
+          {!isListOfCustomers(draft) && <TargetFields target={target} onChange={setTarget} />}
         </GivesCard>
       </div>
     </>

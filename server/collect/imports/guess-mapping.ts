@@ -1,7 +1,7 @@
 import { longest } from "../response.ts";
 import { columnNames, unwanted, type ColumnNames } from "./column-names.ts";
 import { normalise } from "./known-formats.ts";
-import type { ColumnField, Format, GuessedMapping } from "./mapping.ts";
+import type { ColumnField, Format, Mapping } from "./mapping.ts";
 import { guessDateFormat } from "./read-date.ts";
 
 export interface Warning {
@@ -36,7 +36,7 @@ export function guessMapping(columns: SeenColumn[], known: Format["known"]) {
     delete found.lastName;
   }
   const warnings: Warning[] = [];
-  const guess: GuessedMapping = { ...found, noAnswer: [], traits: traitsOf(columns, names, taken) };
+  const guess: Mapping = { ...found, noAnswer: [], traits: traitsOf(columns, names, taken) };
   addScore(guess, columns, warnings);
   addDate(guess, columns, warnings);
   if (
@@ -157,11 +157,12 @@ function isRunningNumber(text: string): boolean {
   return /^\d{1,5}$/.test(text);
 }
 
-function addScore(guess: GuessedMapping, columns: SeenColumn[], warnings: Warning[]): void {
+function addScore(guess: Mapping, columns: SeenColumn[], warnings: Warning[]): void {
   if (guess.score === undefined) {
     warnings.push({
       reason: "no_score_column",
-      message: "No column looks like a score from 0 to 10. Choose the one that holds it.",
+      message:
+        "No column looks like a score from 0 to 10. Choose the one that holds it, or import a list of customers.",
       values: {},
     });
     return;
@@ -174,7 +175,7 @@ function addScore(guess: GuessedMapping, columns: SeenColumn[], warnings: Warnin
   guess.noAnswer = [...(codes.length <= 3 ? codes : []), ...words].sort();
 }
 
-function addDate(guess: GuessedMapping, columns: SeenColumn[], warnings: Warning[]): void {
+function addDate(guess: Mapping, columns: SeenColumn[], warnings: Warning[]): void {
   if (guess.date === undefined) {
     warnings.push({
       reason: "no_date_column",
@@ -194,9 +195,9 @@ function addDate(guess: GuessedMapping, columns: SeenColumn[], warnings: Warning
   });
 }
 
-function traitsOf(columns: SeenColumn[], names: string[], taken: Set<number>): GuessedMapping["traits"] {
+function traitsOf(columns: SeenColumn[], names: string[], taken: Set<number>): Mapping["traits"] {
   const used = new Map<string, number>();
-  const traits: GuessedMapping["traits"] = [];
+  const traits: Mapping["traits"] = [];
   columns.forEach(({ name }, column) => {
     const short = name
       .trim()

@@ -1,5 +1,5 @@
 import { Refusal } from "../../platform/errors.ts";
-import type { ColumnField, DateFormat, GuessedMapping, Mapping } from "./mapping.ts";
+import type { ColumnField, DateFormat, Mapping } from "./mapping.ts";
 import { columnNamed } from "./open-table.ts";
 import type { Preview } from "./preview.ts";
 import { guessDateFormat } from "./read-date.ts";
@@ -38,8 +38,8 @@ export function mappingByNames(preview: Preview, names: MappingNames): Mapping {
   );
   const taken = new Set(said.map(([, column]) => column));
   const guessed = Object.entries(guess).filter(([, value]) => typeof value !== "number" || !taken.has(value));
-  const mapping: GuessedMapping = {
-    ...(Object.fromEntries(guessed) as GuessedMapping),
+  const mapping: Mapping = {
+    ...(Object.fromEntries(guessed) as Mapping),
     ...Object.fromEntries(said),
     // Codes were guessed for the guessed column only.
     noAnswer: noAnswer ?? (fields.score === undefined || taken.has(guess.score ?? -1) ? guess.noAnswer : []),

@@ -12,7 +12,11 @@ const column = z.number().int().min(0).max(9_999);
 /** Which column holds what. Column indexes begin at 0; columns that are not named are left out. */
 export const mappingSchema = z
   .object({
-    score: column,
+    score: column
+      .optional()
+      .describe(
+        "Without it the file is a list of customers: its rows are stored as such, and nobody answered.",
+      ),
     comment: column.optional(),
     email: column.optional(),
     externalId: column.optional(),
@@ -50,8 +54,6 @@ export const mappingSchema = z
   })
   .openapi("ImportMapping");
 export type Mapping = z.infer<typeof mappingSchema>;
-/** A guess may lack the score. */
-export type GuessedMapping = Omit<Mapping, "score"> & { score?: number | undefined };
 
 export const knownFormats = [
   "delighted",
@@ -103,7 +105,8 @@ const furthestAhead = 14 * 3600_000;
 
 /**
  * Holds a mapping against the file it is meant for.
- * @throws Refusal when a column is not in the file, or all answers would be of a day that cannot be
+ * @throws Refusal when a column is not in the file, nothing says what its rows are, or all answers would be of a day
+ * that cannot be
  */
 export function checkMapping(mapping: Mapping, { columns }: Format, now: Date): void {
   const used = [
@@ -116,6 +119,15 @@ export function checkMapping(mapping: Mapping, { columns }: Format, now: Date): 
       "bad_input",
       `The mapping names column ${missing + 1}, but the file has ${columns.length}. Choose the columns again.`,
       { reason: "column_not_in_file", values: { column: missing + 1, columns: columns.length } },
+    );
+  }
+  if (
+    [mapping.score, mapping.email, mapping.externalId, mapping.phone].every((index) => index === undefined)
+  ) {
+    throw new Refusal(
+      "bad_input",
+      "No column is chosen for the score. Choose it; or, for a list of customers, the column of their e-mail, id or phone.",
+      { reason: "no_score_column" },
     );
   }
   const { defaultDate } = mapping;

@@ -24,7 +24,7 @@ export const previewSchema = z
   .object({
     columns: z.array(columnSchema),
     rows: z.array(z.array(z.string())).describe("The first eight rows."),
-    guess: mappingSchema.partial({ score: true }),
+    guess: mappingSchema,
     warnings: z.array(
       z.object({
         reason: z.string(),

@@ -90,7 +90,7 @@ function emptyBatch(): Batch {
 }
 
 function readyAnswer(answer: ImportedAnswer, id: string, workspaceId: string, surveyId: string): ReadyAnswer {
-  const { score, comment, language, channel, weight, at, responseId } = answer;
+  const { comment, language, channel, weight, at, responseId } = answer;
   const accountKey = answer.accountId ?? answer.accountName;
   return {
     workspaceId,
@@ -98,9 +98,10 @@ function readyAnswer(answer: ImportedAnswer, id: string, workspaceId: string, su
     surveyId,
     at,
     repeatable: true,
+    onlyCustomer: answer.score === null,
     answer: {
       id: responseId,
-      score,
+      score: answer.score ?? 0,
       comment,
       language,
       channel,

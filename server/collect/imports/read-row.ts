@@ -7,7 +7,8 @@ import { readDate } from "./read-date.ts";
 
 /** An answer as a row gives it. */
 export interface ImportedAnswer {
-  score: number;
+  /** Null in a list of customers. */
+  score: number | null;
   comment: string | null;
   email: string | null;
   externalId: string | null;
@@ -42,18 +43,23 @@ export function rowReader(mapping: Mapping, format: Format, { now }: ReaderOptio
   const defaultTime = mapping.defaultDate ? new Date(`${mapping.defaultDate}T00:00:00Z`) : now;
   const latest = now.getTime() + 48 * 3600_000; // A file's clock may be ahead of ours, and it has no zone.
   const dateFormat = mapping.dateFormat ?? "iso";
+  const isListOfCustomers = mapping.score === undefined;
   return (cells: string[]): Reading => {
     if (cells.length !== width && !hasOnlyEmptyExtras(cells, width))
       return failure("wrong_column_count", { found: cells.length, expected: width });
     if (isPreviewRow(format.known, statusColumn, cells)) return "unanswered";
 
-    const scoreText = cellAt(cells, mapping.score) ?? "";
-    if (scoreText === "" || noAnswer.has(scoreText)) return "unanswered";
-    const score = readScore(scoreText);
-    if (typeof score !== "number") return score;
+    let score: number | null = null;
+    if (!isListOfCustomers) {
+      const scoreText = cellAt(cells, mapping.score) ?? "";
+      if (scoreText === "" || noAnswer.has(scoreText)) return "unanswered";
+      const read = readScore(scoreText);
+      if (typeof read !== "number") return read;
+      score = read;
+    }
 
     let at = defaultTime;
-    if (mapping.date !== undefined) {
+    if (mapping.date !== undefined && !isListOfCustomers) {
       const text = cellAt(cells, mapping.date);
       if (text === null) return failure("date_missing", {});
       const time = readDate(text, dateFormat);
@@ -86,6 +92,8 @@ export function rowReader(mapping: Mapping, format: Format, { now }: ReaderOptio
       at,
       traits: readTraits(cells, mapping.traits),
     };
+    const isNobody = answer.email === null && answer.externalId === null && answer.phone === null;
+    if (isListOfCustomers && isNobody) return failure("nobody_named", {});
     return tooLong(answer, mapping, format) ?? answer;
   };
 }

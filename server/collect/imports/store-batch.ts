@@ -165,10 +165,11 @@ async function findKeys(client: pg.ClientBase, workspaceId: string, keys: string
 }
 
 function progressWith(before: Progress, batch: Batch, plan: RecordingPlan): Progress {
+  const known = plan.results.filter((result) => result.known).length;
   return {
     rowsRead: before.rowsRead + batch.rows,
-    rowsStored: before.rowsStored + plan.responses.length,
-    rowsKnown: before.rowsKnown + batch.answers.length - plan.responses.length,
+    rowsStored: before.rowsStored + batch.answers.length - known,
+    rowsKnown: before.rowsKnown + known,
     rowsUnanswered: before.rowsUnanswered + batch.unanswered,
     rowsFailed: before.rowsFailed + batch.failures.length,
     bytesRead: batch.bytes,

@@ -135,6 +135,9 @@ export const imports = {
     histogram: "Antworten je Punktwert",
     histogramOf: "{{score}}: {{count, number}}",
     chooseScore: "Wählen Sie die Spalte mit den Punktwerten, dann sehen Sie, was die Datei ergibt.",
+    listOfCustomers:
+      "Ohne Punktwerte ist die Datei eine Liste von Kunden. Sie werden gespeichert und können gefragt werden; geantwortet hat niemand.",
+    startList: "Kunden importieren",
     start: "Import starten",
     discard: "Datei verwerfen",
     discarded: "Die Datei wurde verworfen. Es wurde nichts gespeichert.",
@@ -153,6 +156,7 @@ export const imports = {
   counts: {
     read: "Gelesene Zeilen",
     stored: "Gespeicherte Antworten",
+    customers: "Neue Kunden",
     known: "Schon bekannt",
     unanswered: "Keine Antwort",
     failed: "Fehlerhaft",
@@ -161,11 +165,18 @@ export const imports = {
     title_zero: "Keine neuen Antworten aus {{name}}",
     title_one: "{{count, number}} Antwort aus {{name}}",
     title_other: "{{count, number}} Antworten aus {{name}}",
+    customers_zero: "Keine neuen Kunden aus {{name}}",
+    customers_one: "{{count, number}} neuer Kunde aus {{name}}",
+    customers_other: "{{count, number}} neue Kunden aus {{name}}",
+    customersBody: "Importiert am {{when}}. Umfragen können sie jetzt fragen.",
+    surveys: "Zu den Umfragen",
     body: "Importiert am {{when}} in „{{survey}}“.",
     overview: "Zum Überblick",
     responses: "Zu den Antworten",
     undo: "Import rückgängig machen",
     undoTitle: "Diesen Import rückgängig machen?",
+    undoList:
+      "Die Kunden, die mit ihm kamen, werden entfernt, außer denen, die gefragt wurden oder geantwortet haben. Was die Datei Kunden hinzugefügt hat, die schon da waren, bleibt.",
     undoBody_one:
       "{{count, number}} Antwort wird entfernt, samt den Kunden, die mit ihr kamen und keine andere Antwort haben. Was die Datei bei schon vorhandenen Kunden ergänzt hat, bleibt: Namen, Merkmale, Adressen.",
     undoBody_other:
@@ -173,6 +184,8 @@ export const imports = {
     undoStarted: "Der Import wird rückgängig gemacht.",
     undoError: "Der Import konnte nicht rückgängig gemacht werden.",
     undone: "Der Import von {{name}} wurde rückgängig gemacht",
+    undoneList:
+      "Seine Kunden sind entfernt, außer denen, die gefragt wurden oder geantwortet haben. Die Datei kann erneut importiert werden.",
     undoneBody: "Seine Antworten sind entfernt. Die Datei kann wieder importiert werden.",
     failedTitle: "Der Import von {{name}} brach ab",
     failedBody:

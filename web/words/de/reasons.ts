@@ -84,6 +84,8 @@ export const reasons = {
   date_missing:
     "In der Zeile fehlt das Datum. Tragen Sie es nach, oder importieren Sie ohne Datumsspalte mit einem Tag für alle.",
   date_in_future: "„{{value}}“ liegt in der Zukunft. Sind Tag und Monat vertauscht?",
+  nobody_named:
+    "Die Zeile nennt niemanden: Sie hat weder E-Mail-Adresse noch Kennung noch Telefonnummer. Tragen Sie eines ein.",
   bad_email: "„{{value}}“ ist keine E-Mail-Adresse. Berichtigen Sie sie oder lassen Sie sie leer.",
   bad_weight: "„{{value}}“ ist kein Gewicht; Gewichte sind Zahlen über 0.",
   comment_too_long: "Der Kommentar hat {{length}} Zeichen; höchstens {{longest}} sind möglich.",
@@ -165,6 +167,7 @@ export const reasons = {
   setup_token_wrong:
     "Der Einrichtungscode stimmt nicht. Nines hat ihn beim Start in sein Protokoll geschrieben.",
   sign_in_first: "Diese Adresse hat hier ein Konto. Melden Sie sich an und öffnen Sie den Link dann erneut.",
+  link_too_long: "Das ist zu viel für einen Link. Lassen Sie Merkmale weg, oder kürzen Sie sie.",
   trait_not_allowed:
     "Links dieser Umfrage dürfen {{trait}} nicht enthalten. Erlauben Sie das Merkmal in den Einstellungen der Umfrage, oder lassen Sie es weg.",
   too_many_attempts: "Zu viele Versuche. Warten Sie {{seconds}} Sekunden und versuchen Sie es dann erneut.",

@@ -132,6 +132,9 @@ export const imports = {
     histogram: "Answers by score",
     histogramOf: "{{score}}: {{count, number}}",
     chooseScore: "Choose the score column to see what the file gives.",
+    listOfCustomers:
+      "Without a score column the file is a list of customers. They are stored and can be asked; nobody has answered.",
+    startList: "Import the customers",
     start: "Start the import",
     discard: "Discard the file",
     discarded: "The file was discarded. Nothing was stored.",
@@ -150,6 +153,7 @@ export const imports = {
   counts: {
     read: "Rows read",
     stored: "Answers stored",
+    customers: "Customers new",
     known: "Already known",
     unanswered: "No answer",
     failed: "Failed",
@@ -158,11 +162,18 @@ export const imports = {
     title_zero: "No new answers from {{name}}",
     title_one: "{{count, number}} answer from {{name}}",
     title_other: "{{count, number}} answers from {{name}}",
+    customers_zero: "No new customers from {{name}}",
+    customers_one: "{{count, number}} new customer from {{name}}",
+    customers_other: "{{count, number}} new customers from {{name}}",
+    customersBody: "Imported on {{when}}. Surveys can ask them now.",
+    surveys: "See the surveys",
     body: "Imported on {{when}} into “{{survey}}”.",
     overview: "See the overview",
     responses: "See the answers",
     undo: "Undo import",
     undoTitle: "Undo this import?",
+    undoList:
+      "The customers who came with it are removed, except those who were asked or have answered. What the file added to customers who were here before stays.",
     undoBody_one:
       "{{count, number}} answer is removed, with the customers who came with it and have no other answer. What the file added to customers who were here before stays: names, traits, addresses.",
     undoBody_other:
@@ -170,6 +181,8 @@ export const imports = {
     undoStarted: "The import is being undone.",
     undoError: "The import could not be undone.",
     undone: "The import of {{name}} was undone",
+    undoneList:
+      "Its customers are gone, except those who were asked or have answered. The file can be imported again.",
     undoneBody: "Its answers are gone. The file can be imported again.",
     failedTitle: "The import of {{name}} stopped",
     failedBody: "What had been stored before is kept, and importing the same file again adds only the rest.",

@@ -317,3 +317,18 @@ test("the script is served to every site", async () => {
   expect(response.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   expect((await response.arrayBuffer()).byteLength).toBeLessThanOrEqual(8_000);
 });
+
+test("the ids of anonymous answers cannot be worked out with the key that the page's server has", async () => {
+  const site = await newSite({ anonymous: true });
+  const name = nonce();
+  await site.visit.answer({ nonce: name, score: 9 });
+  const bytes = Buffer.from(site.sign(`answer ${name}`), "hex");
+  const [{ id } = { id: "" }] = await responses(site);
+  expect(id.slice(0, 8)).not.toBe(bytes.toString("hex").slice(0, 8));
+});
+
+test("a version that no survey can have is refused", async () => {
+  const { visit } = await newSite();
+  const response = await visit.send("POST", "", { nonce: nonce(), version: 1e12, score: 9 });
+  expect(response.status).toBe(422);
+});

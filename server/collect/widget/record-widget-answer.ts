@@ -13,7 +13,7 @@ import { offeredLanguages } from "../surveys/complete-texts.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
 import { findKnownKey } from "./find-known-key.ts";
 import type { WidgetAnswer, WidgetCustomer } from "./widget-answer.ts";
-import { isSigned, widgetKeyOf } from "./widget-key.ts";
+import { anonymousKeyOf, isSigned, widgetKeyOf } from "./widget-key.ts";
 
 // An answer kept in a browser for longer is as if it were given then.
 const longestKept = 30 * 24 * 3600;
@@ -29,7 +29,6 @@ export async function recordWidgetAnswer(
   sent: WidgetAnswer,
 ): Promise<KeptAnswer["outcome"]> {
   const { content, workspaceId, id: surveyId, settings } = survey;
-  const key = await widgetKeyOf(resources, surveyId);
   const now = resources.clock.now();
   const given: GivenDetails = {
     version: survey.version,
@@ -47,6 +46,7 @@ export async function recordWidgetAnswer(
   const kept = { workspaceId, surveyId, at: new Date(now.getTime() - ago(sent)) };
   const options = { changeDays: settings.changeDays };
   if (survey.anonymous) {
+    const key = await anonymousKeyOf(resources, surveyId);
     const untraceable = { ...given, ...namesOf(key, sent.nonce), untraceable: true };
     const { id } = untraceable;
     const plain = { ...answer, channel: "link" };
@@ -54,6 +54,7 @@ export async function recordWidgetAnswer(
       await keepAnswer(resources, recorder, { ...kept, id, answer: plain, given: untraceable }, options)
     ).outcome;
   }
+  const key = await widgetKeyOf(resources, surveyId);
   const sourceId = `widget:${sent.nonce}`;
   const who = sent.customer ? await believe(resources.database.db, workspaceId, key, sent.customer) : {};
   const { id, customerId, outcome } = await keepAnswer(

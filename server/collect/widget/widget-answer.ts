@@ -23,7 +23,7 @@ export const WidgetAnswer = z
       .string()
       .regex(/^[A-Za-z0-9_-]{16,64}$/, "is 16 to 64 letters and digits, drawn at random")
       .describe("Names the answer: sent again, with a comment perhaps, it is the same one."),
-    version: z.int().min(1).describe("Of the survey, as it was shown."),
+    version: z.int().min(1).max(2_147_483_647).describe("Of the survey, as it was shown."),
     language: NewResponse.shape.language,
     score: NewResponse.shape.score,
     comment: NewResponse.shape.comment,

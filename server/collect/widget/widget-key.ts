@@ -15,6 +15,17 @@ export async function widgetKeyOf(
   return Buffer.from(hkdfSync("sha256", secret, surveyId, "nines widget key", 32)).toString("hex");
 }
 
+/** The key from which the ids of anonymous answers are drawn. Unlike the one above, nobody is ever told it. */
+export async function anonymousKeyOf(
+  resources: Pick<Resources, "config" | "database">,
+  surveyId: string,
+): Promise<string> {
+  const secret = await readSecret(resources);
+  return Buffer.from(hkdfSync("sha256", secret, surveyId, "nines anonymous widget answers", 32)).toString(
+    "hex",
+  );
+}
+
 /** Whether the signature covers all that says who the customer is. Without id and e-mail there is nothing to sign. */
 export function isSigned(key: string, { id, email, signature }: WidgetCustomer): boolean {
   const signed = [id, email].filter(Boolean).join("\n");

@@ -6,6 +6,7 @@ import { type Env, newRouter } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { type FoundPage, findInvitationPage, findLinkPage } from "./answering/find-page.ts";
 import { newInvitationReader } from "./answering/invitation-reader.ts";
+import { changeableFor } from "./answering/change-answer.ts";
 import { newInvitationTokens } from "./answering/invitation-token.ts";
 import { knownScanner } from "./answering/known-scanner.ts";
 import { PageAnswer } from "./answering/page-answer.ts";
@@ -15,7 +16,8 @@ import { noSuchPage, noticePage, unsubscribePage } from "./answering/page/notice
 import { staticFile, staticNames } from "./answering/page/static-files.ts";
 import { surveyPage, thanksPage } from "./answering/page/survey-page.ts";
 import { frameOf, textsOf, type View, wantedLanguages, wordsFor } from "./answering/page/view.ts";
-import { isClosed, type Outcome, receiveAnswer } from "./answering/receive-answer.ts";
+import { asksEmail, isClosed, type Outcome, receiveAnswer } from "./answering/receive-answer.ts";
+import type { EarlierAnswer } from "./answering/read-asked.ts";
 import { recordClick } from "./answering/record-click.ts";
 import { readUnsubscribe, unsubscribe } from "./answering/unsubscribe.ts";
 import { chooseLanguage, missingTexts } from "./surveys/complete-texts.ts";
@@ -64,7 +66,7 @@ export function answerRoutes(resources: Resources) {
     if (isClosed(page, now)) return send(c, closedPage(page), 410);
     const nonce = (await open()).nonces.make(page.subject, now);
     const view = await viewOf(page, nonce, score);
-    if (view.earlier && isSettled(page, view.earlier.at, now))
+    if (view.earlier && isSettled(page, view.earlier, now))
       return send(c, thanksPage(view, view.earlier.score, false), 200);
     return send(c, surveyPage(view), 200);
   }
@@ -93,10 +95,15 @@ export function answerRoutes(resources: Resources) {
   async function showOutcome(c: Asked, page: FoundPage, answer: PageAnswer, outcome: Outcome) {
     if (outcome === "gone") return send(c, noSuchPage(wantedLanguages(c.req.header("accept-language"))), 410);
     if (outcome === "closed") return send(c, closedPage(page), 410);
-    const view = await viewOf(page, answer.nonce, answer.score);
+    const { nonces } = await open();
+    const isGood = nonces.read(page.subject, answer.nonce, clock.now()) !== undefined;
+    // With one that is too old, pressing again would never help.
+    const nonce = isGood ? answer.nonce : nonces.make(page.subject, clock.now());
+    const view = await viewOf(page, nonce, answer.score);
     // Quicker than anybody is: a person who sees their answer again presses again.
     if (outcome === "aside") return send(c, surveyPage({ ...view, earlier: undefined }), 200);
     if (answer.step !== undefined) {
+      if (asksEmail(page)) return send(c, surveyPage(view), 200);
       const { score } = answer;
       const earlier = { ...answer, score, comment: null, state: "provisional", mayContact: null } as const;
       return send(c, surveyPage({ ...view, earlier: { ...earlier, at: clock.now() } }), 200);
@@ -121,7 +128,7 @@ export function answerRoutes(resources: Resources) {
       score: score ?? invitation?.answer?.score ?? null,
       earlier: invitation?.answer,
       email: invitation?.email ?? null,
-      asksEmail: page.kind === "link" && !survey.anonymous && survey.settings.link.askEmail,
+      asksEmail: asksEmail(page),
       unsubscribe: holder ? `/u/${tokens.sign("unsubscribe", holder)}` : null,
     };
   }
@@ -186,8 +193,8 @@ function cannotBeShown({ kind, survey, language }: FoundPage): boolean {
   );
 }
 
-function isSettled({ survey }: FoundPage, answeredAt: Date, now: Date): boolean {
-  return now.getTime() - answeredAt.getTime() > survey.settings.changeDays * 24 * 3600 * 1000;
+function isSettled({ survey }: FoundPage, { at, state }: EarlierAnswer, now: Date): boolean {
+  return now.getTime() - at.getTime() > changeableFor(survey.settings.changeDays, state);
 }
 
 async function bodyOf(c: Asked, isScript: boolean): Promise<unknown> {

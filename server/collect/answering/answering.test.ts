@@ -7,6 +7,7 @@ import { totalOf } from "../score-sums.ts";
 import { testHolder } from "./invitation-token.ts";
 
 const agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
+const empty = { wording: {}, words: {}, drivers: {} };
 const drivers = {
   content: {
     drivers: { detractor: ["price"], passive: ["price", "speed"], promoter: [] },
@@ -328,4 +329,97 @@ test("pages carry their policies, lead nowhere else, and escape what companies a
   expect(page.headers.get("content-security-policy")).toMatch(
     /^default-src 'none'; style-src 'self' 'sha256-/,
   );
+});
+
+test("a public link that asks for an address counts one page once, whatever address is said first and last", async () => {
+  const { nines, surveyId } = await newNines({ settings: { link: { askEmail: true, traits: [] } } });
+  const page = await open(nines, `/s/${surveyId}`);
+  nines.clock.advance(5_000);
+  // Without JavaScript the score comes alone, then everything.
+  const second = await page.submit({ score: "7", step: "1" });
+  expect(await second.text()).toContain('type="email"');
+  expect(await responses(nines)).toEqual([]);
+  await page.submit({ score: "7", comment: "Well", email: "ada@x.exmaple" });
+  await page.submit({ score: "8", comment: "Well", email: "ada@x.example" });
+  await page.submit({ score: "8", comment: "Well, well" });
+  expect(await responses(nines)).toMatchObject([{ score: 8, comment: "Well, well" }]);
+  expect(await counted(nines)).toBe(1);
+});
+
+test("what is no number is no zero, and stray characters cost nobody their answer", async () => {
+  const { nines, invite, surveyId } = await newNines({ settings: { link: { askEmail: true, traits: [] } } });
+  const { token } = await invite();
+  const page = await open(nines, `/r/${token}`);
+  nines.clock.advance(5_000);
+  for (const score of [null, "", " ", false, [], [7], "0x7", "7.0"])
+    expect(await page.post({ score, state: "confirmed" })).toBe("aside");
+  await page.submit({ score: " ", comment: "" });
+  expect(await responses(nines)).toEqual([]);
+  // Forms send line breaks as two characters.
+  await page.submit({ score: "7", comment: "a\r\n".repeat(5_000) });
+  expect(await responses(nines)).toMatchObject([{ score: 7, comment: "a\n".repeat(5_000) }]);
+  const link = await open(nines, `/s/${surveyId}`);
+  nines.clock.advance(5_000);
+  expect(await link.post({ score: 3, state: "confirmed", email: "a\u0000@\ud800.example" })).toBe("recorded");
+});
+
+test("another language keeps the signed traits of a link", async () => {
+  const { nines, owner, surveyId } = await newNines({
+    content: { languages: { en: empty, de: empty } },
+    settings: { link: { askEmail: false, traits: ["plan"] } },
+  });
+  const asked = await owner.fetch("GET", `/api/v1/surveys/${surveyId}/link?traits={"plan":"free"}`);
+  const { url } = (await asked.json()) as { url: string };
+  const path = url.replace(nines.resources.config.baseUrl, "");
+  const page = await open(nines, path);
+  const german = /href="(\?[^"]*lang=de)"/.exec(page.text)![1]!.replaceAll("&#38;", "&");
+  const second = await open(nines, path.split("?")[0] + german);
+  expect(second.text).toContain('lang="de"');
+  nines.clock.advance(5_000);
+  await second.post({ score: 9, state: "confirmed", lang: "de" });
+  expect(await responses(nines)).toMatchObject([{ traits: { plan: "free" }, language: "de" }]);
+});
+
+test("traits that a link or its QR code cannot hold are refused", async () => {
+  const { owner, surveyId } = await newNines({ settings: { link: { askEmail: false, traits: ["a", "b"] } } });
+  const link = async (traits: object) =>
+    owner.fetch(
+      "GET",
+      `/api/v1/surveys/${surveyId}/link?traits=${encodeURIComponent(JSON.stringify(traits))}`,
+    );
+  expect((await link({ a: "x".repeat(900) })).status).toBe(200);
+  const refused = await link({ a: "ü".repeat(900), b: "ü".repeat(900) });
+  expect(refused.status).toBe(422);
+  expect(((await refused.json()) as { error: object }).error).toMatchObject({
+    details: { reason: "link_too_long" },
+  });
+});
+
+test("where answers cannot be changed, a score can still be explained for a day", async () => {
+  const { nines, invite } = await newNines({ settings: { changeDays: 0 } });
+  const { token } = await invite();
+  const page = await open(nines, `/r/${token}/6`);
+  nines.clock.advance(5_000);
+  expect(await page.post({ score: 6 })).toBe("recorded");
+  nines.clock.advance(60_000);
+  const again = await open(nines, `/r/${token}`);
+  expect(again.text).toContain("<form");
+  nines.clock.advance(5_000);
+  expect(await again.post({ score: 6, state: "confirmed", comment: "Slow" })).toBe("changed");
+  nines.clock.advance(5_000);
+  expect((await open(nines, `/r/${token}`)).text).not.toContain("<form");
+});
+
+test("the page of a draft shows no colour but a colour", async () => {
+  const { nines, tokens, surveyId } = await newNines();
+  const accent = "#fff</style><meta http-equiv=refresh content=0;url=//evil.example>";
+  const { content } = await nines.db.selectFrom("surveyVersions").select("content").executeTakeFirstOrThrow();
+  const draft = { content: { ...(content as object), branding: { accent, logo: null } } };
+  await nines.db
+    .updateTable("surveys")
+    .set({ draft: JSON.stringify(draft) })
+    .execute();
+  const page = await open(nines, `/r/${tokens.sign("test", testHolder(surveyId, crypto.randomUUID()))}`);
+  expect(page.status).toBe(200);
+  expect(page.text).not.toContain("evil");
 });

@@ -108,7 +108,12 @@ function saysOtherwise(
 /** Where only the day of an answer is known, a day is all that the time for it can be measured in. */
 function mayChange(before: StoredResponse, now: Date, changeDays: number, untraceable: boolean): boolean {
   const age = now.getTime() - before.at.getTime() - (untraceable ? day : 0);
-  return age <= Math.max(changeDays, before.state === "provisional" ? 1 : 0) * day;
+  return age <= changeableFor(changeDays, before.state);
+}
+
+/** How long an answer can be changed, in milliseconds: a score whose reason was not said yet for a day at least. */
+export function changeableFor(changeDays: number, state: string): number {
+  return Math.max(changeDays, state === "provisional" ? 1 : 0) * day;
 }
 
 function wasGiven(before: StoredResponse, now: Date, untraceable: boolean): boolean {

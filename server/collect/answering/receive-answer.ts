@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { Refusal } from "../../platform/errors.ts";
-import { idOf } from "../../platform/ids.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { responseIdOf } from "../customer.ts";
 import type { GivenAnswer, ResponseRecorder } from "../record-responses.ts";
 import { categoryOf } from "../response.ts";
 import { judgeAnswer } from "./judge-answer.ts";
@@ -65,6 +65,8 @@ export async function receiveAnswer(
     });
     return "aside";
   }
+  // Who gave it is still to be said, on the page that comes next.
+  if (answer.step && asksEmail(page)) return "recorded";
   try {
     const options = { changeDays: survey.settings.changeDays, unseen: answer.sign === "dwell" };
     const { outcome } = await keepAnswer(resources, recorder, given(reception, fetch, at), options);
@@ -89,6 +91,11 @@ export function isClosed(page: FoundPage, at: Date): boolean {
   const { answer, expiresAt, state } = page.invitation;
   if (survey.state === "archived" || survey.state === "draft" || state === "cancelled") return true;
   return !answer && at > expiresAt;
+}
+
+/** Does the page ask for an address? Then the score is kept with it, or not at all. */
+export function asksEmail({ kind, survey }: FoundPage): boolean {
+  return kind === "link" && !survey.anonymous && survey.settings.link.askEmail;
 }
 
 /** Only mail is opened by scanners as it arrives. */
@@ -129,10 +136,15 @@ function given({ page, answer, secret }: Reception, fetch: PageFetch, at: Date):
     const { id, customerId } = untraceableIds(fetch.seed);
     return { ...ready, id, given: { ...details, customerId, untraceable: true } };
   }
-  const id = idOf("response-of-page", fetch.seed.toString("hex"));
-  const { email } = answer;
-  if (!email || !survey.settings.link.askEmail) return { ...ready, id, given: details };
-  return { ...ready, id, answer: { ...ready.answer, customer: { email } }, given: details };
+  // Named, so that one page is one answer, also when another address is said with it the second time.
+  const name = `page:${fetch.seed.toString("hex")}`;
+  const customer = answer.email && survey.settings.link.askEmail ? { email: answer.email } : undefined;
+  return {
+    ...ready,
+    id: responseIdOf(workspaceId, name),
+    answer: { ...ready.answer, id: name, customer },
+    given: details,
+  };
 }
 
 /**

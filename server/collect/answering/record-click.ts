@@ -16,9 +16,10 @@ export async function recordClick(
     await lockWorkspace(db, survey.workspaceId, "shared");
     await sql`
       insert into clicks (workspace_id, customer_id, id, invitation_id, survey_id, at, method, score, honeypot, scanner)
-      select w.id, ${customerId}::uuid, ${id}::uuid, ${invitationId}::uuid, ${survey.id}::uuid,
+      select i.workspace_id, ${customerId}::uuid, ${id}::uuid, ${invitationId}::uuid, ${survey.id}::uuid,
         ${at}::timestamptz, ${method}::text, ${score}::smallint, ${honeypot}::boolean, ${scanner ?? null}::text
-      from workspaces w where w.id = ${survey.workspaceId}::uuid`.execute(db);
+      from invitations i join customers c on c.id = i.customer_id
+      where i.customer_id = ${customerId}::uuid and i.id = ${invitationId}::uuid`.execute(db);
     if (openedAt || method !== "GET" || honeypot) return;
     await db
       .updateTable("invitations")

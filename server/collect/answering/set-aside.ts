@@ -38,7 +38,10 @@ export async function setAside(db: Database, clock: Clock, aside: SetAside): Pro
       insert into set_asides (workspace_id, customer_id, id, invitation_id, survey_id, at, score, reason, channel, language)
       select w.id, ${customerId}::uuid, ${id}::uuid, ${invitationId}::uuid, ${surveyId}::uuid, ${at}::timestamptz,
         ${score}::smallint, ${reason}::text, ${channel}::text, ${language}::text
-      from workspaces w where w.id = ${workspaceId}::uuid`.execute(db);
+      from workspaces w where w.id = ${workspaceId}::uuid
+        -- Nothing of a customer who was deleted meanwhile.
+        and (${invitationId}::uuid is null or exists (select from invitations i join customers c on c.id = i.customer_id
+          where i.customer_id = ${customerId}::uuid and i.id = ${invitationId}::uuid))`.execute(db);
   });
 }
 

@@ -14,6 +14,9 @@ export const SurveyLink = z
   .openapi("SurveyLink");
 export type SurveyLink = z.infer<typeof SurveyLink>;
 
+/** In characters: what programs pass on unharmed, and less than a QR code holds. */
+const longestLink = 2_000;
+
 interface LinkOptions {
   baseUrl: string;
   /** See `readSecret`. */
@@ -46,6 +49,12 @@ export async function makeSurveyLink(
   }
   const signed = Object.keys(traits).length > 0 ? `?t=${signLinkTraits(secret, surveyId, traits)}` : "";
   const url = `${baseUrl}/s/${surveyId}${signed}`;
+  if (url.length > longestLink) {
+    throw new Refusal("bad_input", "traits: too much for a link. Leave some out, or shorten them.", {
+      reason: "link_too_long",
+      values: { most: longestLink },
+    });
+  }
   return { url, qr: renderSVG(url, { ecc: "M", border: 4 }) };
 }
 

@@ -12,6 +12,8 @@ export interface Frame {
   company?: { name: string; logo: string | null; accent: string | null };
   /** Other languages that this page is there in. */
   languages?: { tag: string; name: string }[];
+  /** What the page's address says after its question mark, and says in every language. */
+  query?: string | undefined;
   /** Who reads the answer, and where more about that stands. */
   readers?: { text: string; link: string | null };
   unsubscribe?: string | null;
@@ -29,7 +31,10 @@ const rightToLeft = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 /** A whole page. Without cookies, without anything from elsewhere, and with no script in it. */
 export function layOut(frame: Frame, content: Html): Page {
   const { language, title, words, company, script = false } = frame;
-  const accent = company?.accent ? `:root{--accent:${company.accent};--on-accent:#fff}` : undefined;
+  // A draft may hold anything.
+  const accent = /^#[0-9a-f]{6}$/i.test(company?.accent ?? "")
+    ? `:root{--accent:${company!.accent};--on-accent:#fff}`
+    : undefined;
   const page = html`<!doctype html>
     <html lang="${language}" dir="${rightToLeft.test(language) ? "rtl" : "ltr"}">
       <head>
@@ -76,7 +81,7 @@ function brand({ name, logo }: NonNullable<Frame["company"]>): Html {
   return html`<span class="brand">${logo && html`<img src="/img/${logo}" alt="" />`}${name}</span>`;
 }
 
-function languageMenu({ languages = [], language, words }: Frame): Html | undefined {
+function languageMenu({ languages = [], language, query, words }: Frame): Html | undefined {
   if (languages.length < 2) return undefined;
   const present = languages.find(({ tag }) => tag === language)?.name ?? language;
   return html`<details class="lang">
@@ -86,7 +91,7 @@ function languageMenu({ languages = [], language, words }: Frame): Html | undefi
         ({ tag, name }) =>
           html`<li>
             <a
-              href="?lang=${encodeURIComponent(tag)}"
+              href="?${query && `${query}&`}lang=${encodeURIComponent(tag)}"
               lang="${tag}"
               hreflang="${tag}"
               ${tag === language && new Html(' aria-current="true"')}

@@ -52,6 +52,13 @@
     sign,
   });
 
+  /** What waits to be sent is out of date when something newer arrived; but a score alone does not replace a sentence. */
+  function forgetLate(state) {
+    const waiting = store("localStorage", "later");
+    if (waiting && (state === "confirmed" || JSON.parse(waiting).body.state !== "confirmed"))
+      store("localStorage", "later", null);
+  }
+
   function showKept(score) {
     kept = score;
     byId("said").textContent = saved;
@@ -66,7 +73,9 @@
     tried = `${score} ${sign}`;
     try {
       const outcome = await post(bodyOf("provisional", sign));
-      if (["recorded", "changed", "same"].includes(outcome) && scoreNow() === score) showKept(score);
+      if (!["recorded", "changed", "same"].includes(outcome)) return;
+      forgetLate("provisional");
+      if (scoreNow() === score) showKept(score);
     } catch {
       tried = "";
       later(bodyOf("provisional", sign));
@@ -161,8 +170,10 @@
     button.disabled = true;
     try {
       const outcome = await post(body);
-      if (["recorded", "changed", "same"].includes(outcome)) thank(body.score);
-      else if (outcome === "gone" || outcome === "closed") location.reload();
+      if (["recorded", "changed", "same"].includes(outcome)) {
+        forgetLate("confirmed");
+        thank(body.score);
+      } else if (outcome === "gone" || outcome === "closed") location.reload();
       else say(failed);
     } catch {
       later(body);

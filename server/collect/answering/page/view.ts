@@ -67,7 +67,7 @@ function mapTexts<T extends object>(texts: T, change: (text: string) => string):
 }
 
 /** The frame around a page of a survey. */
-export function frameOf({ survey, language, unsubscribe }: View, script: boolean): Frame {
+export function frameOf({ address, survey, language, unsubscribe }: View, script: boolean): Frame {
   const { content } = survey;
   const { wording, words, languages } = textsOf(content, language);
   return {
@@ -76,6 +76,7 @@ export function frameOf({ survey, language, unsubscribe }: View, script: boolean
     words,
     company: { name: content.company, ...content.branding },
     languages,
+    query: address.split("?")[1],
     readers: {
       text: survey.anonymous ? words.whoReadsAnonymous : words.whoReadsText,
       link: webAddress(content.privacyLink),

@@ -19,6 +19,7 @@ test.describe("the surveys", () => {
     await checkAxe(page);
     await dialog.getByRole("button", { name: "Create the survey" }).click();
     await expect(page).toHaveURL(/\/surveys\/[0-9a-f-]{36}\/edit$/);
+    await expect(page.getByRole("textbox", { name: "The question", exact: true })).toBeVisible();
 
     await page.goto(`/${slug}/surveys`);
     const row = page.getByRole("row", { name: /Quarterly/ });

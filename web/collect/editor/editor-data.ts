@@ -4,6 +4,7 @@ import type { SurveyDetails, SurveyProblem } from "../../../server/collect/surve
 import type { Audience, SurveySettings } from "../../../server/collect/surveys/survey-settings.ts";
 import { api, read } from "../../api.ts";
 import { queries } from "../../queries.ts";
+import { shippedLanguagesQuery } from "../surveys/survey-data.ts";
 import type { Draft, ShippedTexts } from "./draft.ts";
 import { lastSaveOf } from "./kept-draft.ts";
 
@@ -34,13 +35,11 @@ export function surveyQuery(slug: string, id: string) {
 
 /** The languages that Nines ships, with their texts. */
 export const shippedQuery = queryOptions({
-  queryKey: ["survey-texts"],
-  queryFn: async () => {
-    const { languages } = await read(api.api.v1["survey-texts"].$get());
+  ...shippedLanguagesQuery(),
+  select: (languages) => {
     const texts: ShippedTexts = Object.fromEntries(languages.map(({ tag, texts }) => [tag, texts]));
     return { texts, languages: languages.map(({ tag, name }) => ({ tag, name })) };
   },
-  staleTime: Infinity,
 });
 
 /** The traits of the customers and their commonest values, for the rules of an audience. */

@@ -372,3 +372,24 @@ test("pictures that no survey names are removed after a day, the others stay", a
   const statuses = [used, unused, latest].map(async (id) => (await nines.app.request(`/img/${id}`)).status);
   expect(await Promise.all(statuses)).toEqual([200, 404, 200]);
 });
+
+test("a question that says nothing and an audience that cannot be found are not published", async () => {
+  const { api, make } = await start();
+  const survey = await edit(api, await make(), ({ content, settings }) => {
+    content.languages.en!.wording.question = "{% if company == 'x' %}Why?{% endif %}";
+    settings.audience.rules = [
+      { kind: "trait", field: "plan", is: "set" },
+      { kind: "trait", field: "plan", is: "equal" },
+      { kind: "customer", field: "shoe_size", is: "equal", value: 9 },
+    ];
+  });
+  const found = survey.problems.filter(({ blocking }) => blocking);
+  expect(found.map(({ path, reason }) => [path, reason])).toEqual([
+    ["content.languages.en.wording.question", "text_says_nothing"],
+    ["settings.audience.rules.1", "rule_without_value"],
+    ["settings.audience.rules.2", "no_such_field"],
+  ]);
+  expect((await refused(api, "POST", `/surveys/${survey.id}/publish`, {})).reason).toBe(
+    "survey_has_problems",
+  );
+});

@@ -1,13 +1,15 @@
 import type { z } from "@hono/zod-openapi";
 import { problemOfIssue } from "../../platform/http/problem-of-issue.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { audienceCondition } from "../asking/audience-condition.ts";
 import { categories } from "../response.ts";
-import { checkTemplate } from "../texts/render-text.ts";
+import { checkTemplate, renderText } from "../texts/render-text.ts";
 import { missingTexts } from "./complete-texts.ts";
 import { contrastWithWhite, leastContrast, readableUnderWhite } from "./contrast.ts";
 import { isKnownLanguage } from "./language-names.ts";
 import { SurveyContent } from "./survey-content.ts";
 import type { SurveyProblem } from "./survey-details.ts";
-import { SurveySettings } from "./survey-settings.ts";
+import { type Audience, SurveySettings } from "./survey-settings.ts";
 
 /** What texts may name. */
 export const surveyVariables = ["company"];
@@ -22,6 +24,7 @@ export function findProblems(content: SurveyContent, settings: SurveySettings): 
     ...inLanguages(content),
     ...inTemplates(content),
     ...inAccent(content.branding.accent),
+    ...inAudience(settings.audience),
     ...inSending(content, settings),
   ];
   // A value out of range may be met again by what looks at its meaning.
@@ -80,13 +83,50 @@ function missing(source: string, language: string, path: string): SurveyProblem 
 function inTemplates(content: SurveyContent): SurveyProblem[] {
   return Object.entries(content.languages).flatMap(([language, { wording }]) =>
     leavesOf(wording, "").flatMap(([path, text]) => {
-      const [problem] = checkTemplate(text, path.startsWith("email.") ? mailVariables : surveyVariables);
-      if (!problem) return [];
-      const { reason, message, values } = problem;
+      const isMail = path.startsWith("email.");
+      const [problem] = checkTemplate(text, isMail ? mailVariables : surveyVariables);
       const place = `content.languages.${language}.wording.${path}`;
+      if (!problem) {
+        const mayBeEmpty = text.trim() === "" || (isMail && !/ubject$/.test(path));
+        return mayBeEmpty || says(text, content.company) ? [] : [saysNothing(place)];
+      }
+      const { reason, message, values } = problem;
       return [{ path: place, message: `This text ${message}.`, reason, values, blocking: true }];
     }),
   );
+}
+
+function says(text: string, company: string): boolean {
+  try {
+    return renderText(text, { company }).trim() !== "";
+  } catch {
+    return false;
+  }
+}
+
+function saysNothing(path: string): SurveyProblem {
+  return {
+    path,
+    message: "This text comes out empty, at least for some. Write what it says otherwise.",
+    reason: "text_says_nothing",
+    blocking: true,
+  };
+}
+
+/** What nobody could be chosen by: the survey would be live and ask nobody. */
+function inAudience({ match, rules }: Audience): SurveyProblem[] {
+  return rules.flatMap((rule, index) => {
+    try {
+      audienceCondition("", { match, rules: [rule] });
+      return [];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { reason = "value_not_allowed", values } = error.options;
+      const message = error.message.replace(/^audience\.rules\.\d+: /, `Rule ${index + 1}: `);
+      const path = `settings.audience.rules.${index}`;
+      return [{ path, message, reason, values: { ...values, rule: index + 1 }, blocking: true }];
+    }
+  });
 }
 
 function leavesOf(texts: object, start: string): [path: string, text: string][] {

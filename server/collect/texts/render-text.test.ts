@@ -101,3 +101,14 @@ test("any text is either rendered or found fault with", () => {
     { numRuns: 500 },
   );
 });
+
+test("a text that is read but cannot be filled in is found before anybody gets it", () => {
+  for (const template of [
+    "{{ company | append }}",
+    "{{ company | slice: -1, 1000000000 }}",
+    "{{ (1..1000000000) | size }}",
+    "{% if customer.name %}{{ company | prepend }}{% endif %}",
+    "{% unless customer.name %}{{ company | prepend }}{% endunless %}",
+  ])
+    expect(reasonOf(template), template).toBe("template_broken");
+});

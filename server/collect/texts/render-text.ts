@@ -47,7 +47,7 @@ export function renderText(template: string, values: TextValues): string {
 }
 
 /**
- * What is wrong with a text: Liquid that cannot be read, or variables beyond the allowed ones.
+ * What is wrong with a text: Liquid that cannot be read or filled in, or variables beyond the allowed ones.
  * @param allowedVariables `company`, `customer.name`; `customer.traits.*` allows every name below
  */
 export function checkTemplate(template: string, allowedVariables: readonly string[]): TemplateProblem[] {
@@ -61,14 +61,20 @@ export function checkTemplate(template: string, allowedVariables: readonly strin
     ];
   }
   try {
-    const names = engine.variableSegmentsSync(engine.parse(template), { partials: false });
-    return [...new Set(names.map(nameOf))]
+    const parts = engine.parse(template);
+    const names = engine.variableSegmentsSync(parts, { partials: false }).map(nameOf);
+    const problems = [...new Set(names)]
       .filter((name) => !allowedVariables.some((allowed) => covers(allowed, name)))
-      .map((name) => ({
+      .map((name): TemplateProblem => ({
         reason: "template_variable",
         message: `names ${name}, which is not known here; use ${allowedVariables.join(", ")}`,
         values: { name, known: allowedVariables.join(", ") },
       }));
+    // Some faults show only as it is filled in: without values, with common ones, with the longest.
+    if (problems.length === 0)
+      for (const value of ["", "Ada", "x".repeat(longestValue)])
+        engine.renderSync(parts, ownStrings(trialValues(names, value)));
+    return problems;
   } catch (error) {
     if (!LiquidError.is(error)) throw error;
     const detail = error.message.split("\n")[0]!.replace(/, file:.*|, line:\d+, col:\d+/g, "");
@@ -80,6 +86,20 @@ export function checkTemplate(template: string, allowedVariables: readonly strin
       },
     ];
   }
+}
+
+/** Values for these names, all the same. */
+function trialValues(names: readonly string[], value: string): TextValues {
+  const values: TextValues = {};
+  for (const path of names.map((name) => name.split("."))) {
+    let place = values;
+    for (const name of path.slice(0, -1)) {
+      const next = place[name];
+      place = place[name] = typeof next === "object" && next !== null ? next : {};
+    }
+    place[path.at(-1)!] = value === "" ? null : value;
+  }
+  return values;
 }
 
 function newEngine(): Liquid {

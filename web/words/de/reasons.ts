@@ -53,6 +53,7 @@ export const reasons = {
   not_found: "Das gibt es hier nicht, oder nicht mehr.",
   // fields of forms
   text_missing: "Hier fehlt etwas.",
+  text_says_nothing: "Dieser Text bleibt leer, zumindest für manche. Schreiben Sie, was er sonst sagt.",
   text_too_short: "Mindestens {{least}} Zeichen, bitte.",
   text_too_long: "Höchstens {{most}} Zeichen, bitte.",
   nothing_chosen: "Wählen Sie mindestens eines.",

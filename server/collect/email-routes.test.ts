@@ -86,3 +86,14 @@ test("a test mail goes to the member who asks for it and to nobody else, with li
   for (const table of ["responses", "clicks", "suppressions", "invitations"] as const)
     expect(await nines.db.selectFrom(table).selectAll().execute(), table).toEqual([]);
 });
+
+test("a test mail of the sample company stays in the outbox: its members may be made up", async () => {
+  const mailServer = await startMailServer();
+  const { nines, owner, ask } = await newEditor({ SMTP_URL: mailServer.url });
+  await nines.db.updateTable("workspaces").set({ sample: true }).execute();
+  await ask<{ to: string }>("test-mail", {}, 202);
+  await nines.runJobs();
+  expect(mailServer.received).toEqual([]);
+  const mails = await nines.db.selectFrom("outbox").select(["recipient", "workspaceId"]).execute();
+  expect(mails).toEqual([{ recipient: owner.email, workspaceId: expect.any(String) }]);
+});

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { isSample } from "../platform/accounts/is-sample.ts";
 import { readSecret } from "../platform/accounts/read-secret.ts";
 import { Refusal } from "../platform/errors.ts";
 import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
@@ -67,6 +68,7 @@ export function emailRoutes(resources: Resources) {
         to: person.email,
         workspaceId,
         personId: person.id,
+        stays: await isSample(db, workspaceId),
         from: senderNameOf(edition),
         subject,
         html,

@@ -109,6 +109,7 @@ async function newConstantSender(resources: Resources, surveyId: string) {
     recipient: "constant@example.com",
     expiresAt: clock.now(),
     answeredAt: null,
+    cancelled: false,
     tokenNumber: 1,
     attempts: 1,
     reminders: 0,
@@ -118,6 +119,7 @@ async function newConstantSender(resources: Resources, surveyId: string) {
     recipient,
     name: "Katrin Meier",
     traits: {},
+    timeZone: null,
   });
   const { mail, unsubscribeLink } = written;
   const message = { customerId: invitation.customerId, id: invitation.id, number: 0 };

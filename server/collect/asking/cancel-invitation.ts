@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
@@ -15,15 +16,18 @@ export async function cancelInvitation(
 ): Promise<Invitation> {
   return db.transaction().execute(async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
-    const before = await readInvitation(db, workspaceId, invitation);
-    if (before.state === "queued")
-      await giveUpMessages(db, [invitation], { state: "cancelled", reason: "cancelled" });
+    await readInvitation(db, workspaceId, invitation);
+    // Whoever has it in hand reads the reason: it is not tried again, and no reminder follows.
     await db
       .updateTable("invitations")
-      .set({ remindAt: null })
+      .set({
+        remindAt: null,
+        reason: sql`case when state in ('queued', 'sending') then 'cancelled' else reason end`,
+      })
       .where("customerId", "=", invitation.customerId)
       .where("id", "=", invitation.id)
       .execute();
+    await giveUpMessages(db, [invitation], { state: "cancelled", reason: "cancelled", inHand: false });
     return readInvitation(db, workspaceId, invitation);
   });
 }

@@ -10,7 +10,7 @@ import { type PublishedSurvey, readPublishedSurvey } from "../surveys/published-
 import { lockContactBudget, readRests } from "./contact-budget.ts";
 import { ensureCustomer } from "./ensure-customer.ts";
 import { findHold, type Standing } from "./find-hold.ts";
-import { nextWithinHours } from "./hours.ts";
+import { nextForCustomer } from "./hours.ts";
 import { findNamedInvitation, nameInvitation } from "./named-invitation.ts";
 import type { InvitationMade, NewInvitation } from "./new-invitation.ts";
 import { writeInvitations } from "./write-invitations.ts";
@@ -105,9 +105,8 @@ async function invite(
   const { id, order, standing, earliest, now } = ask;
   if (earliest.getTime() > now.getTime() + furthest)
     throw new Refusal("bad_input", "sendAt: lies more than a year ahead; send the order later.");
-  const { hours } = survey.settings;
-  const zone = standing.timeZone ?? survey.workspaceTimeZone;
-  const sendAfter = order.channel === "email" ? nextWithinHours(hours, zone, earliest) : earliest;
+  const sendAfter =
+    order.channel === "email" ? nextForCustomer(survey, standing.timeZone, earliest) : earliest;
   await writeInvitations(
     db,
     survey,

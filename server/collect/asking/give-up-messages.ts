@@ -7,23 +7,25 @@ import { contactIdOf } from "./invitation.ts";
  * Sees to it that the messages of these invitations that are queued or in hand are not sent (any more). A first message
  * ends its invitation; a reminder does not: the invitation stays `sent`, with one reminder less.
  * @param options.reason a key, as `answered`, `expired`, `unsubscribed`, `no_such_address`
+ * @param options.inHand whether also those that a worker has in hand; only for that worker, or what goes out this moment
+ *   would lose its contact
  * @returns how many there were
  */
 export async function giveUpMessages(
   db: Database,
   invitations: readonly { customerId: string; id: string }[],
-  { state, reason }: { state: "failed" | "cancelled"; reason: string },
+  { state, reason, inHand }: { state: "failed" | "cancelled"; reason: string; inHand: boolean },
 ): Promise<number> {
   if (invitations.length === 0) return 0;
   const { rows } = await sql<{ customerId: string; id: string; state: string; reminders: number }>`
     update invitations i set
       state = case when i.reminders > 0 then 'sent' else ${state} end,
-      reason = case when i.reminders > 0 then i.reason else ${reason} end,
+      reason = case when i.reminders > 0 then nullif(i.reason, 'cancelled') else ${reason} end,
       reminders = greatest(i.reminders - 1, 0), remind_at = null, claimed_at = null
     from unnest(
       ${invitations.map(({ customerId }) => customerId)}::uuid[], ${invitations.map(({ id }) => id)}::uuid[]
     ) as r (customer_id, id)
-    where i.customer_id = r.customer_id and i.id = r.id and i.state in ('queued', 'sending')
+    where i.customer_id = r.customer_id and i.id = r.id and (i.state = 'queued' or i.state = 'sending' and ${inHand}::boolean)
     returning i.customer_id as "customerId", i.id, i.state, i.reminders`.execute(db);
   await giveBackContacts(
     db,

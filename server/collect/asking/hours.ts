@@ -59,6 +59,16 @@ export function nextWithinHours(hours: Hours, timeZone: string, at: Date): Date 
   return new Date(Math.max(time, at.getTime()));
 }
 
+/** The first moment from `at` on when a mail may go to a customer: by their clock, else by the workspace's. */
+export function nextForCustomer(
+  { settings, workspaceTimeZone }: { settings: { hours: Hours }; workspaceTimeZone: string },
+  timeZone: string | null,
+  at: Date,
+): Date {
+  const zone = timeZone !== null && isTimeZone(timeZone) ? timeZone : workspaceTimeZone;
+  return nextWithinHours(settings.hours, zone, at);
+}
+
 // Hours shorter than a quarter of an hour lie between two steps.
 function nextByMinutes(hours: Hours, timeZone: string, at: Date): Date {
   let time = Math.ceil(at.getTime() / minute) * minute;

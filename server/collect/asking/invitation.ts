@@ -11,8 +11,9 @@ import { idOf } from "../../platform/ids.ts";
  *    at `send_after`.
  * 2. The sender claims `queued` rows whose `send_after` has come, and `sending` rows claimed more than two minutes ago,
  *    of live surveys: `sending`, `claimed_at`, `attempts` + 1.
- * 3. Right before sending it looks again: not answered, not expired, the recipient not in `suppressions`. Where that has
- *    changed: `giveUpMessages`.
+ * 3. Right before sending it looks again: not cancelled (`reason` says so while a worker has it in hand), not answered,
+ *    not expired, nobody to be left in peace (`checkMessages`). Where that has changed: `giveUpMessages`. Outside the
+ *    hours of the survey: back to 1, with the `send_after` of the next moment within them.
  * 4. Sent: `sent`; `sent_at` only the first time (coalesce); `attempts` 0, `claimed_at` null, `reason` null, `remind_at`
  *    by `remindAt`; and `contacts.at` of contactIdOf(id, reminders) becomes now, because rest counts from the mail that
  *    really went out.
@@ -59,9 +60,6 @@ export const Invitation = z
   })
   .openapi("Invitation");
 export type Invitation = z.infer<typeof Invitation>;
-
-/** Which message of an invitation: 0 the first, 1 and 2 the reminders. Part of its Message-ID, which is the same at each try. */
-export type MessageNumber = 0 | 1 | 2;
 
 /** The row of `contacts` that stands for a message of an invitation. */
 export function contactIdOf(invitationId: string, number: number): string {

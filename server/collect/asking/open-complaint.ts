@@ -62,7 +62,7 @@ async function dropQueued(db: Database, workspaceId: string, customerId: string)
     .where("i.state", "=", "queued")
     .where(sql<boolean>`jsonb_typeof(s.settings -> 'quietAfterComplaint') = 'object'`)
     .execute();
-  await giveUpMessages(db, queued, { state: "cancelled", reason: "complaint" });
+  await giveUpMessages(db, queued, { state: "cancelled", reason: "complaint", inHand: false });
 }
 
 /** One complaint. @throws Refusal when this customer of the workspace has none of this id */

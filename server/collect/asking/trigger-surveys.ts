@@ -12,7 +12,7 @@ import { lockContactBudget } from "./contact-budget.ts";
 import { readCapLeft } from "./daily-cap.ts";
 import { ensureCustomer } from "./ensure-customer.ts";
 import { findHold } from "./find-hold.ts";
-import { nextWithinHours } from "./hours.ts";
+import { nextForCustomer } from "./hours.ts";
 import { findNamedInvitation, nameInvitation } from "./named-invitation.ts";
 import type { NewTrigger, TriggerOutcome } from "./new-invitation.ts";
 import { isSampled } from "./turn.ts";
@@ -91,7 +91,7 @@ async function askAfter(
   const id = idOf(workspaceId, "trigger", survey.id, name);
   const named = isNamed ? await findNamedInvitation(db, workspaceId, id) : undefined;
   if (named) return { id, sendAfter: named.sendAfter.toISOString(), known: true };
-  const { rhythm, hours } = survey.settings;
+  const { rhythm } = survey.settings;
   const delay = rhythm.kind === "after" ? rhythm.delayHours * hour : 0;
   const wanted = new Date(Math.max(at.getTime() + delay, now.getTime()));
   if (wanted.getTime() - at.getTime() - delay > mostLate) return "too_late";
@@ -99,7 +99,7 @@ async function askAfter(
   const standing = await findHold(db, survey, { customerId, channel: "email", at: wanted, now });
   if (standing.held) return standing.held;
   if (!(await isChosen(db, survey, customerId, name))) return "not_sampled";
-  const sendAfter = nextWithinHours(hours, standing.timeZone ?? survey.workspaceTimeZone, wanted);
+  const sendAfter = nextForCustomer(survey, standing.timeZone, wanted);
   if ((await readCapLeft(db, survey, sendAfter)) === 0) return "cap";
   await writeInvitations(
     db,

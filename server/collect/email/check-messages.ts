@@ -1,17 +1,18 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
-import type { Traits } from "../../platform/database/schema.ts";
 import { emailAddress } from "../../platform/mail/address.ts";
+import { contactIdOf } from "../asking/invitation.ts";
+import { nextForCustomer } from "../asking/hours.ts";
 import { keyOf } from "../asking/suppress-address.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
 import type { ClaimedInvitation } from "./claim-invitations.ts";
-import { surveyKey } from "./write-invitations.ts";
+import { type Addressee, surveyKey } from "./write-invitations.ts";
 
 /** A claimed invitation that may be sent. */
 export interface CheckedMessage {
   invitation: ClaimedInvitation;
   survey: PublishedSurvey;
-  addressee: { recipient: string; name: string | null; traits: Traits };
+  addressee: Addressee & { recipient: string };
 }
 
 /** One that may not, and why. */
@@ -19,6 +20,12 @@ export interface DroppedMessage {
   invitation: ClaimedInvitation;
   state: "failed" | "cancelled";
   reason: string;
+}
+
+/** One that may not at this hour, and when. */
+export interface PostponedMessage {
+  invitation: ClaimedInvitation;
+  sendAfter: Date;
 }
 
 /** Looks once more, right before sending, who of these may be written to. */
@@ -30,11 +37,11 @@ export async function checkMessages(
     surveys,
     now,
   }: { claimed: readonly ClaimedInvitation[]; surveys: Map<string, PublishedSurvey>; now: Date },
-): Promise<{ ready: CheckedMessage[]; dropped: DroppedMessage[] }> {
+): Promise<{ ready: CheckedMessage[]; dropped: DroppedMessage[]; postponed: PostponedMessage[] }> {
   const ids = claimed.map(({ customerId }) => customerId);
   const customers = await db
     .selectFrom("customers")
-    .select(["id", "email", "name", "traits"])
+    .select(["id", "email", "name", "traits", "timeZone", "unsubscribedAt"])
     .where("workspaceId", "=", workspaceId)
     .where(sql<boolean>`id = any (${ids}::uuid[])`)
     .execute();
@@ -42,9 +49,12 @@ export async function checkMessages(
   const recipientOf = (invitation: ClaimedInvitation) =>
     invitation.recipient ?? customerOf.get(invitation.customerId)?.email ?? null;
   const suppressed = await readSuppressed(db, workspaceId, claimed.map(recipientOf));
+  const complaints = await readComplaints(db, workspaceId, ids);
+  const askedByOthers = await findAskedByOthers(db, claimed, { surveys, now });
 
   const ready: CheckedMessage[] = [];
   const dropped: DroppedMessage[] = [];
+  const postponed: PostponedMessage[] = [];
   for (const invitation of claimed) {
     const survey = surveys.get(surveyKey(invitation));
     const customer = customerOf.get(invitation.customerId);
@@ -55,17 +65,77 @@ export async function checkMessages(
     const address = emailAddress.safeParse(recipient);
     if (!survey || survey.state === "archived") drop("cancelled", "survey_not_live");
     else if (!customer) drop("cancelled", "no_such_customer");
+    else if (invitation.cancelled) drop("cancelled", "cancelled");
     else if (invitation.answeredAt) drop("cancelled", "answered");
     else if (invitation.expiresAt <= now) drop("cancelled", "expired");
     else if (suppression) drop("cancelled", suppression);
+    else if (customer.unsubscribedAt) drop("cancelled", "unsubscribed");
+    else if (isQuiet(survey, complaints.get(customer.id), now)) drop("cancelled", "complaint");
+    else if (askedByOthers.has(invitation.id)) drop("cancelled", "rest");
     else if (recipient === null) drop("failed", "no_address");
     else if (!address.success) drop("failed", "no_such_address");
     else {
-      const { name, traits } = customer;
-      ready.push({ invitation, survey, addressee: { recipient: address.data, name, traits } });
+      const { name, traits, timeZone } = customer;
+      const sendAfter = nextForCustomer(survey, timeZone, now);
+      if (sendAfter > now) postponed.push({ invitation, sendAfter });
+      else ready.push({ invitation, survey, addressee: { recipient: address.data, name, traits, timeZone } });
     }
   }
-  return { ready, dropped };
+  return { ready, dropped, postponed };
+}
+
+const hour = 3_600_000;
+
+interface LastComplaint {
+  isOpen: boolean;
+  closedAt: Date | null;
+}
+
+async function readComplaints(
+  db: Database,
+  workspaceId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, LastComplaint>> {
+  const { rows } = await sql<LastComplaint & { customerId: string }>`
+    select customer_id as "customerId", bool_or(closed_at is null) as "isOpen", max(closed_at) as "closedAt"
+    from complaints where workspace_id = ${workspaceId}::uuid and customer_id = any (${customerIds}::uuid[])
+    group by customer_id`.execute(db);
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+function isQuiet(
+  { settings: { quietAfterComplaint: quiet } }: PublishedSurvey,
+  complaint: LastComplaint | undefined,
+  now: Date,
+): boolean {
+  if (!quiet || !complaint) return false;
+  const { isOpen, closedAt } = complaint;
+  return isOpen || (closedAt !== null && closedAt.getTime() > now.getTime() - quiet.days * 24 * hour);
+}
+
+/**
+ * First messages that leave much later than planned, and whose customers were asked by somebody else meanwhile: their
+ * contact was reserved for a time that has passed, so it held back nobody any more.
+ */
+async function findAskedByOthers(
+  db: Database,
+  claimed: readonly ClaimedInvitation[],
+  { surveys, now }: { surveys: Map<string, PublishedSurvey>; now: Date },
+): Promise<Set<string>> {
+  const firsts = claimed.filter(({ reminders }) => reminders === 0);
+  const restDays = firsts.map((each) => surveys.get(surveyKey(each))?.settings.restDays ?? 0);
+  const { rows } = await sql<{ id: string }>`
+    select r.id from unnest(
+        ${firsts.map(({ customerId }) => customerId)}::uuid[], ${firsts.map(({ id }) => id)}::uuid[],
+        ${firsts.map(({ id }) => contactIdOf(id, 0))}::uuid[], ${restDays}::integer[]
+      ) as r (customer_id, id, contact_id, rest_days)
+      join contacts own on own.customer_id = r.customer_id and own.id = r.contact_id
+    where own.at < ${now}::timestamptz - interval '1 hour' and exists (
+      select from contacts k where k.customer_id = r.customer_id and k.id <> r.contact_id and k.kind <> 'reminder'
+        and k.at <= ${now}::timestamptz and k.at > ${now}::timestamptz - r.rest_days * interval '24 hours')`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function readSuppressed(

@@ -15,6 +15,8 @@ export interface ClaimedInvitation extends InvitationKey {
   recipient: string | null;
   expiresAt: Date;
   answeredAt: Date | null;
+  /** Somebody cancelled it while another worker had it in hand. */
+  cancelled: boolean;
   tokenNumber: number;
   /** Tries of this message, with this one. */
   attempts: number;
@@ -44,7 +46,7 @@ export async function claimInvitations(
       and exists (select from surveys s where s.id = i.survey_id and s.state <> 'paused')
     returning i.customer_id as "customerId", i.id, i.survey_id as "surveyId", i.version, i.language, i.recipient,
       i.expires_at as "expiresAt", i.answered_at as "answeredAt", i.token_number as "tokenNumber", i.attempts,
-      i.reminders`.execute(db);
+      i.reminders, coalesce(i.reason = 'cancelled', false) as cancelled`.execute(db);
   return rows;
 }
 

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { MailTransport } from "../../platform/mail/open-transport.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { nextForCustomer } from "../asking/hours.ts";
 import { giveUpMessages } from "../asking/give-up-messages.ts";
 import { suppressAddress } from "../asking/suppress-address.ts";
 import type { ClaimedInvitation } from "./claim-invitations.ts";
 import { invitationMessage } from "./invitation-message.ts";
 import { sentMessage } from "./keep-in-outbox.ts";
-import { markSent, putBack, type SentMessage } from "./settle-invitations.ts";
+import { markSent, postpone, putBack, type SentMessage } from "./settle-invitations.ts";
 import { type Failure, pauseAfter, sortFailure } from "./sort-failure.ts";
 import type { ReadyMessage } from "./write-invitations.ts";
 
@@ -73,13 +74,16 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
     let stopped: string | undefined;
     const lane = async () => {
       for (const message of waiting) {
-        if (stopped !== undefined || signal.aborted) books.release(message);
+        const now = clock.now();
+        // Others went out before it, perhaps slowly.
+        const opens = nextForCustomer(message.survey, message.timeZone, now);
+        if (stopped !== undefined || signal.aborted || opens > now) books.release(message, opens);
         else {
           began(message.invitation);
           const failure = await sendOne(message);
           if (failure?.kind === "unreachable") {
             stopped = failure.detail;
-            books.release(message);
+            books.release(message, now);
           } else {
             if (!failure) outages = 0;
             books.note(message, failure);
@@ -108,7 +112,7 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
   const { database, clock, log } = resources;
   const { db } = database;
   let sent: { message: ReadyMessage; sent: SentMessage }[] = [];
-  let released: ReadyMessage[] = [];
+  let released: { message: ReadyMessage; sendAfter: Date }[] = [];
   let writing = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const failures: Promise<void>[] = [];
@@ -136,7 +140,7 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
       await putBack(db, [invitation], { sendAfter: new Date(clock.now().getTime() + pause), counted: true });
     } else {
       const reason = failure.kind === "refused" ? failure.reason : "gave_up";
-      await giveUpMessages(db, [invitation], { state: "failed", reason });
+      await giveUpMessages(db, [invitation], { state: "failed", reason, inHand: true });
       if (reason === "no_such_address") await suppress(message, failure.detail);
       log.info({ invitation: invitation.id, reason }, "an invitation could not be delivered");
     }
@@ -167,19 +171,20 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
       }
     },
     /** Not sent, and not its fault. */
-    release(message: ReadyMessage) {
-      released.push(message);
+    release(message: ReadyMessage, sendAfter: Date) {
+      released.push({ message, sendAfter });
     },
     /** Waits until everything is written down. */
     async close() {
       clearTimeout(timer);
       const results = await Promise.allSettled([writing.then(write), ...failures]);
-      await putBack(
-        db,
-        released.map(({ invitation }) => invitation),
-        { sendAfter: clock.now(), counted: false },
-      );
-      for (const { invitation } of released) settled(invitation);
+      const now = clock.now().getTime();
+      const byTime = Map.groupBy(released, ({ sendAfter }) => Math.max(sendAfter.getTime(), now));
+      for (const [time, some] of byTime) {
+        const invitations = some.map(({ message }) => message.invitation);
+        await postpone(db, invitations, new Date(time));
+        invitations.forEach(settled);
+      }
       released = [];
       const failed = results.find((result) => result.status === "rejected");
       if (failed) throw failed.reason;

@@ -54,7 +54,7 @@ const rules = (accent: string | null) => `
   body, .page > div { background-color: #121110 !important; }
   .card, .card > table { background: #1A1917 !important; }
   .card > table > tbody > tr > td { border-color: #2D2A26 !important; }
-  .ink div, .ink a { color: #F3F0EA !important; }
+  .ink div, .ink h1, .ink a { color: #F3F0EA !important; }
   .muted div, .muted a, .ink .role, .ends td { color: #ABA599 !important; }
   .score { background-color: #1A1917 !important; border-color: ${accent ?? "#7A756B"} !important; }
   .score a { color: #F3F0EA !important; }
@@ -85,7 +85,7 @@ function markup(look: Look): string {
     <mj-section css-class="card" background-color="#FFFFFF" border="1px solid #E8E5DE" border-radius="12px" padding="36px 32px">
       <mj-column>
         <mj-text css-class="ink" font-size="16px" line-height="25px">%%greeting%%</mj-text>
-        <mj-text css-class="ink" font-size="20px" line-height="29px" font-weight="bold" padding="10px 0 0">%%question%%</mj-text>
+        <mj-text css-class="ink" font-size="20px" line-height="29px" font-weight="bold" padding="10px 0 0"><h1 style="margin:0;font-size:20px;line-height:29px;font-weight:bold">%%question%%</h1></mj-text>
         ${scale(look)}
         <mj-text css-class="ink" padding="26px 0 0">%%intro%%</mj-text>
         ${look.signature ? signature(look) : ""}

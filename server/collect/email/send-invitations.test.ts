@@ -6,7 +6,14 @@ import { bareWorkspace } from "../../../test/bare-workspace.ts";
 import { askByMail, mailedSurvey, sendJobs } from "../../../test/mailed-survey.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { type ReceivedMail, startMailServer } from "../../../test/start-mail-server.ts";
+import { cancelInvitation } from "../asking/cancel-invitation.ts";
+import { closeComplaint } from "../asking/close-complaint.ts";
+import { noteContacts } from "../asking/contact-budget.ts";
+import { contactIdOf } from "../asking/invitation.ts";
+import { openComplaint } from "../asking/open-complaint.ts";
+import { suppressAddress } from "../asking/suppress-address.ts";
 import { readMessageId } from "./message-id.ts";
+import { queueDueInvitations } from "./queue-due-invitations.ts";
 
 const baseUrl = "https://nps.example";
 const headerOf = (mail: Email, key: string) => mail.headers.find((header) => header.key === key)?.value;
@@ -286,4 +293,160 @@ test("without a mail server the mails are in the outbox, and count as sent", asy
     "ask2@example.com",
   ]);
   expect((await invitationOf(nines, asked[0]!.id)).state).toBe("sent");
+});
+
+test("the sample company's mails go to the outbox, whatever mail server there is", async () => {
+  const { nines, mailServer, mail, workspaceId } = await newMailing();
+  await nines.db.updateTable("workspaces").set({ sample: true }).where("id", "=", workspaceId).execute();
+  const [asked] = await mail();
+  expect(mailServer.received).toEqual([]);
+  const mails = await nines.db.selectFrom("outbox").select("recipient").execute();
+  expect(mails).toEqual([{ recipient: "ask0@example.com" }]);
+  expect((await invitationOf(nines, asked!.id)).state).toBe("sent");
+});
+
+const working = { from: "09:00", to: "17:00", weekends: false };
+
+test("a mail that comes late waits for the customer's hours, and is not charged with a try", async () => {
+  const { nines, mailServer, workspaceId, surveyId } = await newMailing({}, { settings: { hours: working } });
+  // A Tuesday: 15:30 by the workspace's clock, 17:30 in Berlin.
+  nines.clock.advance(new Date("2026-10-13T15:30:00Z").getTime() - nines.clock.now().getTime());
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 3 });
+  const zoneOf = (i: number, timeZone: string) =>
+    nines.db.updateTable("customers").set({ timeZone }).where("id", "=", asked[i]!.customerId).execute();
+  await zoneOf(1, "Europe/Berlin");
+  await zoneOf(2, "Mars/Olympus");
+  for (const { customerId, id } of asked)
+    await noteContacts(nines.db, workspaceId, [
+      {
+        customerId,
+        id: contactIdOf(id, 0),
+        at: nines.clock.now(),
+        kind: "invitation",
+        surveyId,
+        sourceId: id,
+      },
+    ]);
+  await sendJobs(nines, workspaceId, asked);
+  await nines.runJobs();
+  expect(mailServer.received.map(({ to }) => to).sort()).toEqual(["ask0@example.com", "ask2@example.com"]);
+  const morning = new Date("2026-10-14T07:00:00Z");
+  expect(await invitationOf(nines, asked[1]!.id)).toMatchObject({
+    state: "queued",
+    attempts: 0,
+    claimedAt: null,
+    sendAfter: morning,
+  });
+  const contact = nines.db.selectFrom("contacts").select("at").where("sourceId", "=", asked[1]!.id);
+  expect((await contact.executeTakeFirstOrThrow()).at).toEqual(morning);
+
+  nines.clock.advance(morning.getTime() - nines.clock.now().getTime() + 10_000);
+  await queueDueInvitations(nines.resources);
+  await nines.runJobs();
+  expect(mailServer.received).toHaveLength(3);
+});
+
+test("what is still in the queue of a slow mail server when the hours end stays until they begin again", async () => {
+  const { nines, mailServer, workspaceId, surveyId } = await newMailing({}, { settings: { hours: working } });
+  nines.clock.advance(new Date("2026-10-13T16:59:00Z").getTime() - nines.clock.now().getTime());
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 30 });
+  mailServer.behaviour.refuse = () => {
+    nines.clock.advance(5_000);
+    return undefined;
+  };
+  await sendJobs(nines, workspaceId, asked);
+  await nines.runJobs();
+  const states = await nines.db
+    .selectFrom("invitations")
+    .select(["state", "sendAfter", "attempts"])
+    .execute();
+  const waiting = states.filter(({ state }) => state === "queued");
+  expect(waiting.length).toBeGreaterThan(5);
+  expect(waiting.length + mailServer.received.length).toBe(30);
+  for (const each of waiting)
+    expect(each).toMatchObject({ attempts: 0, sendAfter: new Date("2026-10-14T09:00:00Z") });
+});
+
+test("whoever complained or unsubscribed while a worker had the mail in hand gets nothing", async () => {
+  const { nines, mailServer, workspaceId, surveyId } = await newMailing();
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 4 });
+  await nines.db
+    .updateTable("invitations")
+    .set({ state: "sending", claimedAt: nines.clock.now(), attempts: 1 })
+    .execute();
+  const idOf = (i: number) => asked[i]!.customerId;
+  await openComplaint(nines.db, nines.clock, workspaceId, { customerId: idOf(0) });
+  const closed = await openComplaint(nines.db, nines.clock, workspaceId, { customerId: idOf(1) });
+  await closeComplaint(nines.db, nines.clock, workspaceId, { customerId: idOf(1), id: closed.id });
+  // Asked for no more mail when their address was another.
+  await suppressAddress(nines.db, nines.clock, {
+    workspaceId,
+    email: "former@example.com",
+    reason: "unsubscribed",
+    source: "page",
+    customerId: idOf(2),
+  });
+  nines.clock.advance(130_000);
+  await sendJobs(nines, workspaceId, asked);
+  await nines.runJobs();
+  const rows = await Promise.all(asked.map(({ id }) => invitationOf(nines, id)));
+  expect(rows.map(({ state, reason }) => [state, reason])).toEqual([
+    ["cancelled", "complaint"],
+    ["cancelled", "complaint"],
+    ["cancelled", "unsubscribed"],
+    ["sent", null],
+  ]);
+  expect(mailServer.received.map(({ to }) => to)).toEqual(["ask3@example.com"]);
+});
+
+test("what is cancelled while a worker has it in hand is not tried again, and no reminder follows", async () => {
+  const { nines, mailServer, workspaceId, surveyId } = await newMailing();
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 2 });
+  let cancelling: Promise<unknown> = Promise.resolve();
+  mailServer.behaviour.refuse = (address) => {
+    const invitation = asked[Number(address[3])]!;
+    cancelling = Promise.all([cancelling, cancelInvitation(nines.db, workspaceId, invitation)]);
+    return address.startsWith("ask0") ? "451 4.7.1 try again later" : undefined;
+  };
+  mailServer.behaviour.slow = 300;
+  await sendJobs(nines, workspaceId, asked);
+  await nines.runJobs();
+  await cancelling;
+  nines.clock.advance(3_600_000);
+  delete mailServer.behaviour.refuse;
+  await queueDueInvitations(nines.resources);
+  await nines.runJobs();
+  expect(mailServer.received.map(({ to }) => to)).toEqual(["ask1@example.com"]);
+  expect(await invitationOf(nines, asked[0]!.id)).toMatchObject({ state: "cancelled", reason: "cancelled" });
+  expect(await invitationOf(nines, asked[1]!.id)).toMatchObject({ state: "sent", remindAt: null });
+});
+
+test("a mail that was held up for longer than the rest is dropped where another survey asked meanwhile", async () => {
+  const rest = { restDays: 7, openDays: 30 };
+  const { nines, mailServer, workspaceId, surveyId } = await newMailing({}, { settings: rest });
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 2 });
+  const contactOf = (
+    { customerId, id }: { customerId: string; id: string },
+    kind: "invitation" | "play",
+  ) => ({
+    customerId,
+    id: contactIdOf(id, 0),
+    at: nines.clock.now(),
+    kind,
+    surveyId: null,
+    sourceId: id,
+  });
+  await noteContacts(
+    nines.db,
+    workspaceId,
+    asked.map((each) => contactOf(each, "invitation")),
+  );
+  nines.clock.advance(8 * 24 * 3_600_000);
+  const elsewhere = { customerId: asked[0]!.customerId, id: crypto.randomUUID() };
+  await noteContacts(nines.db, workspaceId, [contactOf(elsewhere, "play")]);
+  nines.clock.advance(24 * 3_600_000);
+  await sendJobs(nines, workspaceId, asked);
+  await nines.runJobs();
+  expect(mailServer.received.map(({ to }) => to)).toEqual(["ask1@example.com"]);
+  expect(await invitationOf(nines, asked[0]!.id)).toMatchObject({ state: "cancelled", reason: "rest" });
 });

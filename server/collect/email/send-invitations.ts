@@ -1,3 +1,4 @@
+import { isSample } from "../../platform/accounts/is-sample.ts";
 import type { Jobs } from "../../platform/jobs/send.ts";
 import { openTransport } from "../../platform/mail/open-transport.ts";
 import type { Resources } from "../../platform/resources.ts";
@@ -11,7 +12,7 @@ import {
 } from "./claim-invitations.ts";
 import { keepInOutbox } from "./keep-in-outbox.ts";
 import { newHandOver } from "./hand-over.ts";
-import { putBack } from "./settle-invitations.ts";
+import { postpone, putBack } from "./settle-invitations.ts";
 import { newInvitationWriter, readSurveys, type ReadyMessage } from "./write-invitations.ts";
 
 type Job = Jobs["send-invitations"];
@@ -59,13 +60,19 @@ export function openInvitationDelivery(
     }, renewEvery);
     try {
       const surveys = await readSurveys(db, claimed);
-      const { ready, dropped } = await checkMessages(db, workspaceId, { claimed, surveys, now: clock.now() });
+      const now = clock.now();
+      const { ready, dropped, postponed } = await checkMessages(db, workspaceId, { claimed, surveys, now });
       for (const { invitation, state, reason } of dropped) {
-        await giveUpMessages(db, [invitation], { state, reason });
+        await giveUpMessages(db, [invitation], { state, reason, inHand: true });
         progress.settled(invitation);
       }
+      for (const some of Map.groupBy(postponed, ({ sendAfter }) => sendAfter.getTime()).values()) {
+        const later = some.map(({ invitation }) => invitation);
+        await postpone(db, later, some[0]!.sendAfter);
+        later.forEach(progress.settled);
+      }
       const written = await writeAll(ready, progress.settled);
-      if (handOver) await handOver.send(written, signal, progress);
+      if (handOver && !(await isSample(db, workspaceId))) await handOver.send(written, signal, progress);
       else await keepInOutbox(resources, workspaceId, written);
     } catch (error) {
       // What was not touched goes back, so that nobody waits for the claim to run out.
@@ -89,7 +96,7 @@ export function openInvitationDelivery(
           { err: error, survey: survey.id, version: survey.version },
           "an invitation could not be written",
         );
-        await giveUpMessages(db, [invitation], { state: "failed", reason: "text_broken" });
+        await giveUpMessages(db, [invitation], { state: "failed", reason: "text_broken", inHand: true });
         settled(invitation);
       }
     }

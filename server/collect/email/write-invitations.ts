@@ -14,6 +14,8 @@ export interface ReadyMessage {
   invitation: ClaimedInvitation;
   survey: PublishedSurvey;
   recipient: string;
+  /** Of the customer; null where it is not known. */
+  timeZone: string | null;
   mail: WrittenMail;
   unsubscribeLink: string;
 }
@@ -22,6 +24,7 @@ export interface ReadyMessage {
 export interface Addressee {
   name: string | null;
   traits: Traits;
+  timeZone: string | null;
 }
 
 const mostRemembered = 500;
@@ -59,13 +62,13 @@ export function newInvitationWriter(resources: Resources) {
     async write(
       survey: PublishedSurvey,
       invitation: ClaimedInvitation,
-      { recipient, ...customer }: Addressee & { recipient: string },
+      { recipient, timeZone, ...customer }: Addressee & { recipient: string },
     ): Promise<ReadyMessage> {
       tokens ??= newInvitationTokens(await readSecret(resources));
       const writer = await writerFor(survey, invitation.language);
       const links = linksOf(baseUrl, tokens, survey, invitation);
       const mail = writer.write(customer, links, { reminder: invitation.reminders > 0 });
-      return { invitation, survey, recipient, mail, unsubscribeLink: links.unsubscribe };
+      return { invitation, survey, recipient, timeZone, mail, unsubscribeLink: links.unsubscribe };
     },
   };
 }

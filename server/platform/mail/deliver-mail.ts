@@ -14,7 +14,7 @@ export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) =>
   let transport: MailTransport | undefined;
   return async (mails) => {
     for (const mail of mails) {
-      if (config.smtpUrl === undefined) {
+      if (config.smtpUrl === undefined || mail.stays) {
         await keepInOutbox(resources, mail);
         continue;
       }

@@ -15,6 +15,8 @@ export interface Mail {
   replyTo?: string;
   /** Instead of those that mark it as sent by a machine; written by us, never by somebody else. */
   headers?: Record<string, string>;
+  /** Kept in the outbox though there is a mail server: its recipient may be made up. */
+  stays?: boolean;
   /** The workspace it is sent for; absent for mail about a person's own account. */
   workspaceId?: string;
   /** The person it is sent to, when they have an account. */

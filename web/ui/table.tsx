@@ -9,6 +9,8 @@ export interface TableColumn<Row> {
   align?: "end";
   /** On a phone: a line of its own, hidden, or beside its neighbour (the default). */
   phone?: "full" | "hide";
+  /** The header is for screen readers only. */
+  quiet?: boolean;
   /** On a phone the header is gone: repeat it before the value. */
   phoneLabel?: boolean;
 }
@@ -32,7 +34,7 @@ export function Table<Row>({
         <tr>
           {columns.map((column) => (
             <th key={column.id} scope="col" className={column.align === "end" ? "r" : ""}>
-              {column.header}
+              {column.quiet ? <span className="sr">{column.header}</span> : column.header}
             </th>
           ))}
         </tr>

@@ -25,6 +25,8 @@ export interface VirtualColumn<Row> {
   /** Track of a CSS grid: "minmax(0, 2fr)", "64px"; by default an equal share. */
   width?: string;
   align?: "end";
+  /** The header is for screen readers only. */
+  quiet?: boolean;
   /** On a phone: a line of its own, hidden, or beside its neighbour (the default). */
   phone?: "full" | "hide";
 }
@@ -138,7 +140,7 @@ export function VirtualTable<Row extends object>({
         <div role="row" aria-rowindex={1} className="vt-head" style={tracks}>
           {shown.map((column) => (
             <div key={column.id} role="columnheader" className={column.align === "end" ? "r" : ""}>
-              {column.header}
+              {column.quiet ? <span className="sr">{column.header}</span> : column.header}
             </div>
           ))}
         </div>

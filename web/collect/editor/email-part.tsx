@@ -14,7 +14,7 @@ export function EmailPart() {
     <Part id="email" title={t("editor.email.title")} sub={t("editor.email.sub")}>
       <div className="fields">
         <TextLine path="wording.email.subject" label={t("editor.email.subject")} variables />
-        <TextLine path="wording.email.greeting" label={t("editor.email.greeting")} variables />
+        <TextLine path="wording.email.greeting" label={t("editor.email.greeting")} rows={2} variables />
         <TextLine path="wording.email.intro" label={t("editor.email.intro")} rows={2} variables />
       </div>
       <div className="folds">

@@ -18,7 +18,7 @@ export function suppressionColumns(
     {
       id: "address",
       header: t("suppressions.address"),
-      width: "minmax(0, 1.4fr)",
+      width: "minmax(0, 2fr)",
       phone: "full",
       cell: ({ address }) => <span className="rs-one strong sp-who">{address}</span>,
     },
@@ -38,6 +38,7 @@ export function suppressionColumns(
     {
       id: "lift",
       header: t("suppressions.lift.header"),
+      quiet: true,
       width: "140px",
       align: "end",
       cell: (suppression) =>

@@ -60,6 +60,7 @@ export function SurveyList({ surveys }: { surveys: SurveySummary[] }) {
           {
             id: "menu",
             header: t("surveys.actions.more"),
+            quiet: true,
             align: "end",
             cell: (survey) => <SurveyMenu survey={survey} />,
           },

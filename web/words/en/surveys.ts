@@ -30,7 +30,7 @@ export const surveys = {
     anonymous: "Anonymous",
     setAside_one: "{{count, number}} set aside",
     setAside_other: "{{count, number}} set aside",
-    few: "from 30 asked on",
+    few: "from 30 asked",
     unknown: "not known",
     actionsOf: "Actions for {{name}}",
     error: "The surveys could not be loaded.",

@@ -235,7 +235,7 @@ test("unsubscribing: a GET does nothing, a POST works at once and for ever, in e
     expect(response.status).toBe(200);
     expect(response.headers.get("location")).toBeNull();
     expect(response.headers.get("set-cookie")).toBeNull();
-    expect(await response.text()).toContain("Done. Larkfield will not ask you again.");
+    expect(await response.text()).toContain("Done. Larkfield will not ask you again by e-mail.");
   }
   expect(new Set((await suppressed()).map(({ key, source }) => `${key} ${source}`))).toEqual(
     new Set([`email:${a.email} one-click`, `email:${b.email} one-click`, `email:${c.email} page`]),

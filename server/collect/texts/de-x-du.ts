@@ -47,13 +47,12 @@ export const deDu: SurveyTexts = {
     language: "Sprache",
     whoReads: "Wer das liest",
     whoReadsText:
-      "{company} liest deine Antwort und bewahrt sie mit dem auf, was dort über dich als Kundin oder Kunde bekannt ist. Sie wird nicht weitergegeben.",
-    whoReadsAnonymous:
-      "{company} liest deine Antwort. Sie wird ohne Namen, Adresse und Uhrzeit aufbewahrt: Nichts sagt, dass sie von dir ist, außer dem, was du schreibst.",
+      "{company} liest deine Antwort und bewahrt sie mit dem auf, was dort über dich als Kundin oder Kunde bekannt ist.",
+    whoReadsAnonymous: "{company} liest deine Antwort. Sie wird ohne Namen, Adresse und Uhrzeit aufbewahrt.",
     dontAsk: "Nicht mehr fragen",
     dontAskTitle: "Diese Fragen abbestellen?",
     dontAskText: "{company} wird dich nicht mehr per E-Mail fragen.",
-    dontAskDone: "Erledigt. {company} wird dich nicht mehr fragen.",
+    dontAskDone: "Erledigt. {company} wird dich nicht mehr per E-Mail fragen.",
     closedTitle: "Diese Frage ist geschlossen",
     closedText: "Hier werden keine Antworten mehr angenommen. Danke, dass du eine geben wolltest.",
     noSuchTitle: "Dieser Link funktioniert nicht",

@@ -47,13 +47,12 @@ export const de: SurveyTexts = {
     language: "Sprache",
     whoReads: "Wer das liest",
     whoReadsText:
-      "{company} liest Ihre Antwort und bewahrt sie mit dem auf, was dort über Sie als Kundin oder Kunde bekannt ist. Sie wird nicht weitergegeben.",
-    whoReadsAnonymous:
-      "{company} liest Ihre Antwort. Sie wird ohne Namen, Adresse und Uhrzeit aufbewahrt: Nichts sagt, dass sie von Ihnen ist, außer dem, was Sie schreiben.",
+      "{company} liest Ihre Antwort und bewahrt sie mit dem auf, was dort über Sie als Kundin oder Kunde bekannt ist.",
+    whoReadsAnonymous: "{company} liest Ihre Antwort. Sie wird ohne Namen, Adresse und Uhrzeit aufbewahrt.",
     dontAsk: "Nicht mehr fragen",
     dontAskTitle: "Diese Fragen abbestellen?",
     dontAskText: "{company} wird Sie nicht mehr per E-Mail fragen.",
-    dontAskDone: "Erledigt. {company} wird Sie nicht mehr fragen.",
+    dontAskDone: "Erledigt. {company} wird Sie nicht mehr per E-Mail fragen.",
     closedTitle: "Diese Frage ist geschlossen",
     closedText: "Hier werden keine Antworten mehr angenommen. Danke, dass Sie eine geben wollten.",
     noSuchTitle: "Dieser Link funktioniert nicht",

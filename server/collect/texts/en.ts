@@ -43,14 +43,13 @@ export const en: SurveyTexts = {
     askedWith: "Asked with Nines",
     language: "Language",
     whoReads: "Who reads this",
-    whoReadsText:
-      "{company} reads your answer and keeps it with what it knows of you as a customer. It is not passed on.",
+    whoReadsText: "{company} reads your answer and keeps it with what it knows of you as a customer.",
     whoReadsAnonymous:
-      "{company} reads your answer. It is kept without a name, an address or the time of day: nothing says that it was yours, except what you write.",
+      "{company} reads your answer. It is kept without a name, an address or the time of day.",
     dontAsk: "Don’t ask me again",
     dontAskTitle: "Stop these questions?",
     dontAskText: "{company} will not ask you again by e-mail.",
-    dontAskDone: "Done. {company} will not ask you again.",
+    dontAskDone: "Done. {company} will not ask you again by e-mail.",
     closedTitle: "This question is closed",
     closedText: "Answers are no longer taken here. Thank you for wanting to give one.",
     noSuchTitle: "This link does not work",

@@ -44,14 +44,12 @@ export const es: SurveyTexts = {
     askedWith: "Pregunta hecha con Nines",
     language: "Idioma",
     whoReads: "Quién lee esto",
-    whoReadsText:
-      "{company} lee su respuesta y la guarda junto con lo que sabe de usted como cliente. No se cede a nadie.",
-    whoReadsAnonymous:
-      "{company} lee su respuesta. Se guarda sin nombre, sin dirección y sin hora: nada indica que es suya, salvo lo que usted escriba.",
+    whoReadsText: "{company} lee su respuesta y la guarda junto con lo que sabe de usted como cliente.",
+    whoReadsAnonymous: "{company} lee su respuesta. Se guarda sin nombre, sin dirección y sin hora.",
     dontAsk: "No preguntarme más",
     dontAskTitle: "¿Dejar de recibir estas preguntas?",
     dontAskText: "{company} no volverá a preguntarle por correo electrónico.",
-    dontAskDone: "Hecho. {company} no volverá a preguntarle.",
+    dontAskDone: "Hecho. {company} no volverá a preguntarle por correo electrónico.",
     closedTitle: "Esta pregunta está cerrada",
     closedText: "Aquí ya no se admiten respuestas. Gracias por querer dar una.",
     noSuchTitle: "Este enlace no funciona",

@@ -46,13 +46,13 @@ export const fr: SurveyTexts = {
     language: "Langue",
     whoReads: "Qui lit ceci",
     whoReadsText:
-      "{company} lit votre réponse et la conserve avec ce qui est connu de vous en tant que client. Elle n’est pas transmise à d’autres.",
+      "{company} lit votre réponse et la conserve avec ce qui est connu de vous en tant que client.",
     whoReadsAnonymous:
-      "{company} lit votre réponse. Elle est conservée sans nom, sans adresse et sans heure : rien n’indique qu’elle vient de vous, sauf ce que vous écrivez.",
+      "{company} lit votre réponse. Elle est conservée sans nom, sans adresse et sans heure.",
     dontAsk: "Ne plus me poser de questions",
     dontAskTitle: "Ne plus recevoir ces questions ?",
     dontAskText: "{company} ne vous posera plus de questions par e-mail.",
-    dontAskDone: "C’est fait. {company} ne vous posera plus de questions.",
+    dontAskDone: "C’est fait. {company} ne vous posera plus de questions par e-mail.",
     closedTitle: "Cette question est close",
     closedText: "Les réponses ne sont plus acceptées ici. Merci d’avoir voulu en donner une.",
     noSuchTitle: "Ce lien ne fonctionne pas",

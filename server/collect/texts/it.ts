@@ -44,14 +44,13 @@ export const it: SurveyTexts = {
     askedWith: "Domanda posta con Nines",
     language: "Lingua",
     whoReads: "Chi legge",
-    whoReadsText:
-      "{company} legge la Sua risposta e la conserva insieme a ciò che sa di Lei come cliente. Non viene ceduta a nessuno.",
+    whoReadsText: "{company} legge la Sua risposta e la conserva insieme a ciò che sa di Lei come cliente.",
     whoReadsAnonymous:
-      "{company} legge la sua risposta. Viene conservata senza nome, senza indirizzo e senza orario: nulla dice che è sua, tranne ciò che scrive.",
+      "{company} legge la sua risposta. Viene conservata senza nome, senza indirizzo e senza orario.",
     dontAsk: "Non chiedermelo più",
     dontAskTitle: "Non ricevere più queste domande?",
     dontAskText: "{company} non Le farà più domande per e-mail.",
-    dontAskDone: "Fatto. {company} non Le farà più domande.",
+    dontAskDone: "Fatto. {company} non Le farà più domande per e-mail.",
     closedTitle: "Questa domanda è chiusa",
     closedText: "Qui non si accettano più risposte. Grazie per averne voluta dare una.",
     noSuchTitle: "Questo link non funziona",

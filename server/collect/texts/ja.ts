@@ -44,14 +44,12 @@ export const ja: SurveyTexts = {
     askedWith: "Ninesで作成された質問",
     language: "言語",
     whoReads: "回答を読む人",
-    whoReadsText:
-      "{company}が回答を読み、お客様についての情報とともに保管します。第三者に渡すことはありません。",
-    whoReadsAnonymous:
-      "{company}が回答を読みます。名前、アドレス、時刻は保存されません。書かれた内容のほかに、あなたの回答であると分かるものはありません。",
+    whoReadsText: "{company}が回答を読み、お客様についての情報とともに保管します。",
+    whoReadsAnonymous: "{company}が回答を読みます。名前、アドレス、時刻は保存されません。",
     dontAsk: "今後は質問しない",
     dontAskTitle: "質問の配信を停止しますか？",
     dontAskText: "{company}から質問のメールが届かなくなります。",
-    dontAskDone: "停止しました。{company}から今後質問が届くことはありません。",
+    dontAskDone: "停止しました。{company}から質問のメールが届かなくなります。",
     closedTitle: "この質問は終了しました",
     closedText: "回答の受付は終了しています。ご協力のお気持ちに感謝いたします。",
     noSuchTitle: "このリンクは使えません",

@@ -44,14 +44,12 @@ export const nl: SurveyTexts = {
     askedWith: "Gevraagd met Nines",
     language: "Taal",
     whoReads: "Wie dit leest",
-    whoReadsText:
-      "{company} leest uw antwoord en bewaart het bij wat er over u als klant bekend is. Het wordt niet doorgegeven.",
-    whoReadsAnonymous:
-      "{company} leest uw antwoord. Het wordt bewaard zonder naam, adres of tijdstip: niets zegt dat het van u is, behalve wat u schrijft.",
+    whoReadsText: "{company} leest uw antwoord en bewaart het bij wat er over u als klant bekend is.",
+    whoReadsAnonymous: "{company} leest uw antwoord. Het wordt bewaard zonder naam, adres of tijdstip.",
     dontAsk: "Niet meer vragen",
     dontAskTitle: "Deze vragen niet meer ontvangen?",
     dontAskText: "{company} stuurt u geen vragen meer per e-mail.",
-    dontAskDone: "Klaar. {company} stelt u geen vragen meer.",
+    dontAskDone: "Klaar. {company} stuurt u geen vragen meer per e-mail.",
     closedTitle: "Deze vraag is gesloten",
     closedText: "Hier worden geen antwoorden meer aangenomen. Dank u dat u er een wilde geven.",
     noSuchTitle: "Deze link werkt niet",

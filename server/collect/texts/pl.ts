@@ -46,13 +46,12 @@ export const pl: SurveyTexts = {
     language: "Język",
     whoReads: "Kto to czyta",
     whoReadsText:
-      "{company} czyta tę odpowiedź i przechowuje ją razem z tym, co wie o Pani/Panu jako kliencie. Nie jest ona nikomu przekazywana.",
-    whoReadsAnonymous:
-      "{company} czyta tę odpowiedź. Jest przechowywana bez nazwiska, adresu i godziny: nic nie wskazuje, od kogo pochodzi, poza tym, co zostanie napisane.",
+      "{company} czyta tę odpowiedź i przechowuje ją razem z tym, co wie o Pani/Panu jako kliencie.",
+    whoReadsAnonymous: "{company} czyta tę odpowiedź. Jest przechowywana bez nazwiska, adresu i godziny.",
     dontAsk: "Nie pytaj mnie więcej",
     dontAskTitle: "Zrezygnować z tych pytań?",
     dontAskText: "{company} nie będzie już wysyłać pytań e-mailem.",
-    dontAskDone: "Gotowe. {company} nie będzie już wysyłać pytań.",
+    dontAskDone: "Gotowe. {company} nie będzie już wysyłać pytań e-mailem.",
     closedTitle: "To pytanie jest zamknięte",
     closedText: "Odpowiedzi nie są tu już przyjmowane. Dziękujemy za chęć udzielenia odpowiedzi.",
     noSuchTitle: "Ten link nie działa",

@@ -44,14 +44,12 @@ export const pt: SurveyTexts = {
     askedWith: "Pergunta feita com Nines",
     language: "Idioma",
     whoReads: "Quem lê isto",
-    whoReadsText:
-      "A {company} lê a sua resposta e conserva-a junto com os seus dados de cliente. Não é transmitida a terceiros.",
-    whoReadsAnonymous:
-      "{company} lê a sua resposta. É guardada sem nome, sem endereço e sem hora: nada indica que é sua, exceto o que escrever.",
+    whoReadsText: "A {company} lê a sua resposta e conserva-a junto com os seus dados de cliente.",
+    whoReadsAnonymous: "{company} lê a sua resposta. É guardada sem nome, sem endereço e sem hora.",
     dontAsk: "Não perguntar mais",
     dontAskTitle: "Deixar de receber estas perguntas?",
     dontAskText: "A {company} não voltará a perguntar por e-mail.",
-    dontAskDone: "Feito. A {company} não voltará a perguntar.",
+    dontAskDone: "Feito. A {company} não voltará a perguntar por e-mail.",
     closedTitle: "Esta pergunta está encerrada",
     closedText: "Aqui já não se aceitam respostas. Obrigado por querer dar uma.",
     noSuchTitle: "Este link não funciona",

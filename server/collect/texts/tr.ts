@@ -45,14 +45,12 @@ export const tr: SurveyTexts = {
     askedWith: "Nines ile soruldu",
     language: "Dil",
     whoReads: "Bunu kim okuyor",
-    whoReadsText:
-      "{company} yanıtınızı okur ve bir müşteri olarak hakkınızda bildikleriyle birlikte saklar. Yanıtınız başkalarına verilmez.",
-    whoReadsAnonymous:
-      "{company} yanıtınızı okur. Yanıt ad, adres ve saat olmadan saklanır: yazdıklarınız dışında hiçbir şey onun sizden geldiğini göstermez.",
+    whoReadsText: "{company} yanıtınızı okur ve bir müşteri olarak hakkınızda bildikleriyle birlikte saklar.",
+    whoReadsAnonymous: "{company} yanıtınızı okur. Yanıt ad, adres ve saat olmadan saklanır.",
     dontAsk: "Bana bir daha sorma",
     dontAskTitle: "Bu soruları durdurmak ister misiniz?",
     dontAskText: "{company} size bir daha e-postayla soru sormayacak.",
-    dontAskDone: "Tamam. {company} size bir daha sormayacak.",
+    dontAskDone: "Tamam. {company} size bir daha e-postayla soru sormayacak.",
     closedTitle: "Bu soru kapandı",
     closedText: "Burada artık yanıt alınmıyor. Yanıt vermek istediğiniz için teşekkür ederiz.",
     noSuchTitle: "Bu bağlantı çalışmıyor",

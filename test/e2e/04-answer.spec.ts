@@ -230,6 +230,58 @@ test("somebody who only reads is an answer after a while; offline it is kept and
   await person.close();
 });
 
+test("what could not be sent at first does not come back over what was sent after it", async ({
+  context,
+  workspace,
+  browser,
+  baseURL,
+}) => {
+  const survey = await newAskingSurvey(context.request, await workspace("Later"), baseURL);
+  const person = await newPerson(browser, baseURL);
+  const page = await person.newPage();
+  await page.goto(`${await survey.invite()}/6`);
+  await page.waitForTimeout(500);
+  let isBusy = true;
+  await page.route("**/r/*", async (route) =>
+    isBusy && route.request().method() === "POST" ? route.fulfill({ status: 503 }) : route.continue(),
+  );
+  await page.getByRole("textbox").fill("First");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("That did not work")).toBeVisible();
+  isBusy = false;
+  await page.getByRole("textbox").fill("Second");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
+  await page.reload();
+  await page.waitForTimeout(1_000);
+  expect((await survey.answers()).items).toMatchObject([{ score: 6, comment: "Second" }]);
+  await person.close();
+});
+
+test("nobody is thanked for an answer that came too late", async ({
+  context,
+  workspace,
+  browser,
+  baseURL,
+}) => {
+  const survey = await newAskingSurvey(context.request, await workspace("Too late"), baseURL);
+  const person = await newPerson(browser, baseURL);
+  const page = await person.newPage();
+  let answer: { status: number; json?: object } = { status: 503 };
+  await page.route("**/r/*", async (route) =>
+    route.request().method() === "POST" ? route.fulfill(answer) : route.continue(),
+  );
+  await page.goto(`${await survey.invite()}/6`);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("That did not work")).toBeVisible();
+  answer = { status: 200, json: { outcome: "closed" } };
+  await page.reload();
+  await page.waitForTimeout(500);
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeHidden();
+  await expect(page.getByText("already counted")).toBeHidden();
+  await person.close();
+});
+
 test("by keyboard alone, and without JavaScript", async ({ context, workspace, browser, baseURL }) => {
   const survey = await newAskingSurvey(context.request, await workspace("Keys"), baseURL);
   const person = await newPerson(browser, baseURL);

@@ -43,6 +43,8 @@
     return response.ok ? (await response.json()).outcome : "gone";
   }
 
+  const isStored = (outcome) => ["recorded", "changed", "same"].includes(outcome);
+
   const bodyOf = (state, sign) => ({
     nonce: form.elements.nonce.value,
     lang: form.elements.lang.value,
@@ -73,7 +75,7 @@
     tried = `${score} ${sign}`;
     try {
       const outcome = await post(bodyOf("provisional", sign));
-      if (!["recorded", "changed", "same"].includes(outcome)) return;
+      if (!isStored(outcome)) return;
       forgetLate("provisional");
       if (scoreNow() === score) showKept(score);
     } catch {
@@ -100,8 +102,9 @@
     try {
       const outcome = await post({ ...body, age: Math.max(0, Date.now() - at) });
       store("localStorage", "later", null);
+      if (!isStored(outcome)) return;
       if (body.state === "confirmed") thank(body.score);
-      else if (outcome !== "aside" && scoreNow() === body.score) showKept(body.score);
+      else if (scoreNow() === body.score) showKept(body.score);
     } catch {}
   }
 
@@ -170,7 +173,7 @@
     button.disabled = true;
     try {
       const outcome = await post(body);
-      if (["recorded", "changed", "same"].includes(outcome)) {
+      if (isStored(outcome)) {
         forgetLate("confirmed");
         thank(body.score);
       } else if (outcome === "gone" || outcome === "closed") location.reload();

@@ -192,6 +192,8 @@ test("a click in the mail and a moved pointer are an answer; a sentence and a ch
   expect((await survey.answers()).items).toMatchObject([{ score: 8, comment: "Show me the recipes" }]);
 
   await page.goto(link);
+  // No person is quicker.
+  await page.waitForTimeout(500);
   await expect(page.getByRole("radio", { name: "8", exact: true })).toBeChecked();
   await page.getByRole("radio", { name: "8", exact: true }).focus();
   await page.keyboard.press("x");

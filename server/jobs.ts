@@ -45,6 +45,6 @@ export function createHandlers(resources: Resources): Handlers {
       run: openInvitationDelivery(resources),
     },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
-    "send-mail": { concurrency: 3, retries: 150, run: openMailDelivery(resources) },
+    "send-mail": { concurrency: 3, retries: 150, seconds: 1800, run: openMailDelivery(resources) },
   };
 }

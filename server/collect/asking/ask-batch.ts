@@ -77,7 +77,8 @@ async function pick(
   const turn = turnOf(survey, now);
   if (!turn) return [];
   const { workspaceId, settings, workspaceTimeZone } = survey;
-  const zones = await readOpenZones(db, workspaceId, { hours: settings.hours, workspaceTimeZone, at: now });
+  const { hours } = settings;
+  const zones = await readOpenZones(db, workspaceId, { hours, workspaceTimeZone, at: now, among });
   if (!zones.workspaceOpen && zones.open.length === 0) return [];
   const most = Math.min(wanted, await readCapLeft(db, survey, now));
   if (most === 0) return [];

@@ -3,7 +3,9 @@ import { bareWorkspace } from "../../../test/bare-workspace.ts";
 import { newLiveSurvey } from "../../../test/live-survey.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import type { SurveySettings } from "../surveys/survey-settings.ts";
+import { storeCustomers } from "../store-customers.ts";
 import { askCustomers } from "./ask-customers.ts";
+import { suppressAddress } from "./suppress-address.ts";
 
 const always = { from: "00:00", to: "00:00", weekends: true };
 const everybodyNow: Partial<SurveySettings> = { rhythm: { kind: "once", at: null }, hours: always };
@@ -188,12 +190,49 @@ test("the daily cap holds in the days of the workspace, and who was left out com
   await ask();
   await ask();
   expect(await invitations(nines)).toHaveLength(10);
+  await markSent(nines, null);
   nines.clock.set("2026-10-13T10:59:00Z"); // 23:59 in Auckland
   await ask();
   expect(await invitations(nines)).toHaveLength(10);
   nines.clock.set("2026-10-13T11:00:30Z");
   await ask();
   expect(await invitations(nines)).toHaveLength(20);
+});
+
+test("what the mail server did not take yesterday counts to today's cap, for it goes out today", async () => {
+  const nines = await newTestApp();
+  const { workspaceId, ask } = await newAsker(nines, 10);
+  await newLiveSurvey(nines, workspaceId, { ...everybodyNow, perDay: 3 });
+  await ask();
+  nines.clock.advance(day);
+  await ask();
+  expect(await invitations(nines)).toHaveLength(3);
+  await nines.pool.query(
+    "update invitations set state = 'sent' where id = (select id from invitations limit 1)",
+  );
+  await ask();
+  expect(await invitations(nines)).toHaveLength(4);
+});
+
+test("whoever bounced under a former address can be asked under the new one", async () => {
+  const nines = await newTestApp();
+  const { workspaceId, ask } = await newAsker(nines, 0);
+  const customerId = async (email: string) =>
+    (await storeCustomers(nines.resources, workspaceId, [{ id: "k-1", email }]))[0];
+  const first = await customerId("old@x.example");
+  await suppressAddress(nines.db, nines.clock, {
+    workspaceId,
+    email: "old@x.example",
+    reason: "bounced",
+    source: "smtp",
+  });
+  expect(await customerId("old@x.example")).toBe(first);
+  await newLiveSurvey(nines, workspaceId, everybodyNow);
+  await ask();
+  expect(await invitations(nines)).toEqual([]);
+  expect(await customerId("new@x.example")).toBe(first);
+  await ask();
+  expect((await invitations(nines)).map(({ recipient }) => recipient)).toEqual(["new@x.example"]);
 });
 
 test("mails go out by the customer's clock, else by the workspace's", async () => {

@@ -63,11 +63,21 @@ async function surveysWithTurns(db: Database): Promise<string[]> {
 }
 
 async function surveysToRemind(db: Database, now: Date): Promise<{ workspaceId: string; id: string }[]> {
+  // From the surveys, so that what waits for ever in paused or archived ones is not read again and again.
   return db
-    .selectFrom("invitations")
-    .select(["workspaceId", "surveyId as id"])
-    .where("remindAt", "<=", now)
-    .groupBy(["workspaceId", "surveyId"])
-    .orderBy("surveyId")
+    .selectFrom("surveys as s")
+    .select(["s.workspaceId", "s.id"])
+    .where("s.state", "=", "live")
+    .where("s.version", ">", 0)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("invitations as i")
+          .select("i.id")
+          .whereRef("i.surveyId", "=", "s.id")
+          .where("i.remindAt", "<=", now),
+      ),
+    )
+    .orderBy("s.id")
     .execute();
 }

@@ -113,6 +113,8 @@ async function writeCustomer(
         accountId: sql`coalesce(excluded.account_id, customers.account_id)`,
         externalId: sql`coalesce(customers.external_id, excluded.external_id)`,
         email: sql`coalesce(excluded.email, customers.email)`,
+        // It was the former address that bounced.
+        bouncedAt: sql`case when excluded.email is null or excluded.email = customers.email then customers.bounced_at end`,
         phone: sql`coalesce(excluded.phone, customers.phone)`,
         name: sql`coalesce(excluded.name, customers.name)`,
         language: sql`coalesce(excluded.language, customers.language)`,

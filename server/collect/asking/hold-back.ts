@@ -15,17 +15,28 @@ export interface OpenZones {
 
 const mostZones = 1_000;
 
-/** Looks at the clocks of all customers: by time zone, so that summer time is that of each place. */
+/** Looks at the clocks of all customers, or of these: by time zone, so that summer time is that of each place. */
 export async function readOpenZones(
   db: Database,
   workspaceId: string,
-  { hours, workspaceTimeZone, at }: { hours: SurveySettings["hours"]; workspaceTimeZone: string; at: Date },
+  {
+    hours,
+    workspaceTimeZone,
+    at,
+    among,
+  }: {
+    hours: SurveySettings["hours"];
+    workspaceTimeZone: string;
+    at: Date;
+    among?: readonly string[] | undefined;
+  },
 ): Promise<OpenZones> {
   const rows = await db
     .selectFrom("customers")
     .select("timeZone")
     .where("workspaceId", "=", workspaceId)
     .where("timeZone", "is not", null)
+    .$if(among !== undefined, (query) => query.where(sql<boolean>`id = any (${among}::uuid[])`))
     .groupBy("timeZone")
     .limit(mostZones)
     .execute();

@@ -16,6 +16,8 @@ const largestChunk = 200;
 const shortestPause = 15_000;
 const longestPause = 300_000;
 const betweenNotes = 50;
+/** A quarter of an hour, at one a second. */
+const mostTries = 900;
 
 /** Told of each message. */
 interface Progress {
@@ -125,11 +127,16 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
     await insist(() => db.transaction().execute((db) => markSent(db, rows)));
     for (const { message } of batch) settled(message.invitation);
   };
+  const writeNow = () => {
+    const step = writing.then(write);
+    // One that failed must not keep the next from being written; `close` throws it.
+    writing = step.catch(() => {});
+    failures.push(step);
+  };
   const writeSoon = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      writing = writing.then(write);
-      writing.catch(() => {}); // `close` waits for it and throws.
+      writeNow();
     }, betweenNotes);
   };
 
@@ -177,7 +184,8 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
     /** Waits until everything is written down. */
     async close() {
       clearTimeout(timer);
-      const results = await Promise.allSettled([writing.then(write), ...failures]);
+      writeNow();
+      const results = await Promise.allSettled(failures);
       const now = clock.now().getTime();
       const byTime = Map.groupBy(released, ({ sendAfter }) => Math.max(sendAfter.getTime(), now));
       for (const [time, some] of byTime) {
@@ -198,7 +206,7 @@ async function insist(write: () => Promise<void>): Promise<void> {
     try {
       return await write();
     } catch (error) {
-      if (tries === 60) throw error;
+      if (tries === mostTries) throw error;
       await wait(1_000);
     }
   }

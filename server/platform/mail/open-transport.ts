@@ -33,7 +33,8 @@ export function openTransport(
     }),
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
-    socketTimeout: 60_000,
+    // RFC 5321, 4.5.3.2.6: whoever gives up earlier on a mail server that looks long at a message sends it twice.
+    socketTimeout: 600_000,
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(dkim && { dkim: dkimOptions(dkim) }),

@@ -11,13 +11,17 @@ export interface BounceMail {
 }
 
 const longestPart = 64 * 1024;
+/** Reports bring back a mail of ours, which is a fifth of this. Anybody can send more, and reading takes its time. */
+const longestMail = 256 * 1024;
 
 /**
  * Reads a mail to the bounce address: a report of delivery (RFC 3464), a complaint (RFC 5965), or somebody who
  * unsubscribes. Anybody can write to that address, so only the Message-ID counts, which nobody can guess.
  */
 export async function readBounceMail(raw: Uint8Array): Promise<BounceMail> {
-  const mail = await PostalMime.parse(raw, { maxNestingDepth: 20 }).catch(() => undefined);
+  const mail = await PostalMime.parse(raw.subarray(0, longestMail), { maxNestingDepth: 20 }).catch(
+    () => undefined,
+  );
   if (!mail) return { events: [] };
   const unsubscribe = /^\s*unsubscribe\s+([\w-]{67})\s*$/i.exec(mail.subject ?? "")?.[1];
   if (unsubscribe) return { events: [], unsubscribe };

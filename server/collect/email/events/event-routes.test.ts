@@ -387,6 +387,16 @@ test("bounce mails: a report ends the address that was mailed; without our Messa
   ]);
 });
 
+test("of a bounce mail that is much longer than any report only the beginning is read", async () => {
+  const { nines, post, messageIds } = await newReceiver();
+  const authorization = { authorization: "Bearer a-token-for-bounce-mails" };
+  const long = report(messageIds[0]!).replace("body", "\r\n ".repeat(300_000));
+  expect(await post("dsn", long, authorization)).toEqual({ status: 200, events: 1 });
+  const late = report(messageIds[1]!).replace("I'm sorry", "\r\n ".repeat(100_000));
+  expect(await post("dsn", late, authorization)).toEqual({ status: 200, events: 0 });
+  expect(await suppressions(nines)).toMatchObject([{ key: "email:ask0@example.com" }]);
+});
+
 test("where a provider is not set up its events are not taken", async () => {
   const { app } = await newTestApp();
   for (const source of ["ses", "sendgrid", "postmark", "mailgun", "dsn"]) {

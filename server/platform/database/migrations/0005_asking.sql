@@ -82,7 +82,7 @@ create table invitations (
 );
 create index invitations_of_survey on invitations (workspace_id, survey_id, created_at desc, id desc);
 create index invitations_to_send on invitations (send_after) where state in ('queued', 'sending');
-create index invitations_to_remind on invitations (remind_at) where remind_at is not null;
+create index invitations_to_remind on invitations (survey_id, remind_at) where remind_at is not null;
 
 -- The contact budget: every message that asked or approached a customer, by surveys and plays together.
 create table contacts (

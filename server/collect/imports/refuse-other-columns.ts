@@ -7,7 +7,7 @@ import type { Mapping } from "./mapping.ts";
 const decisive = ["score", "responseId", "externalId", "email", "phone"] as const;
 
 // Two-part keys: the first part keeps these locks apart from all others that Nines takes.
-const lockFamily = 7_466;
+const lockFamily = 7_467;
 
 interface FileToImport {
   workspaceId: string;

@@ -22,7 +22,7 @@ export function ResponseFacts({ response }: { response: ResponseDetails }) {
       <Facts
         title={t("responses.detail.facts")}
         facts={[
-          [t("responses.detail.drivers"), drivers.join(", ")],
+          [t("responses.detail.drivers"), drivers.join(" · ")],
           [t("responses.detail.mayContact"), mayContact],
           [t("responses.detail.version"), surveyVersion],
           [t("responses.detail.email"), customer.name ? customer.email : null],

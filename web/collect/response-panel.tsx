@@ -13,7 +13,7 @@ import { ResponseChanges } from "./response-changes.tsx";
 import { ResponseFacts } from "./response-facts.tsx";
 import { ResponseHistory } from "./response-history.tsx";
 import { nameOf, responseQuery, type Response } from "./responses-data.ts";
-import type { OpenedResponse } from "./use-address.ts";
+import type { OpenedRow } from "./use-address.ts";
 
 /** The open response: beside the table where there is room, otherwise over it. */
 export function ResponsePanel({
@@ -21,7 +21,7 @@ export function ResponsePanel({
   rows,
   isBeside,
 }: {
-  opened: OpenedResponse;
+  opened: OpenedRow;
   rows: readonly Response[];
   isBeside: boolean;
 }) {
@@ -48,7 +48,7 @@ export function ResponsePanel({
   );
 }
 
-function Moves({ opened }: { opened: OpenedResponse }) {
+function Moves({ opened }: { opened: OpenedRow }) {
   const { t } = useTranslation();
   return (
     <>
@@ -78,7 +78,7 @@ function Moves({ opened }: { opened: OpenedResponse }) {
   );
 }
 
-function Detail({ opened, row }: { opened: OpenedResponse; row: Response | undefined }) {
+function Detail({ opened, row }: { opened: OpenedRow; row: Response | undefined }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { id = "", customer = "" } = opened.open ?? {};

@@ -12,17 +12,17 @@ import type { ResponseFilter } from "./response-filter.ts";
 import { ResponseFilters } from "./response-filters.tsx";
 import { ResponsePanel } from "./response-panel.tsx";
 import { facetsQuery, type Response } from "./responses-data.ts";
-import { useFilter, useOpenResponse } from "./use-address.ts";
+import { useFilter, useOpenRow } from "./use-address.ts";
 import { usePanelKeys } from "./use-panel-keys.ts";
-import { useResponses, type LoadedResponses } from "./use-responses.ts";
+import { responseList, useResponses, type LoadedResponses } from "./use-responses.ts";
 import "./responses.css";
 
 /** Every answer, newest first: filtered by what stands in the address, opened beside the list. */
 export function Responses() {
   const { t } = useTranslation();
-  const { filter, setFilter } = useFilter();
+  const { filter, setFilter } = useFilter(responseList);
   const loaded = useResponses(filter);
-  const opened = useOpenResponse(loaded.rows, loaded.loadMore);
+  const opened = useOpenRow(responseList, loaded.rows, loaded.loadMore);
   const isBeside = !useMedia("(max-width: 1180px)");
   usePanelKeys(opened, isBeside);
   const isSplit = isBeside && opened.open !== undefined;

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMayDo, useSession, useTimeZone, useWorkspace } from "../../session.ts";
+import { useCommandKey } from "../../shell/command-key.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { Tabs } from "../../ui/choice.tsx";
@@ -106,6 +107,7 @@ function EditorPage({ state, mayEdit, language }: { state: DraftState; mayEdit: 
   const test = useTest(state, language);
   useShortcut("t", () => test.mutate(), mayEdit && !test.isPending);
   usePublishKey(() => void openPublish());
+  const publishKey = useCommandKey("↵");
   return (
     <>
       <PageHeader
@@ -120,7 +122,7 @@ function EditorPage({ state, mayEdit, language }: { state: DraftState; mayEdit: 
               </Button>
               <Button
                 variant="primary"
-                shortcut="⌘↵"
+                shortcut={publishKey}
                 isDisabled={!canPublish}
                 onPress={() => void openPublish()}
               >

@@ -11,12 +11,12 @@ import { EmptyState, ErrorCard, Ghost, useErrorSentence } from "../../ui/states.
 import { toast } from "../../ui/toast.tsx";
 import { languageName } from "../language-name.ts";
 import { surveysQuery } from "../surveys-data.ts";
+import type { OpenedRow } from "../use-address.ts";
 import { FateWords } from "./fate-words.tsx";
 import { canBeCancelled } from "./invitation-fate.ts";
 import { stepsOf, type Step } from "./invitation-steps.ts";
 import { invitationQuery, type Invitation } from "./invitations-data.ts";
 import { reasonName } from "./reason-name.ts";
-import type { OpenedInvitation } from "./use-invitations.ts";
 
 /** The open invitation: beside the table where there is room, otherwise over it. */
 export function InvitationPanel({
@@ -24,7 +24,7 @@ export function InvitationPanel({
   rows,
   isBeside,
 }: {
-  opened: OpenedInvitation;
+  opened: OpenedRow;
   rows: readonly Invitation[];
   isBeside: boolean;
 }) {
@@ -53,7 +53,7 @@ export function InvitationPanel({
   );
 }
 
-function Moves({ opened }: { opened: OpenedInvitation }) {
+function Moves({ opened }: { opened: OpenedRow }) {
   const { t } = useTranslation();
   return (
     <>
@@ -76,7 +76,7 @@ function Moves({ opened }: { opened: OpenedInvitation }) {
   );
 }
 
-function Detail({ opened, row }: { opened: OpenedInvitation; row: Invitation | undefined }) {
+function Detail({ opened, row }: { opened: OpenedRow; row: Invitation | undefined }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { id = "", customer = "" } = opened.open ?? {};

@@ -10,11 +10,12 @@ import { VirtualTable } from "../../ui/virtual-table.tsx";
 import { useIsPhone } from "../../ui/width.ts";
 import { AskingTabs } from "../surveys/asking-tabs.tsx";
 import { surveysQuery } from "../surveys-data.ts";
+import { useFilter, useOpenRow } from "../use-address.ts";
 import { usePanelKeys } from "../use-panel-keys.ts";
 import { invitationColumns } from "./invitation-columns.tsx";
 import { fates, type InvitationFilter } from "./invitation-filter.ts";
 import { InvitationPanel } from "./invitation-panel.tsx";
-import { useFilter, useInvitations, useOpenInvitation, type LoadedInvitations } from "./use-invitations.ts";
+import { invitationList, useInvitations, type LoadedInvitations } from "./use-invitations.ts";
 import "../responses.css";
 import "./invitations.css";
 
@@ -23,9 +24,9 @@ const any = "any";
 /** Who was asked, and what became of each ask. */
 export function Invitations() {
   const { t } = useTranslation();
-  const { filter, setFilter } = useFilter();
+  const { filter, setFilter } = useFilter(invitationList);
   const loaded = useInvitations(filter);
-  const opened = useOpenInvitation(loaded.rows, loaded.loadMore);
+  const opened = useOpenRow(invitationList, loaded.rows, loaded.loadMore);
   const isBeside = !useMedia("(max-width: 1180px)");
   usePanelKeys(opened, isBeside);
   const isSplit = isBeside && opened.open !== undefined;

@@ -289,8 +289,8 @@ export const editor: Translation<typeof english> = {
   },
   forecast: {
     counting: "Wird berechnet.",
-    noEmail: "Ohne E-Mail wird niemand von selbst gefragt; Widget und Link warten, bis man sie findet.",
-    manual: "Mit diesen Einstellungen wird niemand von selbst gefragt, nur wen ein Programm einlädt.",
+    noEmail: "Ohne E-Mail wird niemand angeschrieben; Widget und Link warten, bis man sie findet.",
+    manual: "Mit diesen Einstellungen wird nur gefragt, wen ein Programm einlädt.",
     after: "Mit diesen Einstellungen werden Kunden nach „{{event}}“ gefragt, soweit die Ruhe es erlaubt.",
     due: "Mit diesen Einstellungen: {{due}} jetzt fällig, {{held}}; {{asked}} werden in den nächsten sieben Tagen gefragt.",
     noneHeld: "niemand zurückgehalten",

@@ -285,8 +285,8 @@ export const editor = {
   },
   forecast: {
     counting: "Counting what these settings come to.",
-    noEmail: "Without e-mail nobody is asked by themselves; widget and link wait to be found.",
-    manual: "With these settings nobody is asked by themselves, only whom a program invites.",
+    noEmail: "Without e-mail nobody is written to; widget and link wait to be found.",
+    manual: "With these settings nobody is asked unless a program invites them.",
     after: "With these settings customers are asked after “{{event}}”, as far as the rest allows.",
     due: "With these settings: {{due}} due now, {{held}}; {{asked}} asked in the next seven days.",
     noneHeld: "none held back",

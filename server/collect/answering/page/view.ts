@@ -50,12 +50,19 @@ export function textsOf(content: SurveyContent, language: string): PreparedTexts
   const texts: PreparedTexts = {
     wording: { ...mapTexts(shown, (text) => renderText(text, { company })), email },
     words: mapTexts(words, (text) => text.replaceAll("{company}", () => company)),
-    languages: Object.keys(content.languages)
-      .filter((tag) => missingTexts(content, tag).length === 0)
-      .map((tag) => ({ tag, name: languageName(tag) })),
+    languages: named(Object.keys(content.languages).filter((tag) => missingTexts(content, tag).length === 0)),
   };
   kept.set(language, texts);
   return texts;
+}
+
+/** What sets a language apart, as `(Sie)`, only where it is offered in more than one way. */
+function named(tags: readonly string[]): PreparedTexts["languages"] {
+  const baseOf = (tag: string) => tag.split("-")[0];
+  return tags.map((tag) => {
+    const isOnly = tags.filter((each) => baseOf(each) === baseOf(tag)).length === 1;
+    return { tag, name: isOnly ? languageName(tag).replace(/ \(.*\)$/, "") : languageName(tag) };
+  });
 }
 
 function mapTexts<T extends object>(texts: T, change: (text: string) => string): T {

@@ -1,6 +1,7 @@
 import type { OpenDatabase } from "../../platform/database/open.ts";
 import { newGroupCommit } from "../group-commit.ts";
 import type { SurveyContent } from "../surveys/survey-content.ts";
+import type { SurveySettings } from "../surveys/survey-settings.ts";
 import type { TokenHolder } from "./invitation-token.ts";
 import {
   type AskedInvitation,
@@ -49,10 +50,18 @@ export function newInvitationReader({ db, lookups }: Pick<OpenDatabase, "db" | "
       ],
     });
     const found = new Map<string, AskedInvitation>();
+    // Most of them are of one survey, whose settings are parsed once.
+    const parsed = new Map<string, SurveySettings>();
+    const settingsOf = ({ settings }: InvitationRow) => {
+      const known = parsed.get(settings) ?? withStandards(JSON.parse(settings));
+      parsed.set(settings, known);
+      return known;
+    };
     for (const row of rows) {
       const content = await readContent(db, row.surveyId, row.version);
       const { id: invitationId, customerId } = row;
-      if (content) found.set(nameOf({ customerId, invitationId }), toInvitation(row, content));
+      if (content)
+        found.set(nameOf({ customerId, invitationId }), toInvitation(row, content, settingsOf(row)));
     }
     return found;
   }
@@ -67,7 +76,8 @@ const selectInvitations = `
   select i.id, i.customer_id as "customerId", i.channel, i.language, i.state, i.sent_at as "sentAt",
     i.expires_at as "expiresAt", i.opened_at as "openedAt", i.recipient, i.token_number as "tokenNumber",
     c.email, c.traits, c.language as "customerLanguage",
-    s.workspace_id as "workspaceId", s.id as "surveyId", s.state as "surveyState", s.anonymous, s.settings, i.version,
+    s.workspace_id as "workspaceId", s.id as "surveyId", s.state as "surveyState", s.anonymous,
+    s.settings::text as settings, i.version,
     r.score, r.comment, r.state as "answerState", r.drivers, r.may_contact as "mayContact", r.at as "answeredAt",
     (select json_agg(json_build_array(extract(epoch from k.at) * 1000, k.method, k.score, k.honeypot))
      from (select at, method, score, honeypot from clicks
@@ -82,7 +92,7 @@ type InvitationRow = Omit<AskedInvitation, "survey" | "answer" | "clicks"> &
   Pick<AskedSurvey, "workspaceId" | "anonymous" | "version"> & {
     surveyId: string;
     surveyState: AskedSurvey["state"];
-    settings: unknown;
+    settings: string;
     score: number | null;
     comment: string | null;
     answerState: EarlierAnswer["state"] | null;
@@ -92,8 +102,8 @@ type InvitationRow = Omit<AskedInvitation, "survey" | "answer" | "clicks"> &
     clicks: [at: number, method: string, score: number | null, honeypot: boolean][] | null;
   };
 
-function toInvitation(row: InvitationRow, content: SurveyContent): AskedInvitation {
-  const { workspaceId, surveyId, surveyState, anonymous, settings, version, clicks, ...rest } = row;
+function toInvitation(row: InvitationRow, content: SurveyContent, settings: SurveySettings): AskedInvitation {
+  const { workspaceId, surveyId, surveyState, anonymous, settings: _, version, clicks, ...rest } = row;
   const { score, comment, answerState, drivers, mayContact, answeredAt, ...invitation } = rest;
   return {
     ...invitation,
@@ -104,7 +114,7 @@ function toInvitation(row: InvitationRow, content: SurveyContent): AskedInvitati
       anonymous,
       version,
       content,
-      settings: withStandards(settings),
+      settings,
     },
     answer:
       score === null || !answerState || !answeredAt

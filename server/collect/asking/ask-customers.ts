@@ -63,21 +63,25 @@ async function surveysWithTurns(db: Database): Promise<string[]> {
 }
 
 async function surveysToRemind(db: Database, now: Date): Promise<{ workspaceId: string; id: string }[]> {
-  // From the surveys, so that what waits for ever in paused or archived ones is not read again and again.
-  return db
-    .selectFrom("surveys as s")
-    .select(["s.workspaceId", "s.id"])
-    .where("s.state", "=", "live")
-    .where("s.version", ">", 0)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("invitations as i")
-          .select("i.id")
-          .whereRef("i.surveyId", "=", "s.id")
-          .where("i.remindAt", "<=", now),
-      ),
-    )
-    .orderBy("s.id")
+  const live = await db
+    .selectFrom("surveys")
+    .select(["workspaceId", "id"])
+    .where("state", "=", "live")
+    .where("version", ">", 0)
+    .orderBy("id")
     .execute();
+  const found = [];
+  // By survey, so that what waits for ever in paused or archived ones is not read again and again; and each on its own,
+  // because a cluster keeps surveys and invitations in different places.
+  for (const survey of live) {
+    const due = await db
+      .selectFrom("invitations")
+      .select("id")
+      .where("surveyId", "=", survey.id)
+      .where("remindAt", "<=", now)
+      .limit(1)
+      .executeTakeFirst();
+    if (due) found.push(survey);
+  }
+  return found;
 }

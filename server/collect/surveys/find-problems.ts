@@ -87,7 +87,7 @@ function inTemplates(content: SurveyContent): SurveyProblem[] {
       const [problem] = checkTemplate(text, isMail ? mailVariables : surveyVariables);
       const place = `content.languages.${language}.wording.${path}`;
       if (!problem) {
-        const mayBeEmpty = text.trim() === "" || (isMail && !/ubject$/.test(path));
+        const mayBeEmpty = text.trim() === "" || (isMail && !path.toLowerCase().endsWith("subject"));
         return mayBeEmpty || says(text, content.company) ? [] : [saysNothing(place)];
       }
       const { reason, message, values } = problem;

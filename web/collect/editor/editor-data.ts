@@ -21,7 +21,8 @@ export type MailPreview = InferResponseType<(typeof surveys)[":id"]["preview"]["
 /** A survey as its editor sees it. The editor keeps its own copy of the draft, so this is read once per visit. */
 export function surveyQuery(slug: string, id: string) {
   return queryOptions({
-    queryKey: [slug, "survey", id],
+    // Not the one of the pages that show what is stored: from there an older draft could come.
+    queryKey: [slug, "survey", id, "editing"],
     queryFn: async (): Promise<SurveyDetails> => {
       await lastSaveOf(id);
       return read(surveys[":id"].$get({ param: { id } }));

@@ -37,7 +37,7 @@ export const environment = z.object({
     .max(500)
     .default(12)
     .describe(
-      "Connections of one process for its work; half as many more serve pages, 3 record answers, 2 search texts.",
+      "Connections of a process for its work. Besides: half as many for pages, 3 to record, 2 for links, 2 to search.",
     ),
   DATA_DIR: z
     .string()

@@ -126,4 +126,8 @@ export async function sendTest(id: string, { content, settings }: Draft, languag
 export function forgetLists(slug: string): void {
   for (const key of ["surveys", "facets", "overview"])
     void queries.invalidateQueries({ queryKey: [slug, key] });
+  // Not the editor's own, which has what was typed since.
+  queries.removeQueries({
+    predicate: ({ queryKey: [of, key, , editing] }) => of === slug && key === "survey" && !editing,
+  });
 }

@@ -154,6 +154,7 @@ test("no scanner's visit counts; after each of them one person is exactly one an
   for (const [i, name] of names.entries()) {
     const page = await person.newPage();
     await page.goto(`${links.get(name)}/8`);
+    await page.waitForTimeout(600); // Nobody answers sooner.
     await page.getByRole("button", { name: "Send" }).click();
     await expect(page.getByRole("heading", { name: "Thank you" }), name).toBeVisible();
     await page.close();

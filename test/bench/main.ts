@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { benchImport } from "./import.ts";
 import { benchInvitations } from "./invitations.ts";
 import { benchPage } from "./page-answers.ts";
+import { benchPageLoad } from "./page-load.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchWidget } from "./widget-size.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<string>> = {
   import: benchImport,
   invitations: benchInvitations,
   page: benchPage,
+  "page-load": benchPageLoad,
   responses: benchResponses,
   score: benchScore,
   widget: benchWidget,

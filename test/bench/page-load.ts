@@ -1,10 +1,10 @@
-import { createOwnerAndWorkspace } from "../../server/platform/accounts/create-owner-and-workspace.ts";
-import { chromium } from "@playwright/test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chromium } from "@playwright/test";
 import { ensureSurvey } from "../../server/collect/ensure-survey.ts";
 import { startServer } from "../../server/main.ts";
+import { createOwnerAndWorkspace } from "../../server/platform/accounts/create-owner-and-workspace.ts";
 import { readConfig } from "../../server/platform/config.ts";
 import { spread, table } from "./figures.ts";
 
@@ -19,9 +19,8 @@ const networks = {
 /** How long a respondent on a slow phone waits for the page, with nothing of it in the browser's cache. */
 export async function benchPageLoad(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "nines-bench-"));
-  const { url, resources, close } = await startServer(
-    readConfig({ DATA_DIR: folder, PORT: "0", LOG_LEVEL: "warn" }),
-  );
+  const server = await startServer(readConfig({ DATA_DIR: folder, PORT: "0", LOG_LEVEL: "warn" }));
+  const { url, resources } = server;
   const { db } = resources.database;
   const owner = { name: "Bench", email: "bench@example.com", password: "only for this run" };
   const made = await createOwnerAndWorkspace(db, resources.clock, { ...owner, workspaceName: "Bench" });
@@ -43,7 +42,7 @@ export async function benchPageLoad(): Promise<string> {
     return `${rounds} loads each, processor slowed down 4 times, empty cache; median (least–most). Usable: the scale can be pressed and the script listens.\n\n${table(head, rows)}`;
   } finally {
     await browser.close();
-    await close();
+    await server.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -166,7 +166,7 @@ test("whom, when and how often are set by keyboard, and counted at once", async 
   await expect(page.getByText(/^[\d,]+ customers fit\.$/)).not.toHaveText(everybody!);
 
   await page.getByRole("radio", { name: "Only through the API" }).focus();
-  await expect(page.getByText("only whom a program invites", { exact: false })).toBeVisible();
+  await expect(page.getByText("unless a program invites them", { exact: false })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("radio", { name: "Again and again" })).toBeChecked();
   await expect(

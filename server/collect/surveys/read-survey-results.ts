@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { SetAsideReason } from "../answering/judge-answer.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { elevenSums, noScores, scoreDaysNow } from "../score-sums.ts";
 import { findSurveyRow } from "./find-survey-row.ts";
@@ -100,7 +101,7 @@ async function countAsked(db: Database, { workspaceId, surveyId, days }: Place) 
 }
 
 async function countSetAside(db: Database, { workspaceId, surveyId, days }: Place) {
-  const { rows } = await sql<{ reason: string; n: number; overridden: number }>`
+  const { rows } = await sql<{ reason: SetAsideReason; n: number; overridden: number }>`
     select reason, count(*) as n, count(overridden_at) as overridden from set_asides
     where workspace_id = ${workspaceId} and survey_id = ${surveyId} ${within("at", days)}
     group by reason order by n desc, reason`.execute(db);

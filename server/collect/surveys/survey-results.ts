@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { adjustedWaldInterval } from "../../statistics/nps-interval.ts";
 import { categoryCounts, nps } from "../../statistics/nps.ts";
 import { wilsonInterval } from "../../statistics/share-interval.ts";
+import { setAsideReasons } from "../answering/judge-answer.ts";
 import { totalOf } from "../score-sums.ts";
 import { inPercent, ResponseRate } from "./survey-summary.ts";
 
@@ -53,7 +54,7 @@ export const SurveyResults = Counted.extend({
     .object({
       total: z.int(),
       overridden: z.int().describe("Of them, those after which a person answered by the same link."),
-      byReason: z.array(z.object({ reason: z.string(), n: z.int() })),
+      byReason: z.array(z.object({ reason: z.enum(setAsideReasons), n: z.int() })),
     })
     .describe("Answers that look like a machine's and do not count."),
   changes: z.int().describe("Answers that were changed afterwards; each counts once, as it is now."),

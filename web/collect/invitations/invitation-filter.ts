@@ -1,3 +1,5 @@
+import type { InvitationFate } from "../../../server/collect/asking/invitation-fate.ts";
+
 /** The fates that can be asked for, in the order in which they come about. */
 export const fates = [
   "waiting",
@@ -9,7 +11,7 @@ export const fates = [
   "failed",
   "cancelled",
   "expired",
-] as const;
+] as const satisfies readonly InvitationFate[];
 
 /** What narrows the list of invitations, exactly as it stands in the address and in the API. */
 export interface InvitationFilter {

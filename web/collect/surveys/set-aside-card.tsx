@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useTimeZone, useWorkspace } from "../../session.ts";
 import { TextButton } from "../../ui/button.tsx";
@@ -33,7 +32,7 @@ export function SetAsideCard({ survey, results }: { survey: SurveyDetails; resul
       <ul className="sv-reasons">
         {byReason.map(({ reason, n }) => (
           <li key={reason}>
-            <b>{format.count(n)}</b> <span className="muted">{reasonName(t, reason)}</span>
+            <b>{format.count(n)}</b> <span className="muted">{t(`surveys.aside.reasons.${reason}`)}</span>
           </li>
         ))}
       </ul>
@@ -76,7 +75,7 @@ function Listed({ survey }: { survey: SurveyDetails }) {
             id: "reason",
             header: t("surveys.aside.reason"),
             phone: "full",
-            cell: ({ reason }) => reasonName(t, reason),
+            cell: ({ reason }) => t(`surveys.aside.reasons.${reason}`),
           },
           {
             id: "outcome",
@@ -111,20 +110,4 @@ function Listed({ survey }: { survey: SurveyDetails }) {
       )}
     </>
   );
-}
-
-const known = [
-  "no_page",
-  "too_fast",
-  "trap",
-  "known_scanner",
-  "honeypot",
-  "many_scores",
-  "too_soon",
-  "no_sign",
-] as const;
-
-function reasonName(t: TFunction, reason: string): string {
-  const id = known.find((id) => id === reason);
-  return id ? t(`surveys.aside.reasons.${id}`) : t("surveys.aside.other");
 }

@@ -176,7 +176,6 @@ export const surveys = {
     notOverridden: "nichts weiter",
     more: "Weitere zeigen",
     error: "Die beiseitegelegten Antworten konnten nicht geladen werden.",
-    other: "Sah nach einer Maschine aus",
     reasons: {
       no_page: "Gesendet, ohne die Seite zu öffnen",
       too_fast: "Schneller gesendet, als ein Mensch sein kann",

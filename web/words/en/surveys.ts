@@ -171,7 +171,6 @@ export const surveys = {
     notOverridden: "nothing more",
     more: "Show more",
     error: "The answers set aside could not be loaded.",
-    other: "Looked like a machine",
     reasons: {
       no_page: "Sent without opening the page",
       too_fast: "Sent faster than a person can be",

@@ -1,11 +1,7 @@
-import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
+import type { DefaultTime, Json, JsonOrNull, Time, TimeOrNull } from "./columns.ts";
+import type { IdentifySchema } from "./schema-identify.ts";
 
-/** JSON columns are read as values and written as JSON text. */
-type Json<T> = ColumnType<T, string | undefined, string>;
-type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
-type Time = ColumnType<Date, Date | string, Date | string>;
-type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>;
-type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 export type Traits = Record<string, string | number | boolean | null>;
 
 export interface WorkspacesTable {
@@ -186,6 +182,8 @@ export interface CustomersTable {
   updatedAt: DefaultTime;
   unsubscribedAt: TimeOrNull;
   bouncedAt: TimeOrNull;
+  /** When each trait last changed. */
+  traitsAt: Json<Record<string, string>>;
 }
 
 export interface CustomerKeysTable {
@@ -377,7 +375,7 @@ export interface SchemaMigrationsTable {
 }
 
 /** Every table, in the names the code uses; the SQL is in migrations/. */
-export interface Schema {
+export interface Schema extends IdentifySchema {
   workspaces: WorkspacesTable;
   settings: SettingsTable;
   people: PeopleTable;

@@ -165,19 +165,18 @@ function settleInvitations(given: readonly ResponseRow[], now: Date): Statement[
   const customers = invited.map(({ customerId }) => customerId);
   const invitations = invited.map((row) => row.given!.invitationId);
   return [
-    { name: "require-invitations", text: requireInvitations, values: [customers, invitations] },
     { name: "settle-invitations", text: settle, values: [customers, invitations, now] },
     { name: "override-set-asides", text: overrideSetAsides, values: [customers, invitations, now] },
   ];
 }
 
-const requireInvitations = `
-  select 1 / (count(*) = cardinality($2::uuid[]))::integer from invitations i join customers c on c.id = i.customer_id
-  where i.customer_id = any ($1::uuid[]) and i.id = any ($2::uuid[])`;
-
 const settle = `
-  update invitations set answered_at = coalesce(answered_at, $3::timestamptz), remind_at = null
-  where customer_id = any ($1::uuid[]) and id = any ($2::uuid[])`;
+  with settled as (
+    update invitations i set answered_at = coalesce(i.answered_at, $3::timestamptz), remind_at = null
+    from customers c
+    where c.id = i.customer_id and i.customer_id = any ($1::uuid[]) and i.id = any ($2::uuid[])
+    returning 1)
+  select 1 / (count(*) = cardinality($2::uuid[]))::integer from settled`;
 
 const overrideSetAsides = `
   update set_asides set overridden_at = $3::timestamptz

@@ -184,6 +184,8 @@ export interface CustomersTable {
   bouncedAt: TimeOrNull;
   /** When each trait last changed. */
   traitsAt: Json<Record<string, string>>;
+  /** False while only a browser has spoken of them. */
+  verified: Generated<boolean>;
 }
 
 export interface CustomerKeysTable {

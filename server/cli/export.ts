@@ -17,7 +17,7 @@ const columns = [
   "weight",
   "surveyId",
 ] as const;
-const more = ["customerId", "externalId", "email", "name", "account", "traits"];
+const more = ["customerId", "externalId", "email", "name", "account", "traits", "verified"];
 
 export const exportCommand = command({
   name: "export",
@@ -72,6 +72,7 @@ function toRow(response: Response): (string | number)[] {
     customer.name,
     customer.account?.name ?? null,
     traitsText,
+    String(customer.verified),
   ];
   return [...own, ...theirs].map((cell) => cell ?? "");
 }

@@ -31,6 +31,14 @@ export function customerKeys({ id, email, phone }: CustomerIdentity): string[] {
   return keys;
 }
 
+/**
+ * The keys of somebody whom only a browser names, where anybody can say anything. They are apart from those above, so a
+ * claim finds earlier claims of the same and never a customer whom somebody trustworthy has named.
+ */
+export function claimedKeys(identity: CustomerIdentity): string[] {
+  return customerKeys(identity).map((key) => `claimed:${key}`);
+}
+
 /** The id of an answer that its sender has named; the same name is the same answer. */
 export function responseIdOf(workspaceId: string, senderId: string): string {
   return idOf(workspaceId, "response", senderId);

@@ -80,6 +80,7 @@ export function selectResponses(db: Database, workspaceId: string) {
         "c.email",
         "c.externalId",
         "c.anonymous",
+        "c.verified",
         "a.id as accountId",
         "a.name as accountName",
       ])
@@ -92,7 +93,17 @@ type ResponseRow = Awaited<ReturnType<ReturnType<typeof selectResponses>["execut
 
 /** The row of a response as it is shown. */
 export function toResponse(row: ResponseRow): Response {
-  const { name, email, externalId, anonymous, accountId, accountName, exactAt: _, ...response } = row;
+  const {
+    name,
+    email,
+    externalId,
+    anonymous,
+    verified,
+    accountId,
+    accountName,
+    exactAt: _,
+    ...response
+  } = row;
   return {
     ...response,
     at: row.at.toISOString(),
@@ -104,6 +115,7 @@ export function toResponse(row: ResponseRow): Response {
       externalId,
       account: accountId ? { id: accountId, name: accountName } : null,
       anonymous: anonymous ?? true,
+      verified: verified ?? true,
     },
   };
 }

@@ -4,6 +4,7 @@ import { newId } from "../platform/ids.ts";
 import {
   accountIdOf,
   anonymousCustomerId,
+  claimedKeys,
   customerKeys,
   normaliseEmail,
   normalisePhone,
@@ -23,6 +24,8 @@ export interface ReadyAnswer {
   inTheMaking?: boolean;
   /** Of somebody who has not answered: only the customer is stored, and the score means nothing. */
   onlyCustomer?: boolean;
+  /** Only a browser says who gave it: that makes a customer of its own, who is not verified. */
+  claimed?: boolean;
   /** What we know of an answer that was given on a page of ours. */
   given?: GivenDetails;
 }
@@ -58,6 +61,7 @@ export interface CustomerRow {
   language: string | null;
   traits: Traits;
   anonymous: boolean;
+  verified: boolean;
   untraceable?: boolean;
 }
 
@@ -95,8 +99,12 @@ export interface Known {
 }
 
 /** The keys that tell who gave an answer. */
-export function customerKeysOf({ workspaceId, answer }: ReadyAnswer): KeyRow[] {
-  return customerKeys(answer.customer ?? {}).map((key) => ({ workspaceId, key, customerId: "" }));
+export function customerKeysOf(ready: ReadyAnswer): KeyRow[] {
+  return keyTextsOf(ready).map((key) => ({ workspaceId: ready.workspaceId, key, customerId: "" }));
+}
+
+function keyTextsOf({ answer, claimed = false }: ReadyAnswer): string[] {
+  return (claimed ? claimedKeys : customerKeys)(answer.customer ?? {});
 }
 
 /** The keys that must be looked up before these answers can be planned, whatever is stored already. */
@@ -162,7 +170,7 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
       plan.results.push({ id, customerId: first, known: true });
       continue;
     }
-    const keys = customerKeys(answer.customer ?? {});
+    const keys = keyTextsOf(ready);
     const owner = keys.map((key) => customerOf.get(key)).find(Boolean);
     const customerId = owner ?? given?.customerId ?? newCustomerId(ready, keys, clock);
     if (answer.id) register(workspaceId, responseKey(id), customerId);
@@ -209,7 +217,7 @@ function newCustomerId(ready: ReadyAnswer, keys: string[], clock: Clock): string
 }
 
 function customerRow(
-  { workspaceId, answer, given }: ReadyAnswer,
+  { workspaceId, answer, given, claimed = false }: ReadyAnswer,
   id: string,
   newKeys: string[],
   anonymous: boolean,
@@ -217,7 +225,7 @@ function customerRow(
   const { customer } = answer;
   // Only keys that became this customer's: an address that belongs to somebody else stays with them.
   const ifNew = (kind: string, value: string | null | undefined) =>
-    value && newKeys.some((key) => key.startsWith(`${kind}:`)) ? value : null;
+    value && newKeys.some((key) => key.startsWith(claimed ? `claimed:${kind}:` : `${kind}:`)) ? value : null;
   return {
     workspaceId,
     id,
@@ -229,6 +237,7 @@ function customerRow(
     language: customer?.language ?? null,
     traits: customer?.traits ?? {},
     anonymous,
+    verified: !claimed || anonymous,
     ...(given?.untraceable && { untraceable: true }),
   };
 }

@@ -199,25 +199,29 @@ const updateAccounts = `
   where a.workspace_id = r."workspaceId" and a.key = r.key and a.name is distinct from r.name`;
 
 const customerColumns = `r ("workspaceId" uuid, id uuid, "accountId" uuid, "externalId" text, email text, phone text,
-  name text, language text, traits jsonb, anonymous boolean)`;
+  name text, language text, traits jsonb, anonymous boolean, verified boolean)`;
 
 const insertCustomers = `
   insert into customers (workspace_id, id, account_id, external_id, email, phone, name, language, traits, anonymous,
-    created_at, updated_at)
-  select "workspaceId", id, "accountId", "externalId", email, phone, name, language, traits, anonymous,
+    verified, created_at, updated_at)
+  select "workspaceId", id, "accountId", "externalId", email, phone, name, language, traits, anonymous, verified,
     $2::timestamptz, $2::timestamptz
   from json_to_recordset($1::json) as ${customerColumns}
   -- The customer of an anonymous answer may still be here after the answer was deleted.
   on conflict (id) do nothing`;
 
+// Whoever is verified by this keeps nothing of an address that was only claimed; and no claim says anything about them.
 const updateCustomers = `
-  update customers c set
+  update customers c set verified = c.verified or r.verified,
     account_id = coalesce(r."accountId", c.account_id), external_id = coalesce(c.external_id, r."externalId"),
-    email = coalesce(r.email, c.email), phone = coalesce(r.phone, c.phone), name = coalesce(r.name, c.name),
+    email = coalesce(r.email, case when c.verified or not r.verified then c.email end),
+    phone = coalesce(r.phone, case when c.verified or not r.verified then c.phone end),
+    name = coalesce(r.name, c.name),
     language = coalesce(r.language, c.language), traits = c.traits || r.traits, updated_at = $2::timestamptz
   from json_to_recordset($1::json) as ${customerColumns}
-  where c.id = r.id and c.workspace_id = r."workspaceId"
-    and (r."accountId" is not null and r."accountId" is distinct from c.account_id
+  where c.id = r.id and c.workspace_id = r."workspaceId" and (r.verified or not c.verified)
+    and (r.verified and not c.verified
+      or r."accountId" is not null and r."accountId" is distinct from c.account_id
       or r."externalId" is not null and c.external_id is null
       or r.email is not null and r.email is distinct from c.email
       or r.phone is not null and r.phone is distinct from c.phone

@@ -155,6 +155,9 @@ export const Response = z
       externalId: z.string().nullable(),
       account: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
       anonymous: z.boolean(),
+      verified: z
+        .boolean()
+        .describe("false: only a browser says who this is. The answer counts; they are never written to."),
     }),
   })
   .openapi("Response");

@@ -206,15 +206,34 @@ describe("who answers in the widget", () => {
     return (await customers(site))[0]!;
   }
 
-  test("a new customer is stored as the page says", async () => {
+  test("whom only the page names is kept as it says, unverified: in no audience, and the same claim is the same customer", async () => {
     const site = await newSite();
     await site.visit.answer({ score: 9, customer: ada });
+    await site.visit.answer({ score: 7, customer: { ...ada, name: "Ada L." } });
     expect(await customers(site)).toMatchObject([
-      { externalId: "42", email: "ada@x.example", name: "Ada", traits: { plan: "pro" } },
+      { externalId: "42", email: "ada@x.example", name: "Ada L.", traits: { plan: "pro" }, verified: false },
+    ]);
+    const keys = await site.db.selectFrom("customerKeys").select("key").execute();
+    expect(keys.map(({ key }) => key).filter((key) => !key.startsWith("response:"))).toEqual(
+      expect.arrayContaining(["claimed:id:42", "claimed:email:ada@x.example"]),
+    );
+    const audience = { match: "all", rules: [] };
+    const inAudience = await site.client.ask<{ n: number }>("POST", "/audience/size", { audience });
+    expect(inAudience.n).toBe(0);
+    const { items } = await site.client.ask<{ items: object[] }>("GET", "/responses");
+    expect(items).toMatchObject([{ customer: { verified: false } }, { customer: { verified: false } }]);
+    // Somebody who is trusted names the same person: a customer of their own, who has not answered.
+    await site.client.ask("POST", "/responses", { score: 3, customer: ada });
+    const [claim, verified] = await customers(site);
+    expect(verified).toMatchObject({ email: "ada@x.example", name: "Ada", verified: true });
+    expect((await responses(site)).map(({ customerId, score }) => [customerId, score])).toEqual([
+      [claim!.id, 9],
+      [claim!.id, 7],
+      [verified!.id, 3],
     ]);
   });
 
-  test("without a signature a known customer gets the answer, and nothing about them changes or is told", async () => {
+  test("without a signature nothing about a known customer changes, no answer is theirs, and nothing is told", async () => {
     const site = await newSite();
     const before = await withAda(site);
     const forged = {
@@ -230,10 +249,9 @@ describe("who answers in the widget", () => {
     expect((await customers(site)).find(({ id }) => id === before.id)).toEqual(before);
     const keys = await site.db.selectFrom("customerKeys").select("key").where("key", "=", "id:666").execute();
     expect(keys).toEqual([]);
-    const given = (await responses(site)).find(
-      ({ channel, customerId }) => channel === "widget" && customerId === before.id,
-    );
-    expect(given).toMatchObject({ score: 0, traits: { plan: "free" } });
+    const given = (await responses(site)).filter(({ customerId }) => customerId === before.id);
+    expect(given).toMatchObject([{ score: 7, channel: "api" }]);
+    expect(await site.db.selectFrom("contacts").selectAll().execute()).toEqual([]);
     const asked = async (customer: object) =>
       (await site.visit.send("POST", "/may-ask", { customer })).json();
     expect(await asked({ email: ada.email })).toEqual({ mayAsk: true });
@@ -252,7 +270,8 @@ describe("who answers in the widget", () => {
     // A signature of the id alone says nothing about an address.
     const half = { id: "42", email: "eve@x.example", name: "Eve", signature: site.sign("42") };
     await site.visit.answer({ score: 9, customer: half });
-    expect(await customers(site)).toMatchObject([{ name: "Ada L." }]);
+    const verified = (await customers(site)).filter((customer) => customer.verified);
+    expect(verified).toMatchObject([{ name: "Ada L." }]);
   });
 
   test("a signed customer rests after an answer and after an invitation, and is left alone after unsubscribing", async () => {

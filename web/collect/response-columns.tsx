@@ -102,7 +102,12 @@ function Comment({ row: { comment, language } }: { row: Response }) {
 function Customer({ row: { customer } }: { row: Response }) {
   const { t } = useTranslation();
   const name = nameOf(customer);
-  return <span className={name ? "rs-one" : "rs-one faint"}>{name ?? t("responses.anonymous")}</span>;
+  return (
+    <span className={name ? "rs-one" : "rs-one faint"}>
+      {name ?? t("responses.anonymous")}
+      {!customer.verified && <span className="faint"> · {t("responses.unverified")}</span>}
+    </span>
+  );
 }
 
 function Day({ at, timeZone }: { at: string; timeZone: string | undefined }) {

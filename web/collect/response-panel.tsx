@@ -129,6 +129,7 @@ function Answer({ response }: { response: Response }) {
           <time dateTime={at}>{dateTime(at)}</time>
           {language && <LanguageTag tag={language} />}
         </p>
+        {!customer.verified && <p className="small faint">{t("responses.detail.unverified")}</p>}
       </div>
       {comment === null ? (
         <p className="faint rs-words">{t("responses.noComment")}</p>

@@ -282,9 +282,13 @@ test("the public link: one answer a page, signed traits that the survey allows, 
     [10, { plan: "free" }, "link"],
     [2, {}, "link"],
   ]);
-  const customers = await nines.db.selectFrom("customers").select(["email", "anonymous"]).execute();
-  expect(customers).toContainEqual({ email: "ada@x.example", anonymous: false });
-  expect(customers).toContainEqual({ email: null, anonymous: true });
+  const customers = await nines.db
+    .selectFrom("customers")
+    .select(["email", "anonymous", "verified"])
+    .execute();
+  // Anybody can type any address.
+  expect(customers).toContainEqual({ email: "ada@x.example", anonymous: false, verified: false });
+  expect(customers).toContainEqual({ email: null, anonymous: true, verified: true });
   await nines.db.updateTable("surveys").set({ state: "paused" }).where("id", "=", surveyId).execute();
   expect((await open(nines, path)).status).toBe(410);
 });

@@ -143,6 +143,8 @@ function given({ page, answer, secret }: Reception, fetch: PageFetch, at: Date):
     ...ready,
     id: responseIdOf(workspaceId, name),
     answer: { ...ready.answer, id: name, customer },
+    // Anybody can type any address.
+    claimed: true,
     given: details,
   };
 }

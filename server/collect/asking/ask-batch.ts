@@ -5,7 +5,7 @@ import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import { type PublishedSurvey, readPublishedSurvey } from "../surveys/published-survey.ts";
-import { audienceCondition } from "./audience-condition.ts";
+import { audienceCondition, isKnown } from "./audience-condition.ts";
 import { lockContactBudget } from "./contact-budget.ts";
 import { readCapLeft } from "./daily-cap.ts";
 import { isOpenFor, readOpenZones, reasonsToHold } from "./hold-back.ts";
@@ -88,7 +88,7 @@ async function pick(
     from customers c
       cross join lateral (select ${turn.number} as number, ${turn.dueAt} as due_at, ${turn.usedUpAfter} as used_up_after) t
     where c.workspace_id = ${workspaceId}::uuid ${among ? sql`and c.id = any (${among}::uuid[])` : sql``}
-      and not c.anonymous and t.due_at <= ${now}::timestamptz
+      and ${isKnown} and t.due_at <= ${now}::timestamptz
       and ${isOpenFor(zones)} and ${turn.sampled(sql`t.number`)} and ${audienceCondition(workspaceId, settings.audience)}
       ${sql.join(holds, sql` `)}
       and not exists (

@@ -5,6 +5,9 @@ import type { Audience, AudienceRule } from "../surveys/survey-settings.ts";
 type Condition = RawBuilder<boolean>;
 type Value = string | number | boolean;
 
+/** The condition that the customer `c` can be in audiences: somebody known, whom not only a browser has named. */
+export const isKnown = sql<boolean>`(not c.anonymous and c.verified)`;
+
 /**
  * The condition that the customer `c` fits an audience. Whatever people wrote travels as a parameter, never as SQL.
  * Numbers are compared as numbers, also where a trait holds them as text; `contains` and the fields of the customer

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
-import { audienceCondition } from "./audience-condition.ts";
+import { audienceCondition, isKnown } from "./audience-condition.ts";
 import type { Forecast } from "./forecast.ts";
 import { isOpenFor, readOpenZones } from "./hold-back.ts";
 import { heldReasons } from "./new-invitation.ts";
@@ -113,7 +113,7 @@ async function readGroups(
           where workspace_id = ${workspaceId}::uuid and survey_id = ${id}::uuid and expires_at > ${now}::timestamptz
             and answered_at is null and state in ('queued', 'sending', 'sent') group by customer_id
         ) o on o.customer_id = c.id
-      where c.workspace_id = ${workspaceId}::uuid and not c.anonymous and ${audienceCondition(workspaceId, settings.audience)}
+      where c.workspace_id = ${workspaceId}::uuid and ${isKnown} and ${audienceCondition(workspaceId, settings.audience)}
     ), sorted as (
       select c.due, case
           when c.email is null then 'no_address' when c.unsubscribed_at is not null then 'unsubscribed'

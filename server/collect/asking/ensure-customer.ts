@@ -7,7 +7,7 @@ import type { AskedCustomer } from "./new-invitation.ts";
 
 /**
  * The customer with these particulars: found by the first of their keys that is known, else made; what is said about
- * them is kept. In the caller's transaction, which has the workspace's lock.
+ * them is kept, and whoever says it is trusted, so they are verified from now on. In the caller's transaction, which has the workspace's lock.
  */
 export async function ensureCustomer(
   db: Database,
@@ -112,10 +112,12 @@ async function writeCustomer(
       c.column("id").doUpdateSet({
         accountId: sql`coalesce(excluded.account_id, customers.account_id)`,
         externalId: sql`coalesce(customers.external_id, excluded.external_id)`,
-        email: sql`coalesce(excluded.email, customers.email)`,
+        // Of whoever becomes verified by this, an address that was only claimed is forgotten.
+        email: sql`coalesce(excluded.email, case when customers.verified then customers.email end)`,
+        verified: true,
         // It was the former address that bounced.
         bouncedAt: sql`case when excluded.email is null or excluded.email = customers.email then customers.bounced_at end`,
-        phone: sql`coalesce(excluded.phone, customers.phone)`,
+        phone: sql`coalesce(excluded.phone, case when customers.verified then customers.phone end)`,
         name: sql`coalesce(excluded.name, customers.name)`,
         language: sql`coalesce(excluded.language, customers.language)`,
         timeZone: sql`coalesce(excluded.time_zone, customers.time_zone)`,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
+import { isKnown } from "./audience-condition.ts";
 import type { TraitList } from "./forecast.ts";
 
 const looksAt = 20_000;
@@ -11,8 +12,8 @@ export async function listTraits(db: Database, workspaceId: string): Promise<Tra
   const { rows } = await sql<TraitList["traits"][number]>`
     with pairs as (
       select t.key as name, t.value from (
-        select traits from customers
-        where workspace_id = ${workspaceId}::uuid and not anonymous and traits <> '{}'
+        select traits from customers c
+        where workspace_id = ${workspaceId}::uuid and ${isKnown} and traits <> '{}'
         limit ${looksAt}
       ) as looked_at, jsonb_each(looked_at.traits) as t
       where jsonb_typeof(t.value) in ('string', 'number', 'boolean') and length(t.value #>> '{}') <= 200

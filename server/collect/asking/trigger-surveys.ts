@@ -7,7 +7,7 @@ import type { Resources } from "../../platform/resources.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import { type PublishedSurvey, readPublishedSurvey } from "../surveys/published-survey.ts";
 import { asks } from "./ask-batch.ts";
-import { audienceCondition } from "./audience-condition.ts";
+import { audienceCondition, isKnown } from "./audience-condition.ts";
 import { lockContactBudget } from "./contact-budget.ts";
 import { readCapLeft } from "./daily-cap.ts";
 import { ensureCustomer } from "./ensure-customer.ts";
@@ -125,7 +125,7 @@ async function askAfter(
 async function isMeant(db: Database, survey: PublishedSurvey, customerId: string): Promise<boolean> {
   const { rows } = await sql`
     select from customers c
-    where c.id = ${customerId}::uuid and ${audienceCondition(survey.workspaceId, survey.settings.audience)}`.execute(
+    where c.id = ${customerId}::uuid and ${isKnown} and ${audienceCondition(survey.workspaceId, survey.settings.audience)}`.execute(
     db,
   );
   return rows.length > 0;

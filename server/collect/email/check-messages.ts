@@ -41,7 +41,7 @@ export async function checkMessages(
   const ids = claimed.map(({ customerId }) => customerId);
   const customers = await db
     .selectFrom("customers")
-    .select(["id", "email", "name", "traits", "timeZone", "unsubscribedAt"])
+    .select(["id", "email", "name", "traits", "timeZone", "unsubscribedAt", "verified"])
     .where("workspaceId", "=", workspaceId)
     .where(sql<boolean>`id = any (${ids}::uuid[])`)
     .execute();
@@ -72,7 +72,8 @@ export async function checkMessages(
     else if (customer.unsubscribedAt) drop("cancelled", "unsubscribed");
     else if (isQuiet(survey, complaints.get(customer.id), now)) drop("cancelled", "complaint");
     else if (askedByOthers.has(invitation.id)) drop("cancelled", "rest");
-    else if (recipient === null) drop("failed", "no_address");
+    // What a browser claims to be somebody's address is nobody's.
+    else if (recipient === null || !customer.verified) drop("failed", "no_address");
     else if (!address.success) drop("failed", "no_such_address");
     else {
       const { name, traits, timeZone } = customer;

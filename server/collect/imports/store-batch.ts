@@ -240,15 +240,16 @@ const updateCustomers = `
   update customers c set
     account_id = case when wins then coalesce(s."accountId", c.account_id) else coalesce(c.account_id, s."accountId") end,
     external_id = coalesce(c.external_id, s."externalId"),
-    email = coalesce(c.email, s.email),
-    phone = coalesce(c.phone, s.phone),
+    email = coalesce(case when c.verified then c.email end, s.email),
+    phone = coalesce(case when c.verified then c.phone end, s.phone),
+    verified = true,
     name = case when wins then coalesce(s.name, c.name) else coalesce(c.name, s.name) end,
     language = case when wins then coalesce(s.language, c.language) else coalesce(c.language, s.language) end,
     traits = case when wins then c.traits || s.traits else s.traits || c.traits end,
     updated_at = $3::timestamptz
   from said s
   where c.id = s.id and c.workspace_id = s."workspaceId"
-    and (wins or c.account_id is null and s."accountId" is not null
+    and (wins or not c.verified or c.account_id is null and s."accountId" is not null
       or c.external_id is null and s."externalId" is not null or c.email is null and s.email is not null
       or c.phone is null and s.phone is not null or c.name is null and s.name is not null
       or c.language is null and s.language is not null or s.traits || c.traits <> c.traits)`;

@@ -11,7 +11,6 @@ import type { GivenDetails } from "../recording-plan.ts";
 import { categoryOf, type NewResponse } from "../response.ts";
 import { offeredLanguages } from "../surveys/complete-texts.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
-import { findKnownKey } from "./find-known-key.ts";
 import type { WidgetAnswer, WidgetCustomer } from "./widget-answer.ts";
 import { anonymousKeyOf, isSigned, widgetKeyOf } from "./widget-key.ts";
 
@@ -19,8 +18,8 @@ import { anonymousKeyOf, isSigned, widgetKeyOf } from "./widget-key.ts";
 const longestKept = 30 * 24 * 3600;
 
 /**
- * Stores an answer of the widget, or what became of it since. Whoever the page says gave it is believed as far as it is
- * harmless: without a signature an answer may go to a known customer, but changes nothing about them.
+ * Stores an answer of the widget, or what became of it since. Without a signature whoever the page says gave it is a
+ * claim: the answer counts, but belongs to a customer who is not verified, whatever customers there are already.
  */
 export async function recordWidgetAnswer(
   resources: Resources,
@@ -56,14 +55,21 @@ export async function recordWidgetAnswer(
   }
   const key = await widgetKeyOf(resources, surveyId);
   const sourceId = `widget:${sent.nonce}`;
-  const who = sent.customer ? await believe(resources.database.db, workspaceId, key, sent.customer) : {};
+  const signed = sent.customer ? isSigned(key, sent.customer) : false;
+  const who = customerOf(sent.customer);
   const { id, customerId, outcome } = await keepAnswer(
     resources,
     recorder,
-    { ...kept, id: responseIdOf(workspaceId, sourceId), answer: { ...answer, ...who, id: sourceId }, given },
+    {
+      ...kept,
+      id: responseIdOf(workspaceId, sourceId),
+      answer: { ...answer, ...who, id: sourceId },
+      claimed: !signed,
+      given,
+    },
     options,
   );
-  if (who.customer && outcome === "recorded")
+  if (signed && outcome === "recorded")
     await noteAsk(resources.database.db, survey, { id, customerId, at: now });
   return outcome;
 }
@@ -79,19 +85,11 @@ function namesOf(key: string, nonce: string) {
   return { id: draw("answer"), customerId: draw("customer") };
 }
 
-/** What of the page's word about a customer goes into the answer. */
-async function believe(
-  db: Database,
-  workspaceId: string,
-  key: string,
-  said: WidgetCustomer,
-): Promise<Pick<NewResponse, "customer" | "traits">> {
+/** What of the page's word about a customer goes into the answer: of somebody without a name only the traits. */
+function customerOf(said: WidgetCustomer | null | undefined): Pick<NewResponse, "customer" | "traits"> {
+  if (!said) return {};
   const { signature: _, ...customer } = said;
-  const traits = customer.traits ?? undefined;
-  if (isSigned(key, said)) return { customer };
-  const known = await findKnownKey(db, workspaceId, customer);
-  if (known) return { customer: known.key, traits };
-  return customer.id || customer.email ? { customer } : { traits };
+  return customer.id || customer.email ? { customer } : { traits: customer.traits ?? undefined };
 }
 
 /** An answer is a contact: the surveys leave this customer in peace for a while. */

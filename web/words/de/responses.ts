@@ -32,6 +32,7 @@ export const responses = {
   date: "Datum",
   noComment: "Kein Kommentar",
   anonymous: "Anonym",
+  unverified: "nicht bestätigt",
   noMatch: "Keine Antwort passt",
   noMatchBody: "Zu allen diesen Filtern zugleich passt nichts. Nehmen Sie einen weg oder leeren Sie alle.",
   error: "Die Antworten konnten nicht geladen werden.",
@@ -66,6 +67,8 @@ export const responses = {
     current: "Diese Antwort",
     email: "E-Mail",
     externalId: "Externe ID",
+    unverified:
+      "Nur eine Seite sagt, wer das ist; bestätigt hat es niemand. Die Antwort zählt, geschrieben wird dieser Person nicht.",
     changes: "Vor der Änderung",
     changedAt: "geändert {{when}}",
     drivers: "Ausgewählt",

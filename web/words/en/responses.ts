@@ -30,6 +30,7 @@ export const responses = {
   date: "Date",
   noComment: "No comment",
   anonymous: "Anonymous",
+  unverified: "unverified",
   noMatch: "No answer matches",
   noMatchBody: "Nothing fits all of these filters. Take one away, or clear them.",
   error: "The responses could not be loaded.",
@@ -64,6 +65,8 @@ export const responses = {
     current: "This answer",
     email: "E-mail",
     externalId: "External ID",
+    unverified:
+      "Only a page says who this is; nobody has confirmed it. The answer counts, and nobody is written to.",
     changes: "Before it was changed",
     changedAt: "changed {{when}}",
     drivers: "Picked",

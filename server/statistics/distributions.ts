@@ -67,3 +67,61 @@ export function betaCdf(x: number, a: number, b: number): number {
 function awayFromZero(x: number): number {
   return Math.abs(x) < 1e-300 ? 1e-300 : x;
 }
+
+/** The probability that a standard normal variable is at most `z`. */
+export function normalCdf(z: number): number {
+  return z < 0 ? twoSidedPValue(z) / 2 : 1 - twoSidedPValue(z) / 2;
+}
+
+/** The value that Student's t with `df` degrees of freedom (may be a fraction) stays below with probability `p`. */
+export function studentQuantile(p: number, df: number): number {
+  return jstat.studentt.inv(p, df);
+}
+
+/**
+ * Probability that χ² with `df` degrees of freedom exceeds `x`: the upper regularised gamma function Q(df/2, x/2).
+ *
+ * jstat computes 1 − P, which is 0 in the far tail; here the tail has its own continued fraction (Lentz's method,
+ * Abramowitz & Stegun 6.5.31), and the series 6.5.29 serves below the mean.
+ */
+export function chiSquareTail(x: number, df: number): number {
+  if (x <= 0) return 1;
+  const [a, y] = [df / 2, x / 2];
+  const front = Math.exp(a * Math.log(y) - y - logGamma(a));
+  if (y < a + 1) {
+    let term = 1 / a;
+    let sum = term;
+    for (let k = 1; term > sum * 1e-16; k++) sum += term *= y / (a + k);
+    return 1 - front * sum;
+  }
+  let b = y + 1 - a;
+  let c = 1e300;
+  let d = 1 / b;
+  let fraction = d;
+  for (let k = 1; k < 100_000; k++) {
+    const step = -k * (k - a);
+    b += 2;
+    d = 1 / awayFromZero(step * d + b);
+    c = awayFromZero(b + step / c);
+    fraction *= c * d;
+    if (Math.abs(c * d - 1) < 1e-15) break;
+  }
+  return front * fraction;
+}
+
+/**
+ * Two-sided exact binomial test: the probability, when each of n succeeds with probability p, of all counts that are no
+ * likelier than k. What R's binom.test computes.
+ */
+export function binomialTest(k: number, n: number, p: number): number {
+  const logChance = (i: number) =>
+    logGamma(n + 1) - logGamma(i + 1) - logGamma(n - i + 1) + i * Math.log(p) + (n - i) * Math.log1p(-p);
+  // Outcomes that are as likely as k must not be lost to rounding.
+  const limit = logChance(k) + 1e-7;
+  let sum = 0;
+  for (let i = 0; i <= n; i++) {
+    const log = logChance(i);
+    if (log <= limit) sum += Math.exp(log);
+  }
+  return Math.min(1, sum);
+}

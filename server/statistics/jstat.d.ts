@@ -5,6 +5,9 @@ declare module "jstat" {
       cdf(x: number, mean: number, sd: number): number;
       inv(p: number, mean: number, sd: number): number;
     };
+    studentt: {
+      inv(p: number, df: number): number;
+    };
   };
   export default jstat;
 }

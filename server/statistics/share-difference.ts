@@ -1,5 +1,5 @@
-import { defaultLevel, type Interval } from "./interval.ts";
-import { wilsonInterval } from "./share-interval.ts";
+import { defaultLevel, type Interval, standardErrorsFor } from "./interval.ts";
+import { scoreInterval } from "./share-interval.ts";
 
 /**
  * Difference of two independent shares with Newcombe's interval (his method 10, from two Wilson intervals).
@@ -15,11 +15,21 @@ export function newcombeInterval(
   n2: number,
   level = defaultLevel,
 ): (Interval & { readonly difference: number }) | undefined {
-  const first = wilsonInterval(k1, n1, level);
-  const second = wilsonInterval(k2, n2, level);
+  const z = standardErrorsFor(level);
+  return newcombeFrom({ k: k1, n: n1 }, { k: k2, n: n2 }, z);
+}
+
+/** Newcombe's interval from two shares k/n whose Wilson intervals reach `z` standard errors. */
+export function newcombeFrom(
+  a: { readonly k: number; readonly n: number },
+  b: { readonly k: number; readonly n: number },
+  z: number,
+): (Interval & { readonly difference: number }) | undefined {
+  const first = scoreInterval(a.k, a.n, z);
+  const second = scoreInterval(b.k, b.n, z);
   if (!first || !second) return undefined;
-  const p1 = k1 / n1;
-  const p2 = k2 / n2;
+  const p1 = a.k / a.n;
+  const p2 = b.k / b.n;
   const difference = p1 - p2;
   return {
     difference,

@@ -31,7 +31,8 @@ export function goodmanIntervals(counts: readonly number[], level = defaultLevel
   return counts.map((count) => scoreInterval(count, n, z)!);
 }
 
-function scoreInterval(k: number, n: number, z: number): Interval | undefined {
+/** Wilson's interval reaching `z` standard errors, for levels that are not those of the normal distribution. */
+export function scoreInterval(k: number, n: number, z: number): Interval | undefined {
   if (!(k >= 0 && n >= 0 && k <= n && n < Infinity)) {
     throw new RangeError(`A share needs 0 ≤ k ≤ n, not k = ${k} and n = ${n}.`);
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
+import { inTransaction } from "../platform/database/in-transaction.ts";
 import type { Database } from "../platform/database/open.ts";
 import { lockWorkspace } from "../platform/database/workspace-lock.ts";
 import { newId } from "../platform/ids.ts";
@@ -8,7 +9,7 @@ import { insertSurvey } from "./surveys/insert-survey.ts";
 export async function ensureSurvey(db: Database, clock: Clock, workspaceId: string): Promise<string> {
   const oldest = await oldestLiveSurvey(db, workspaceId);
   if (oldest) return oldest;
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     // Looked for again with the workspace alone: of several first answers one makes the survey. The workspace may also
     // be on its way out, and nothing of it must be left behind.
     await lockWorkspace(db, workspaceId, "alone");

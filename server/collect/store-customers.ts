@@ -1,10 +1,9 @@
 import type { Resources } from "../platform/resources.ts";
+import { inTransaction } from "../platform/database/in-transaction.ts";
 import { lockWorkspace } from "../platform/database/workspace-lock.ts";
 import { ensureCustomer } from "./asking/ensure-customer.ts";
 import type { AskedCustomer } from "./asking/new-invitation.ts";
 import { customerKeys } from "./customer.ts";
-
-const mostRaces = 10;
 
 /**
  * Stores customers, all or none: each is found by the first of their keys that is known, else made, and what is said
@@ -16,21 +15,16 @@ export async function storeCustomers(
   workspaceId: string,
   customers: readonly AskedCustomer[],
 ): Promise<string[]> {
-  // Every transaction takes keys in the same order; where one customer has several, two can still wait in a circle.
+  // Every transaction takes keys in the same order; where one customer has several, two can still wait in a circle, and
+  // one of them is tried again.
   const order = customers
     .map((customer, index) => ({ customer, index, first: customerKeys(customer).toSorted()[0] ?? "" }))
     .toSorted((a, b) => (a.first < b.first ? -1 : Number(a.first > b.first)));
-  for (let races = 0; ; races++) {
-    try {
-      return await database.db.transaction().execute(async (db) => {
-        await lockWorkspace(db, workspaceId, "shared");
-        const ids: string[] = [];
-        for (const { customer, index } of order)
-          ids[index] = await ensureCustomer(db, clock, workspaceId, customer);
-        return ids;
-      });
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== "40P01" || races === mostRaces) throw error;
-    }
-  }
+  return inTransaction(database.db, async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
+    const ids: string[] = [];
+    for (const { customer, index } of order)
+      ids[index] = await ensureCustomer(db, clock, workspaceId, customer);
+    return ids;
+  });
 }

@@ -103,6 +103,7 @@ async function newConstantSender(resources: Resources, surveyId: string) {
   const invitation = {
     customerId: crypto.randomUUID(),
     id: crypto.randomUUID(),
+    claim: crypto.randomUUID(),
     surveyId,
     version: 1,
     language: "en",

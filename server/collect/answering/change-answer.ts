@@ -1,5 +1,6 @@
 import { CompiledQuery, type Selectable } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import type { ResponsesTable } from "../../platform/database/schema.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
@@ -36,7 +37,7 @@ export async function changeAnswer(
   answer: GivenAnswer,
   { changeDays, unseen = false }: ChangeOptions,
 ): Promise<"changed" | "same" | "closed" | "gone"> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await lockWorkspace(db, answer.workspaceId, "shared");
     const before = await lockResponse(db, answer);
     if (!before) return "gone";

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import type { Click } from "./judge-answer.ts";
@@ -12,7 +13,7 @@ export async function recordClick(
 ): Promise<void> {
   // An anonymous survey keeps none.
   if (survey.anonymous || clicks.length >= mostClicks) return;
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     await lockWorkspace(db, survey.workspaceId, "shared");
     await sql`
       insert into clicks (workspace_id, customer_id, id, invitation_id, survey_id, at, method, score, honeypot, scanner)

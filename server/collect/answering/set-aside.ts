@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { newId } from "../../platform/ids.ts";
@@ -31,7 +32,7 @@ export async function setAside(db: Database, clock: Clock, aside: SetAside): Pro
   const now = clock.now();
   const at = anonymous ? new Date(dayOf(now)) : now;
   const id = anonymous ? randomUuid() : newId(clock);
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     if (invitationId && (await countOf(db, customerId, invitationId)) >= mostOfOne) return;
     await sql`

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
@@ -40,7 +41,7 @@ export async function askBatch(
 ): Promise<void> {
   const workspaceId = await workspaceOf(db, surveyId);
   if (!workspaceId) return;
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await lockContactBudget(db, workspaceId);
     // Read under the lock: somebody may have paused it, or changed its settings, a moment ago.

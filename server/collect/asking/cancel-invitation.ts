@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
@@ -14,7 +15,7 @@ export async function cancelInvitation(
   workspaceId: string,
   invitation: { customerId: string; id: string },
 ): Promise<Invitation> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await readInvitation(db, workspaceId, invitation);
     // Whoever has it in hand reads the reason: it is not tried again, and no reminder follows.
@@ -27,7 +28,7 @@ export async function cancelInvitation(
       .where("customerId", "=", invitation.customerId)
       .where("id", "=", invitation.id)
       .execute();
-    await giveUpMessages(db, [invitation], { state: "cancelled", reason: "cancelled", inHand: false });
+    await giveUpMessages(db, [invitation], { state: "cancelled", reason: "cancelled" });
     return readInvitation(db, workspaceId, invitation);
   });
 }

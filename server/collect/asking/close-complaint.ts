@@ -1,4 +1,5 @@
 import type { Clock } from "../../platform/clock.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { readComplaint } from "./open-complaint.ts";
@@ -11,7 +12,7 @@ export async function closeComplaint(
   workspaceId: string,
   complaint: { customerId: string; id: string },
 ): Promise<Complaint> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await db
       .updateTable("complaints")

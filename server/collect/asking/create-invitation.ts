@@ -1,4 +1,5 @@
 import { readSecret } from "../../platform/accounts/read-secret.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
@@ -30,7 +31,7 @@ export async function createInvitation(
   const { database, clock, config } = resources;
   const tokens = newInvitationTokens(await readSecret(resources));
   const invitationId = order.id ? idOf(workspaceId, "invitation", order.id) : newId(clock);
-  const made = await database.db.transaction().execute(async (db) => {
+  const made = await inTransaction(database.db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await lockContactBudget(db, workspaceId);
     const named = order.id ? await findNamedInvitation(db, workspaceId, invitationId) : undefined;

@@ -4,28 +4,30 @@ import { giveBackContacts } from "./contact-budget.ts";
 import { contactIdOf } from "./invitation.ts";
 
 /**
- * Sees to it that the messages of these invitations that are queued or in hand are not sent (any more). A first message
+ * Sees to it that the messages of these invitations are not sent (any more). A first message
  * ends its invitation; a reminder does not: the invitation stays `sent`, with one reminder less.
  * @param options.reason a key, as `answered`, `expired`, `unsubscribed`, `no_such_address`
- * @param options.inHand whether also those that a worker has in hand; only for that worker, or what goes out this moment
- *   would lose its contact
+ * @param options.claim those that this claim holds, in the hands of the worker that asks; without one those that are
+ *   queued: what goes out this moment must not lose its contact
  * @returns how many there were
  */
 export async function giveUpMessages(
   db: Database,
   invitations: readonly { customerId: string; id: string }[],
-  { state, reason, inHand }: { state: "failed" | "cancelled"; reason: string; inHand: boolean },
+  { state, reason, claim }: { state: "failed" | "cancelled"; reason: string; claim?: string },
 ): Promise<number> {
   if (invitations.length === 0) return 0;
+  const isTheirs =
+    claim === undefined ? sql`i.state = 'queued'` : sql`i.state = 'sending' and i.claim = ${claim}::uuid`;
   const { rows } = await sql<{ customerId: string; id: string; state: string; reminders: number }>`
     update invitations i set
       state = case when i.reminders > 0 then 'sent' else ${state} end,
       reason = case when i.reminders > 0 then nullif(i.reason, 'cancelled') else ${reason} end,
-      reminders = greatest(i.reminders - 1, 0), remind_at = null, claimed_at = null
+      reminders = greatest(i.reminders - 1, 0), remind_at = null, claimed_at = null, claim = null
     from unnest(
       ${invitations.map(({ customerId }) => customerId)}::uuid[], ${invitations.map(({ id }) => id)}::uuid[]
     ) as r (customer_id, id)
-    where i.customer_id = r.customer_id and i.id = r.id and (i.state = 'queued' or i.state = 'sending' and ${inHand}::boolean)
+    where i.customer_id = r.customer_id and i.id = r.id and ${isTheirs}
     returning i.customer_id as "customerId", i.id, i.state, i.reminders`.execute(db);
   await giveBackContacts(
     db,

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
@@ -9,7 +10,7 @@ import { keyOf } from "./suppress-address.ts";
  * @throws Refusal when it is not on the list, or its owner wants no mail
  */
 export async function liftBounce(db: Database, workspaceId: string, address: string): Promise<void> {
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     const key = keyOf(address);
     const row = await db

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
@@ -19,7 +20,7 @@ export async function openComplaint(
   workspaceId: string,
   { customer, customerId: given, note, id: sourceId }: NewComplaint,
 ): Promise<Complaint> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     const customerId = customer
       ? await ensureCustomer(db, clock, workspaceId, customer)
@@ -62,7 +63,7 @@ async function dropQueued(db: Database, workspaceId: string, customerId: string)
     .where("i.state", "=", "queued")
     .where(sql<boolean>`jsonb_typeof(s.settings -> 'quietAfterComplaint') = 'object'`)
     .execute();
-  await giveUpMessages(db, queued, { state: "cancelled", reason: "complaint", inHand: false });
+  await giveUpMessages(db, queued, { state: "cancelled", reason: "complaint" });
 }
 
 /** One complaint. @throws Refusal when this customer of the workspace has none of this id */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { send } from "../../platform/jobs/send.ts";
@@ -19,7 +20,7 @@ export async function remindBatch(
   clock: Clock,
   { workspaceId, id: surveyId }: { workspaceId: string; id: string },
 ): Promise<number> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     const survey = await readPublishedSurvey(db, surveyId);
     if (survey?.state !== "live" || !survey.settings.channels.email) return 0;
@@ -78,7 +79,7 @@ async function queueReminders(
       order by i.remind_at limit ${batchSize}
     )
     update invitations i set state = 'queued', reminders = i.reminders + 1, attempts = 0, remind_at = null,
-      send_after = ${now}::timestamptz, claimed_at = null
+      send_after = ${now}::timestamptz, claimed_at = null, claim = null
     from due
     -- Said again, because an answer may have come in, or another worker may have been quicker.
     where i.customer_id = due.customer_id and i.id = due.id and i.state = 'sent' and i.answered_at is null

@@ -132,7 +132,7 @@ async function dropQueued(
     // What is in a worker's hands is looked at again there, right before it is sent.
     .where("state", "=", "queued")
     .execute();
-  await giveUpMessages(db, queued, { state: "cancelled", reason, inHand: false });
+  await giveUpMessages(db, queued, { state: "cancelled", reason });
   await sql`
     update invitations set remind_at = null
     where customer_id = any (${customers}::uuid[]) and remind_at is not null`.execute(db);

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
@@ -44,7 +45,7 @@ export async function triggerSurveys(
   workspaceId: string,
   { event, customer, id, at: given }: NewTrigger,
 ): Promise<TriggerOutcome> {
-  return database.db.transaction().execute(async (db) => {
+  return inTransaction(database.db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await lockContactBudget(db, workspaceId);
     const now = clock.now();

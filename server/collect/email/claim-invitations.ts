@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 
@@ -7,8 +8,14 @@ export interface InvitationKey {
   id: string;
 }
 
+/** An invitation in the hands of a worker. */
+export interface HeldInvitation extends InvitationKey {
+  /** Names the hold: what another has taken over since is not this worker's any more. */
+  claim: string;
+}
+
 /** An invitation whose message this worker is about to send. */
-export interface ClaimedInvitation extends InvitationKey {
+export interface ClaimedInvitation extends HeldInvitation {
   surveyId: string;
   version: number;
   language: string;
@@ -38,29 +45,37 @@ export async function claimInvitations(
   now: Date,
 ): Promise<ClaimedInvitation[]> {
   const { rows } = await sql<ClaimedInvitation>`
-    update invitations i set state = 'sending', claimed_at = ${now}::timestamptz, attempts = i.attempts + 1
-    from ${keys(wanted)}
+    update invitations i set state = 'sending', claimed_at = ${now}::timestamptz, claim = ${randomUUID()}::uuid,
+      attempts = i.attempts + 1
+    from unnest(
+      ${wanted.map(({ customerId }) => customerId)}::uuid[], ${wanted.map(({ id }) => id)}::uuid[]
+    ) as r (customer_id, id)
     where i.customer_id = r.customer_id and i.id = r.id and i.workspace_id = ${workspaceId}::uuid and i.channel = 'email'
       and (i.state = 'queued' and i.send_after <= ${now}::timestamptz
         or i.state = 'sending' and i.claimed_at <= ${now}::timestamptz - ${claimSeconds} * interval '1 second')
       and exists (select from surveys s where s.id = i.survey_id and s.state <> 'paused')
-    returning i.customer_id as "customerId", i.id, i.survey_id as "surveyId", i.version, i.language, i.recipient,
+    returning i.customer_id as "customerId", i.id, i.claim, i.survey_id as "surveyId", i.version, i.language, i.recipient,
       i.expires_at as "expiresAt", i.answered_at as "answeredAt", i.token_number as "tokenNumber", i.attempts,
       i.reminders, coalesce(i.reason = 'cancelled', false) as cancelled`.execute(db);
   return rows;
 }
 
 /** Says that this worker is alive and still has these in hand. */
-export async function renewClaims(db: Database, held: readonly InvitationKey[], now: Date): Promise<void> {
+export async function renewClaims(db: Database, held: readonly HeldInvitation[], now: Date): Promise<void> {
   if (held.length === 0) return;
   await sql`
-    update invitations i set claimed_at = ${now}::timestamptz from ${keys(held)}
-    where i.customer_id = r.customer_id and i.id = r.id and i.state = 'sending'`.execute(db);
+    update invitations i set claimed_at = ${now}::timestamptz from ${holds(held)}
+    where ${isHeld}`.execute(db);
 }
 
-/** These keys as the table `r`. */
-export function keys(invitations: readonly InvitationKey[]) {
+/** What a worker holds, or held, as the table `r`. */
+export function holds(invitations: readonly HeldInvitation[]) {
   return sql`unnest(
-    ${invitations.map(({ customerId }) => customerId)}::uuid[], ${invitations.map(({ id }) => id)}::uuid[]
-  ) as r (customer_id, id)`;
+    ${invitations.map(({ customerId }) => customerId)}::uuid[], ${invitations.map(({ id }) => id)}::uuid[],
+    ${invitations.map(({ claim }) => claim)}::uuid[]
+  ) as r (customer_id, id, claim)`;
 }
+
+/** The condition that the invitation `i` is still in the hands that `r` says. */
+export const isHeld = sql<boolean>`(
+  i.customer_id = r.customer_id and i.id = r.id and i.state = 'sending' and i.claim = r.claim)`;

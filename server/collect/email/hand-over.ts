@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
+import { workspaceExists } from "../../platform/accounts/workspace-exists.ts";
 import type { MailTransport } from "../../platform/mail/open-transport.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { nextForCustomer } from "../asking/hours.ts";
@@ -74,12 +76,14 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
     const books = newBooks(resources, settled);
     const waiting = messages.values();
     let stopped: string | undefined;
+    const isThere = newPresence(resources);
     const lane = async () => {
       for (const message of waiting) {
         const now = clock.now();
         // Others went out before it, perhaps slowly.
         const opens = nextForCustomer(message.survey, message.timeZone, now);
         if (stopped !== undefined || signal.aborted || opens > now) books.release(message, opens);
+        else if (!(await isThere(message.survey.workspaceId))) books.release(message, now);
         else {
           began(message.invitation);
           const failure = await sendOne(message);
@@ -106,6 +110,21 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
   return { send, chunk: () => chunk, isPaused: () => clock.now() < pausedUntil };
 }
 
+/** Whether a workspace is there, asked at most once a second: what is deleted meanwhile is not mailed. */
+function newPresence({ database }: Resources): (workspaceId: string) => Promise<boolean> {
+  const lookAgainAfter = 1_000;
+  const asked = new Map<string, { at: number; answer: Promise<boolean> }>();
+  return (workspaceId) => {
+    const at = performance.now();
+    const before = asked.get(workspaceId);
+    if (before && at - before.at < lookAgainAfter) return before.answer;
+    // While the database is away nobody deletes anything either.
+    const answer = workspaceExists(database.db, workspaceId).catch(() => true);
+    asked.set(workspaceId, { at, answer });
+    return answer;
+  };
+}
+
 /**
  * Writes down what became of messages. Those that went out within a moment share a note: it is never far behind the mail
  * server, and costs little.
@@ -124,7 +143,7 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
     sent = [];
     if (batch.length === 0) return;
     const rows = batch.map((each) => each.sent);
-    await insist(() => db.transaction().execute((db) => markSent(db, rows)));
+    await insist(() => inTransaction(db, (db) => markSent(db, rows)));
     for (const { message } of batch) settled(message.invitation);
   };
   const writeNow = () => {
@@ -147,7 +166,7 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
       await putBack(db, [invitation], { sendAfter: new Date(clock.now().getTime() + pause), counted: true });
     } else {
       const reason = failure.kind === "refused" ? failure.reason : "gave_up";
-      await giveUpMessages(db, [invitation], { state: "failed", reason, inHand: true });
+      await giveUpMessages(db, [invitation], { state: "failed", reason, claim: invitation.claim });
       if (reason === "no_such_address") await suppress(message, failure.detail);
       log.info({ invitation: invitation.id, reason }, "an invitation could not be delivered");
     }

@@ -1,3 +1,5 @@
+import { workspaceExists } from "../../platform/accounts/workspace-exists.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
 import type { Resources } from "../../platform/resources.ts";
@@ -13,8 +15,9 @@ export async function keepInOutbox(
 ): Promise<void> {
   if (messages.length === 0) return;
   const at = clock.now();
-  await database.db.transaction().execute(async (db) => {
+  await inTransaction(database.db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
+    if (!(await workspaceExists(db, workspaceId))) return;
     await db
       .insertInto("outbox")
       .values(

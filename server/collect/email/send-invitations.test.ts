@@ -1,19 +1,24 @@
 import { generateKeyPairSync } from "node:crypto";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import PostalMime, { type Email } from "postal-mime";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bareWorkspace } from "../../../test/bare-workspace.ts";
 import { askByMail, mailedSurvey, sendJobs } from "../../../test/mailed-survey.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { type ReceivedMail, startMailServer } from "../../../test/start-mail-server.ts";
+import { deleteWorkspace } from "../../platform/accounts/delete-workspace.ts";
+import { sendMail } from "../../platform/mail/send-mail.ts";
 import { cancelInvitation } from "../asking/cancel-invitation.ts";
 import { closeComplaint } from "../asking/close-complaint.ts";
 import { noteContacts } from "../asking/contact-budget.ts";
 import { contactIdOf } from "../asking/invitation.ts";
+import { giveUpMessages } from "../asking/give-up-messages.ts";
 import { openComplaint } from "../asking/open-complaint.ts";
 import { suppressAddress } from "../asking/suppress-address.ts";
+import { claimInvitations, renewClaims } from "./claim-invitations.ts";
 import { readMessageId } from "./message-id.ts";
 import { queueDueInvitations } from "./queue-due-invitations.ts";
+import { markSent, postpone, putBack } from "./settle-invitations.ts";
 
 const baseUrl = "https://nps.example";
 const headerOf = (mail: Email, key: string) => mail.headers.find((header) => header.key === key)?.value;
@@ -419,6 +424,69 @@ test("what is cancelled while a worker has it in hand is not tried again, and no
   expect(mailServer.received.map(({ to }) => to)).toEqual(["ask1@example.com"]);
   expect(await invitationOf(nines, asked[0]!.id)).toMatchObject({ state: "cancelled", reason: "cancelled" });
   expect(await invitationOf(nines, asked[1]!.id)).toMatchObject({ state: "sent", remindAt: null });
+});
+
+test("a worker that was thought dead settles nothing of what another has taken over; what it sent is noted all the same", async () => {
+  const { nines, workspaceId, surveyId } = await newMailing();
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 2 });
+  const claim = () => claimInvitations(nines.db, workspaceId, asked, nines.clock.now());
+  const slow = await claim();
+  expect(await claim()).toEqual([]);
+  nines.clock.advance(121_000);
+  const quick = await claim();
+  expect(quick).toHaveLength(2);
+  const held = async () => Promise.all(asked.map(({ id }) => invitationOf(nines, id)));
+  const before = await held();
+  expect(before.map((row) => row.claim)).toEqual([quick[0]!.claim, quick[0]!.claim]);
+  nines.clock.advance(1_000);
+  await renewClaims(nines.db, slow, nines.clock.now());
+  await putBack(nines.db, slow, { sendAfter: nines.clock.now(), counted: false });
+  await postpone(nines.db, slow, nines.clock.now());
+  await giveUpMessages(nines.db, slow, { state: "failed", reason: "gave_up", claim: slow[0]!.claim });
+  expect(await held()).toEqual(before);
+  const sentBy = (some: typeof slow, remindAt: Date | null) =>
+    markSent(
+      nines.db,
+      some.map((each) => ({ ...each, at: nines.clock.now(), remindAt })),
+    );
+  await sentBy(quick.slice(0, 1), null);
+  // The first reminder is under way when the slow one comes back with the mail before it.
+  const reminder = { state: "queued", reminders: 1 } as const;
+  await nines.db.updateTable("invitations").set(reminder).where("id", "=", quick[0]!.id).execute();
+  await sentBy(slow, new Date("2030-01-01"));
+  const rows = new Map((await held()).map((row) => [row.id, row]));
+  expect(rows.get(quick[0]!.id)).toMatchObject({ ...reminder, remindAt: null });
+  expect(rows.get(quick[1]!.id)).toMatchObject({ state: "sent", claim: null });
+  await giveUpMessages(nines.db, quick, { state: "failed", reason: "gave_up", claim: quick[0]!.claim });
+  expect((await invitationOf(nines, quick[1]!.id)).state).toBe("sent");
+});
+
+test("of a workspace that is deleted no mail goes out any more, and none is kept", async () => {
+  const { nines, mailServer, workspaceId, surveyId } = await newMailing();
+  const asked = await askByMail(nines, { workspaceId, surveyId, n: 40 });
+  mailServer.behaviour.slow = 400;
+  await sendJobs(nines, workspaceId, asked);
+  await sendMail(nines.db, nines.clock, { workspaceId, to: "new@example.com", subject: "s", text: "t" });
+  const working = nines.runJobs();
+  await vi.waitUntil(() => mailServer.received.length > 0, 5_000);
+  await deleteWorkspace(nines.db, workspaceId);
+  await working;
+  const sent = mailServer.received.map(({ to }) => to);
+  expect(sent.length).toBeLessThan(40);
+  expect(await nines.db.selectFrom("invitations").select("id").execute()).toEqual([]);
+
+  // Without a mail server: neither what was queued before nor what a worker has in hand ends in the outbox.
+  const plain = await newTestApp();
+  const gone = await bareWorkspace(plain);
+  await sendMail(plain.db, plain.clock, { workspaceId: gone, to: "a@example.com", subject: "s", text: "t" });
+  await deleteWorkspace(plain.db, gone);
+  const { rows } = await plain.pool.query("select data from pgboss.job where data::text like $1", [
+    `%${gone}%`,
+  ]);
+  expect(rows).toEqual([]);
+  await sendMail(plain.db, plain.clock, { workspaceId: gone, to: "b@example.com", subject: "s", text: "t" });
+  await plain.runJobs();
+  expect(await plain.db.selectFrom("outbox").selectAll().execute()).toEqual([]);
 });
 
 test("a mail that was held up for longer than the rest is dropped where another survey asked meanwhile", async () => {

@@ -63,7 +63,7 @@ export function openInvitationDelivery(
       const now = clock.now();
       const { ready, dropped, postponed } = await checkMessages(db, workspaceId, { claimed, surveys, now });
       for (const { invitation, state, reason } of dropped) {
-        await giveUpMessages(db, [invitation], { state, reason, inHand: true });
+        await giveUpMessages(db, [invitation], { state, reason, claim: invitation.claim });
         progress.settled(invitation);
       }
       for (const some of Map.groupBy(postponed, ({ sendAfter }) => sendAfter.getTime()).values()) {
@@ -76,7 +76,9 @@ export function openInvitationDelivery(
       else await keepInOutbox(resources, workspaceId, written);
     } catch (error) {
       // What was not touched goes back, so that nobody waits for the claim to run out.
-      await putBack(db, [...untouched.values()], { sendAfter: clock.now(), counted: false }).catch(() => {});
+      await putBack(db, [...untouched.values()], { sendAfter: clock.now(), counted: false }).catch(
+        () => undefined,
+      );
       throw error;
     } finally {
       clearInterval(renewing);
@@ -96,7 +98,8 @@ export function openInvitationDelivery(
           { err: error, survey: survey.id, version: survey.version },
           "an invitation could not be written",
         );
-        await giveUpMessages(db, [invitation], { state: "failed", reason: "text_broken", inHand: true });
+        const { claim } = invitation;
+        await giveUpMessages(db, [invitation], { state: "failed", reason: "text_broken", claim });
         settled(invitation);
       }
     }

@@ -1,7 +1,14 @@
 import { sql } from "kysely";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { contactIdOf } from "../asking/invitation.ts";
-import { type ClaimedInvitation, type InvitationKey, keys } from "./claim-invitations.ts";
+import {
+  type ClaimedInvitation,
+  type HeldInvitation,
+  holds,
+  isHeld,
+  type InvitationKey,
+} from "./claim-invitations.ts";
 
 /** A message that went out. */
 export interface SentMessage extends Pick<ClaimedInvitation, "customerId" | "id" | "reminders"> {
@@ -10,58 +17,71 @@ export interface SentMessage extends Pick<ClaimedInvitation, "customerId" | "id"
   remindAt: Date | null;
 }
 
-/** Notes that these messages went out, and that their customers rest from now on. */
+/**
+ * Notes that these messages went out, and that their customers rest from now on. What went out did, whoever has it in
+ * hand by now; but of an invitation whose next message is under way, that one is left alone.
+ */
 export async function markSent(db: Database, sent: readonly SentMessage[]): Promise<void> {
   if (sent.length === 0) return;
-  await sql`
+  const { rows } = await sql<InvitationKey>`
     update invitations i set state = 'sent', sent_at = coalesce(i.sent_at, r.at), attempts = 0, claimed_at = null,
-      reason = null, remind_at = case
+      claim = null, reason = null, remind_at = case
         when i.reason is distinct from 'cancelled' and i.answered_at is null and i.bounced_at is null and i.complained_at is null and i.unsubscribed_at is null
         then r.remind_at end
     from unnest(
       ${sent.map(({ customerId }) => customerId)}::uuid[], ${sent.map(({ id }) => id)}::uuid[],
-      ${sent.map(({ at }) => at)}::timestamptz[], ${sent.map(({ remindAt }) => remindAt)}::timestamptz[]
-    ) as r (customer_id, id, at, remind_at)
-    where i.customer_id = r.customer_id and i.id = r.id`.execute(db);
+      ${sent.map(({ at }) => at)}::timestamptz[], ${sent.map(({ remindAt }) => remindAt)}::timestamptz[],
+      ${sent.map(({ reminders }) => reminders)}::integer[]
+    ) as r (customer_id, id, at, remind_at, reminders)
+    where i.customer_id = r.customer_id and i.id = r.id and i.state <> 'sent' and i.reminders = r.reminders
+    returning i.id`.execute(db);
+  const noted = new Set(rows.map(({ id }) => id));
+  const contacts = sent.filter(({ id }) => noted.has(id));
   await sql`
     update contacts k set at = r.at
     from unnest(
-      ${sent.map(({ customerId }) => customerId)}::uuid[],
-      ${sent.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[],
-      ${sent.map(({ at }) => at)}::timestamptz[]
+      ${contacts.map(({ customerId }) => customerId)}::uuid[],
+      ${contacts.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[],
+      ${contacts.map(({ at }) => at)}::timestamptz[]
     ) as r (customer_id, id, at)
     where k.customer_id = r.customer_id and k.id = r.id`.execute(db);
 }
 
-/** Queues messages again that could not be sent now. */
+/**
+ * Queues messages again that could not be sent now, as far as they are still in these hands.
+ * @returns which were
+ */
 export async function putBack(
   db: Database,
-  messages: readonly InvitationKey[],
+  messages: readonly HeldInvitation[],
   { sendAfter, counted }: { sendAfter: Date; counted: boolean },
-): Promise<void> {
-  if (messages.length === 0) return;
-  await sql`
-    update invitations i set state = 'queued', claimed_at = null,
+): Promise<Set<string>> {
+  if (messages.length === 0) return new Set();
+  const { rows } = await sql<InvitationKey>`
+    update invitations i set state = 'queued', claimed_at = null, claim = null,
       send_after = greatest(i.send_after, ${sendAfter}::timestamptz),
       attempts = i.attempts - ${counted ? 0 : 1}::integer
-    from ${keys(messages)}
-    where i.customer_id = r.customer_id and i.id = r.id and i.state = 'sending'`.execute(db);
+    from ${holds(messages)}
+    where ${isHeld}
+    returning i.id`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Queues messages again that may not go out at this hour; their customers are asked then, so they rest from then on. */
 export async function postpone(
   db: Database,
-  messages: readonly Pick<ClaimedInvitation, "customerId" | "id" | "reminders">[],
+  messages: readonly Pick<ClaimedInvitation, "customerId" | "id" | "claim" | "reminders">[],
   sendAfter: Date,
 ): Promise<void> {
   if (messages.length === 0) return;
-  await db.transaction().execute(async (db) => {
-    await putBack(db, messages, { sendAfter, counted: false });
+  await inTransaction(db, async (db) => {
+    const held = await putBack(db, messages, { sendAfter, counted: false });
+    const later = messages.filter(({ id }) => held.has(id));
     await sql`
       update contacts k set at = greatest(k.at, ${sendAfter}::timestamptz)
       from unnest(
-        ${messages.map(({ customerId }) => customerId)}::uuid[],
-        ${messages.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[]
+        ${later.map(({ customerId }) => customerId)}::uuid[],
+        ${later.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[]
       ) as r (customer_id, id)
       where k.customer_id = r.customer_id and k.id = r.id`.execute(db);
   });

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type pg from "pg";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Resources } from "../../platform/resources.ts";
 import type { ImportError } from "./import.ts";
 import { removeUpload } from "./remove-upload.ts";
@@ -49,7 +50,7 @@ async function stopDeadImports({ database, clock }: Resources, workspaceId: stri
     select id from imports i where workspace_id = ${workspaceId} and state = 'running'
       and not exists (select from import_chunks c where c.import_id = i.id)`.execute(database.db);
   for (const { id } of rows) {
-    await database.db.transaction().execute(async (db) => {
+    await inTransaction(database.db, async (db) => {
       const { rows } = await sql<{ dead: boolean }>`
         select pg_try_advisory_xact_lock(${sql.lit(lockFamily)}, hashtext(${id})) as dead`.execute(db);
       if (!rows[0]?.dead) return;

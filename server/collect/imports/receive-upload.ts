@@ -92,8 +92,9 @@ async function storeChunks(
     size = 0;
     // One chunk is on its way to the database while the next one comes in.
     await stored;
+    const its = number++;
     stored = withinWorkspace(database.db, workspaceId, (db) =>
-      storeChunk(db, importId, number++, chunk, clock.now()),
+      storeChunk(db, importId, its, chunk, clock.now()),
     );
     stored.catch(() => {}); // Its error is met at the next await.
   };

@@ -1,8 +1,9 @@
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 
 /** Removes an import that was not started, and its chunks; false when there is none. */
 export async function removeUpload(db: Database, importId: string): Promise<boolean> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     const { numDeletedRows } = await db
       .deleteFrom("imports")
       .where("id", "=", importId)

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import { holdWorkspaceAlone } from "../../platform/database/workspace-lock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { send, sendJob, type Jobs } from "../../platform/jobs/send.ts";
@@ -17,7 +18,7 @@ export async function requestUndo(
   workspaceId: string,
   importId: string,
 ): Promise<void> {
-  await database.db.transaction().execute(async (db) => {
+  await inTransaction(database.db, async (db) => {
     const row = await findImport(db, workspaceId, importId);
     const { numUpdatedRows } = await db
       .updateTable("imports")
@@ -107,7 +108,7 @@ async function undoAnswers(
   importId: string,
   before: Cursor,
 ): Promise<Cursor | undefined> {
-  return inTransaction(client, async () => {
+  return inBatch(client, async () => {
     const { rows: found } = await client.query<Cursor & { customerId: string }>(
       `select customer_id as "customerId", id, at from responses
        where workspace_id = $1 and survey_id = $2 and import_id = $3 and (at, id) < ($4, $5)
@@ -150,7 +151,7 @@ async function undoCustomers(
     [workspaceId, importId, after],
   );
   if (rows.length === 0) return undefined;
-  return inTransaction(client, async () => {
+  return inBatch(client, async () => {
     // Whoever has found one of these customers by a key commits first, and then they have an answer or an invitation.
     await holdWorkspaceAlone(client, workspaceId);
     const { rows: gone } = await client.query<{ id: string }>(
@@ -185,7 +186,7 @@ async function undoAccounts(client: pg.ClientBase, workspaceId: string, importId
     [workspaceId, importId],
   );
   if (made.length === 0) return;
-  await inTransaction(client, async () => {
+  await inBatch(client, async () => {
     await holdWorkspaceAlone(client, workspaceId);
     // In two steps, because on a cluster accounts are on every node and customers are spread.
     const ids = made.map(({ id }) => id);
@@ -202,7 +203,7 @@ async function undoAccounts(client: pg.ClientBase, workspaceId: string, importId
   });
 }
 
-async function inTransaction<Result>(client: pg.ClientBase, work: () => Promise<Result>): Promise<Result> {
+async function inBatch<Result>(client: pg.ClientBase, work: () => Promise<Result>): Promise<Result> {
   await client.query(beginBatch);
   try {
     const result = await work();

@@ -1,3 +1,4 @@
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
@@ -11,7 +12,7 @@ export async function withinWorkspace<Result>(
   workspaceId: string,
   write: (db: Database) => Promise<Result>,
 ): Promise<Result> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     const workspace = await db
       .selectFrom("workspaces")

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import type { Resources } from "../../platform/resources.ts";
@@ -98,7 +99,7 @@ async function noteAsk(
   { workspaceId, id: surveyId }: PublishedSurvey,
   { id, customerId, at }: { id: string; customerId: string; at: Date },
 ): Promise<void> {
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     const customer = await db
       .selectFrom("customers")

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { inTransaction } from "../database/in-transaction.ts";
 import type { Database } from "../database/open.ts";
 import { Refusal } from "../errors.ts";
 import { type Person, roles } from "../http/router.ts";
@@ -26,7 +27,7 @@ export async function acceptInvitation(
   token: string,
   { person, newcomer }: { person: Pick<Person, "id" | "email"> | undefined; newcomer: Newcomer | undefined },
 ): Promise<Acceptance> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     const invitation = await findOpenInvitation(db, clock, token, { lock: true });
     const personId = person
       ? personOf(person, invitation.email)

@@ -1,3 +1,4 @@
+import { inTransaction } from "../database/in-transaction.ts";
 import type { Database } from "../database/open.ts";
 import { Refusal } from "../errors.ts";
 import { type Role, roles } from "../http/router.ts";
@@ -19,7 +20,7 @@ export async function changeRole(
   memberId: string,
   role: Role,
 ): Promise<void> {
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     const { member, mine, owners } = await lockMembers(db, workspaceId, actor, memberId);
     refuseAbove(mine, member.role);
     refuseAbove(mine, role);
@@ -43,7 +44,7 @@ export async function removeMember(
   actor: Actor,
   memberId: string,
 ): Promise<void> {
-  await db.transaction().execute(async (db) => {
+  await inTransaction(db, async (db) => {
     const { member, mine, owners } = await lockMembers(db, workspaceId, actor, memberId);
     if (memberId !== actor.personId) {
       if (roles.indexOf(mine) < roles.indexOf("admin"))

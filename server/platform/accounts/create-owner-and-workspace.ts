@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../clock.ts";
+import { inTransaction } from "../database/in-transaction.ts";
 import type { Database } from "../database/open.ts";
 import { Refusal } from "../errors.ts";
 import { createPerson } from "./create-person.ts";
@@ -28,7 +29,7 @@ export async function createOwnerAndWorkspace(
   { workspaceId: id, workspaceName, timeZone, sample, ...person }: OwnerAndWorkspace,
   { onlyFirst = false }: Options = {},
 ): Promise<{ personId: string; workspaceId: string; slug: string }> {
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     if (onlyFirst) await refuseUnlessFirst(db);
     const personId = await createPerson(db, clock, person);
     const workspace = await createWorkspace(db, clock, personId, {

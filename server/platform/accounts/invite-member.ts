@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { inTransaction } from "../database/in-transaction.ts";
 import type { Database } from "../database/open.ts";
 import { Refusal } from "../errors.ts";
 import { newId } from "../ids.ts";
@@ -28,7 +29,7 @@ export async function inviteMember(
   { workspaceId, inviter, email, role, baseUrl }: NewInvitation,
 ): Promise<{ id: string; link: string }> {
   refuseAbove(inviter.role, role);
-  return db.transaction().execute(async (db) => {
+  return inTransaction(db, async (db) => {
     await refuseMember(db, workspaceId, email);
     await db
       .deleteFrom("memberInvitations")

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { inTransaction } from "../database/in-transaction.ts";
 import { Refusal } from "../errors.ts";
 import { json, jsonBody, newRouter, roles, route } from "../http/router.ts";
 import type { Resources } from "../resources.ts";
@@ -96,7 +97,7 @@ export function workspaceRoutes({ database, clock }: Resources, accounts: Accoun
     })
     .openapi(postWorkspace, async (c) => {
       const given = c.req.valid("json");
-      const made = await db.transaction().execute((db) => createWorkspace(db, clock, c.var.person.id, given));
+      const made = await inTransaction(db, (db) => createWorkspace(db, clock, c.var.person.id, given));
       return c.json({ ...made, name: given.name, role: "owner" as const }, 201);
     });
 }

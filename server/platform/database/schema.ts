@@ -234,6 +234,7 @@ export interface InvitationsTable {
   expiresAt: Time;
   attempts: Generated<number>;
   claimedAt: TimeOrNull;
+  claim: string | null;
   sentAt: TimeOrNull;
   reminders: Generated<number>;
   remindAt: TimeOrNull;

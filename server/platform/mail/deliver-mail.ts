@@ -1,3 +1,6 @@
+import { workspaceExists } from "../accounts/workspace-exists.ts";
+import { inTransaction } from "../database/in-transaction.ts";
+import { lockWorkspace } from "../database/workspace-lock.ts";
 import type { Jobs } from "../jobs/send.ts";
 import type { Resources } from "../resources.ts";
 import { type MailTransport, openTransport } from "./open-transport.ts";
@@ -6,7 +9,8 @@ import { senderAddress, senderDomain, senderName } from "./sender.ts";
 type QueuedMail = Jobs["send-mail"];
 
 /**
- * Does the job `send-mail`: hands mails to the mail server, or keeps them in the outbox when there is none. A failure is
+ * Does the job `send-mail`: hands mails to the mail server, or keeps them in the outbox when there is none; not those of
+ * a workspace that has been deleted. A failure is
  * thrown, and the queue tries again; the Message-ID stays the same, so that a doubled mail can be recognised.
  */
 export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) => Promise<void> {
@@ -18,6 +22,8 @@ export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) =>
         await keepInOutbox(resources, mail);
         continue;
       }
+      if (mail.workspaceId !== undefined && !(await workspaceExists(resources.database.db, mail.workspaceId)))
+        continue;
       transport ??= openTransport(config);
       try {
         await transport.sendMail(messageOf(mail, config));
@@ -59,9 +65,15 @@ function isRefusedForGood(error: unknown): boolean {
 
 async function keepInOutbox({ database: { db }, clock }: Resources, mail: QueuedMail): Promise<void> {
   const { id, to, subject, text, html = null, workspaceId = null, personId = null } = mail;
-  await db
-    .insertInto("outbox")
-    .values({ id, workspaceId, personId, recipient: to, subject, text, html, at: clock.now() })
-    .onConflict((c) => c.column("id").doNothing())
-    .execute();
+  await inTransaction(db, async (db) => {
+    if (workspaceId !== null) {
+      await lockWorkspace(db, workspaceId, "shared");
+      if (!(await workspaceExists(db, workspaceId))) return;
+    }
+    await db
+      .insertInto("outbox")
+      .values({ id, workspaceId, personId, recipient: to, subject, text, html, at: clock.now() })
+      .onConflict((c) => c.column("id").doNothing())
+      .execute();
+  });
 }

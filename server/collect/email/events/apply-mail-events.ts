@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { sql } from "kysely";
+import { inTransaction } from "../../../platform/database/in-transaction.ts";
 import type { Database } from "../../../platform/database/open.ts";
 import type { Resources } from "../../../platform/resources.ts";
 import { keyOf, suppressAddress } from "../../asking/suppress-address.ts";
@@ -33,7 +34,7 @@ export async function applyMailEvents(
   { database, clock }: Pick<Resources, "database" | "clock">,
   { source, events, once, byAddress }: Batch,
 ): Promise<number> {
-  return database.db.transaction().execute(async (db) => {
+  return inTransaction(database.db, async (db) => {
     if (!(await isFirst(db, clock.now(), `mail-event ${source} ${hash("sha256", once)}`))) return 0;
     let applied = 0;
     for (const event of events) {

@@ -3,6 +3,8 @@ import { Refusal } from "../platform/errors.ts";
 interface GroupCommitOptions<Input, Output> {
   /** Stores these together; says for each what became of it, in the same order. Must not throw. */
   commit: (inputs: Input[]) => Promise<PromiseSettledResult<Output>[]>;
+  /** What inputs are called when callers are asked to come back. */
+  what: string;
   /** How much of a batch and of the queue an input takes. */
   sizeOf: (input: Input) => number;
   /** Batches under way at the same time. */
@@ -26,7 +28,7 @@ interface Waiting<Input, Output> {
  * it is being stored the next batch gathers, so batches grow with the load and with the slowness of the disk.
  */
 export function newGroupCommit<Input, Output>(options: GroupCommitOptions<Input, Output>) {
-  const { commit, sizeOf, concurrency, batchSize, worthAnother, mostWaiting } = options;
+  const { commit, what, sizeOf, concurrency, batchSize, worthAnother, mostWaiting } = options;
   let queue: Waiting<Input, Output>[] = [];
   let waiting = 0;
   let underWay = 0;
@@ -74,7 +76,7 @@ export function newGroupCommit<Input, Output>(options: GroupCommitOptions<Input,
       if (waiting + size > mostWaiting) {
         throw new Refusal(
           "busy",
-          "More answers arrive than can be stored right now, and these were not. Send them again in a moment.",
+          `More ${what} arrive than can be stored right now, and these were not. Send them again in a moment.`,
           { reason: "queue_full", retryAfterSeconds: 1 },
         );
       }

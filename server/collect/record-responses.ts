@@ -4,6 +4,7 @@ import { newId } from "../platform/ids.ts";
 import type { Resources } from "../platform/resources.ts";
 import { responseIdOf } from "./customer.ts";
 import { newSurveyFinder } from "./find-survey.ts";
+import { commitByHalves } from "./commit-by-halves.ts";
 import { newGroupCommit } from "./group-commit.ts";
 import {
   customerKeysOf,
@@ -25,6 +26,7 @@ import {
 } from "./recording-sql.ts";
 import { newRememberedKeys } from "./remembered-keys.ts";
 import type { NewResponse, Recorded } from "./response.ts";
+import { attemptTransaction, isRace, sqlStateOf, unconfirmed } from "./attempt-transaction.ts";
 import { sendTogether } from "./send-together.ts";
 
 /** Stores answers; those that are recorded at the same time share a transaction. */
@@ -63,7 +65,8 @@ export function newResponseRecorder({
   const findSurvey = newSurveyFinder(database.db, clock);
   const remembered = newRememberedKeys(keysRemembered);
   const group = newGroupCommit<ReadyAnswer[], Recorded[]>({
-    commit: commitTogether,
+    commit: (requests) => commitByHalves(requests, storeRequests, asRefusal),
+    what: "answers",
     sizeOf: (answers) => answers.length,
     concurrency: 3,
     batchSize: 500,
@@ -71,21 +74,10 @@ export function newResponseRecorder({
     mostWaiting: 10_000,
   });
 
-  async function commitTogether(requests: ReadyAnswer[][]): Promise<PromiseSettledResult<Recorded[]>[]> {
-    try {
-      const results = await store(requests.flat());
-      let start = 0;
-      return requests.map(({ length }) => fulfilled(results.slice(start, (start += length))));
-    } catch (error) {
-      if (requests.length === 1 || !blamesARow(error)) {
-        const reason = sqlStateOf(error) === rowMissing ? workspaceDeleted() : error;
-        return requests.map(() => rejected(reason));
-      }
-    }
-    // Something is wrong with one of them: by halves it ends up alone, and fails alone.
-    const middle = Math.ceil(requests.length / 2);
-    const first = await commitTogether(requests.slice(0, middle));
-    return [...first, ...(await commitTogether(requests.slice(middle)))];
+  async function storeRequests(requests: ReadyAnswer[][]): Promise<Recorded[][]> {
+    const results = await store(requests.flat());
+    let start = 0;
+    return requests.map(({ length }) => results.slice(start, (start += length)));
   }
 
   /** Plans from what is remembered and commits; when it was otherwise, or another was quicker, looks first. */
@@ -96,24 +88,15 @@ export function newResponseRecorder({
       } catch (error) {
         const wasOtherwise = races === 0 && sqlStateOf(error) === rowMissing;
         if (wasOtherwise) remembered.forget(answers.flatMap(customerKeysOf));
-        else if (!isRace(error) || races === mostRaces) throw unconfirmed(error);
+        else if (!isRace(error) || races === mostRaces) throw unconfirmed(error, "answers");
       }
     }
   }
 
-  async function attempt(answers: ReadyAnswer[], careful: boolean): Promise<Recorded[]> {
-    const client = await database.pipelined.connect();
-    let broken: Error | undefined;
-    try {
-      return await (careful ? lookingFirst(client, answers) : fromMemory(client, answers));
-    } catch (error) {
-      // Only the last trip ends the transaction, and it may not have come to that.
-      if (isConnectionLost(error)) broken = error as Error;
-      else await client.query("rollback").catch((lost: Error) => (broken = lost));
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+  function attempt(answers: ReadyAnswer[], careful: boolean): Promise<Recorded[]> {
+    return attemptTransaction(database.pipelined, (client) =>
+      careful ? lookingFirst(client, answers) : fromMemory(client, answers),
+    );
   }
 
   /**
@@ -195,46 +178,10 @@ async function lookUp(
   return (await sendTogether(client, [...opening, selectKeys(keys)])).at(-1)!.rows as KeyRow[];
 }
 
-const fulfilled = <Value>(value: Value): PromiseSettledResult<Value> => ({ status: "fulfilled", value });
-const rejected = (reason: unknown): PromiseRejectedResult => ({ status: "rejected", reason });
-
-function sqlStateOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" ? code : "";
-}
-
-/** A row that another transaction has just written, or a wait in a circle. */
-function isRace(error: unknown): boolean {
-  return ["23505", "40P01", "40001"].includes(sqlStateOf(error));
-}
-
-/** The values of a row, and not the state of the database, are at fault. */
-function blamesARow(error: unknown): boolean {
-  return /^(22|23|40)...$/.test(sqlStateOf(error));
-}
-
-function isConnectionLost(error: unknown): boolean {
-  return (
-    ["ECONNRESET", "EPIPE", "57P01", "57P02", "25P03"].includes(sqlStateOf(error)) ||
-    (error instanceof Error &&
-      /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired)/.test(
-        error.message,
-      ))
-  );
-}
-
-function workspaceDeleted(): Refusal {
+/** What a caller is told of an error of the database that is not a bug. */
+function asRefusal(error: unknown): unknown {
+  if (sqlStateOf(error) !== rowMissing) return error;
   return new Refusal("not_found", "This workspace was deleted, so the answers were not stored.", {
     reason: "no_such_workspace",
   });
-}
-
-/** When the connection breaks during the commit, nobody knows whether it went through. */
-function unconfirmed(error: unknown): unknown {
-  if (!isConnectionLost(error)) return error;
-  return new Refusal(
-    "busy",
-    "The database went away before it confirmed, so these answers may or may not be stored. Send them again with the same ids: they are stored once.",
-    { reason: "unconfirmed", retryAfterSeconds: 1 },
-  );
 }

@@ -32,6 +32,7 @@ export function newInvitationReader({ db, lookups }: Pick<OpenDatabase, "db" | "
         return holders.map(() => ({ status: "rejected", reason }));
       }
     },
+    what: "requests",
     sizeOf: () => 1,
     concurrency: 2,
     batchSize: 200,

@@ -58,6 +58,13 @@ export interface EventNamesTable {
   n: Generated<number>;
 }
 
+export interface EventNameDaysTable {
+  workspaceId: string;
+  name: string;
+  day: string;
+  n: number;
+}
+
 export interface EventErrorsTable {
   workspaceId: string;
   id: string;
@@ -65,6 +72,8 @@ export interface EventErrorsTable {
   reason: string;
   message: string;
   payload: string;
+  kept: boolean;
+  n: Generated<number>;
   writeKeyId: string | null;
 }
 
@@ -202,6 +211,7 @@ export interface IdentifySchema {
   eventIds: EventIdsTable;
   eventFolds: EventFoldsTable;
   eventNames: EventNamesTable;
+  eventNameDays: EventNameDaysTable;
   eventErrors: EventErrorsTable;
   purchases: PurchasesTable;
   customerMerges: CustomerMergesTable;

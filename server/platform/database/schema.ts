@@ -161,6 +161,7 @@ export interface AccountsTable {
   key: string;
   name: string | null;
   traits: Json<Traits>;
+  traitsAt: Json<Record<string, string>>;
   importId: string | null;
   createdAt: DefaultTime;
 }

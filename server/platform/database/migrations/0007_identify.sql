@@ -66,7 +66,17 @@ create table event_names (
   primary key (workspace_id, name)
 );
 
--- Messages that could not be stored, with the sentence that says why. Kept for a day.
+-- How often each name happened, by UTC day.
+create table event_name_days (
+  workspace_id uuid not null,
+  name text not null,
+  day date not null,
+  n bigint not null,
+  primary key (workspace_id, name, day)
+);
+
+-- What was wrong with messages, in the sentence that says why: one row for each sentence and hour, with the newest
+-- message and how many there were. Kept for a day.
 create table event_errors (
   workspace_id uuid not null,
   id uuid primary key,
@@ -74,6 +84,9 @@ create table event_errors (
   reason text not null,
   message text not null,
   payload text not null,
+  -- Whether the rest of the message was stored.
+  kept boolean not null,
+  n integer not null default 1,
   write_key_id uuid
 );
 create index event_errors_of_workspace on event_errors (workspace_id, at desc);
@@ -94,6 +107,8 @@ create table purchases (
 
 -- When each trait last changed, by its name: the newest word counts, in whatever order words arrive.
 alter table customers
+  add column traits_at jsonb not null default '{}';
+alter table accounts
   add column traits_at jsonb not null default '{}';
 
 -- Two customers found to be one: the first is gone, and its links, messages and keys lead to the second.

@@ -52,6 +52,10 @@ export interface SimulatedCompany {
     themes: Map<string, Theme[]>;
     /** The two weeks of the invoice-number error. */
     incident: { from: Date; to: Date };
+    /** What each customer would answer in each wave if nothing special happened, by the customer's id. */
+    feelings: Map<string, number[]>;
+    /** Who answers no survey, ever: ids of customers. */
+    neverAnswer: Set<string>;
   };
 }
 
@@ -64,6 +68,8 @@ const cuts = shares
 // How all customers' feelings stand in each wave, the last one in the quarter that is not over.
 const waveMoods = [-0.08, -0.06, -0.02, 0.05, 0.05];
 const incidentMood = -0.34;
+// The share of customers who answer no survey at all.
+const neverAnswering = 0.09;
 const day = 86_400_000;
 
 /**
@@ -89,6 +95,8 @@ export function simulateCompany({
     answered: emptyScoreCounts(),
   }));
   const themes = new Map<string, Theme[]>();
+  const feelings = new Map<string, number[]>();
+  const neverAnswer = new Set<string>();
   const answers: SimulatedCompany["answers"] = [];
   const invitations: SimulatedInvitation[] = [];
   const moodOfAccount = new Map(
@@ -98,6 +106,11 @@ export function simulateCompany({
   for (const customer of customers) {
     const ofCustomer = random.fork(`customer ${customer.number}`);
     const person = makePerson(ofCustomer, customer, moodOfAccount.get(customer.account.id)!);
+    feelings.set(
+      customer.id,
+      person.feelings.map((feeling, at) => scoreOf(feeling + waveMoods[at]!)),
+    );
+    if (person.reply === 0) neverAnswer.add(customer.id);
     for (const [at, quarter] of quarters.entries()) {
       const ofWave = random.fork(`customer ${customer.number} wave ${at}`);
       const asked = ask(ofWave, customer, person, quarter);
@@ -130,7 +143,13 @@ export function simulateCompany({
     }
   }
   answers.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
-  return { accounts, customers, invitations, answers, truth: { waves, themes, incident } };
+  return {
+    accounts,
+    customers,
+    invitations,
+    answers,
+    truth: { waves, themes, incident, feelings, neverAnswer },
+  };
 }
 
 interface Person {
@@ -156,13 +175,18 @@ function makePerson(random: SeededRandom, { account }: SimulatedCustomer, ofAcco
   return {
     feelings,
     turn: random.uniform(),
-    reply: Math.min(0.95, Math.max(0.12, random.normal(0.405, 0.1))),
+    reply: replyOf(random),
     channels: random.pick([
       [0.86, 0.09, 0.05],
       [0.8, 0.05, 0.15],
       [0.25, 0.65, 0.1],
     ]),
   };
+}
+
+function replyOf(random: SeededRandom): number {
+  const usual = Math.min(0.95, Math.max(0.12, random.normal(0.405, 0.1)));
+  return random.fork("never").chance(neverAnswering) ? 0 : usual / (1 - neverAnswering);
 }
 
 const channelNames: Channel[] = ["email", "widget", "link"];

@@ -1,17 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
 import { Refusal } from "../../platform/errors.ts";
 import type { Audience, AudienceRule } from "../surveys/survey-settings.ts";
+import { compareField, type Field } from "./compare-field.ts";
 
 type Condition = RawBuilder<boolean>;
-type Value = string | number | boolean;
 
 /** The condition that the customer `c` can be in audiences: somebody known, whom not only a browser has named. */
 export const isKnown = sql<boolean>`(not c.anonymous and c.verified)`;
 
 /**
- * The condition that the customer `c` fits an audience. Whatever people wrote travels as a parameter, never as SQL.
- * Numbers are compared as numbers, also where a trait holds them as text; `contains` and the fields of the customer
- * ignore case; whoever lacks a trait is "not equal" to everything.
+ * The condition that the customer `c` fits an audience. Traits compare by case, the fields of the customer do not;
+ * whoever lacks a trait is "not equal" to everything.
  * @throws Refusal when a rule names an unknown field or lacks its value
  */
 export function audienceCondition(workspaceId: string, { match, rules }: Audience): Condition {
@@ -33,13 +32,9 @@ function ruleCondition(workspaceId: string, rule: AudienceRule, index: number): 
       values: { rule: index + 1 },
     });
   }
-  return compare(field, rule.is, value, values);
-}
-
-interface Field {
-  /** As text; null where there is none. */
-  text: RawBuilder<string | null>;
-  ignoresCase: boolean;
+  if (rule.is === "not_equal")
+    return sql<boolean>`not coalesce(${compareField(field, "equal", [value])}, false)`;
+  return compareField(field, rule.is, [value, ...values.slice(1)]);
 }
 
 function traitField(name: string): Field {
@@ -60,51 +55,4 @@ function customerField(workspaceId: string, name: string, index: number): Field 
     `audience.rules.${index}: ${JSON.stringify(name)} is no field of a customer; take ${Object.keys(fields).join(", ")}, or a trait.`,
     { reason: "no_such_field", values: { rule: index + 1, field: name } },
   );
-}
-
-function compare(
-  field: Field,
-  is: Exclude<AudienceRule["is"], "set" | "not_set">,
-  value: Value,
-  values: readonly Value[],
-): Condition {
-  switch (is) {
-    case "not_equal":
-      return sql<boolean>`not coalesce(${isEqual(field, value)}, false)`;
-    case "one_of": {
-      const each = values.map((one) => isEqual(field, one));
-      return sql<boolean>`(${sql.join(each, sql` or `)})`;
-    }
-    case "contains":
-      return sql<boolean>`position(lower(${String(value)}::text) in lower(${field.text})) > 0`;
-    case "above":
-      return isBeyond(field, value, sql`>`);
-    case "below":
-      return isBeyond(field, value, sql`<`);
-    default:
-      return isEqual(field, value);
-  }
-}
-
-function isEqual({ text, ignoresCase }: Field, value: Value): Condition {
-  if (isNumber(value)) return sql<boolean>`${asNumber(text)} = ${String(value)}::numeric`;
-  if (ignoresCase) return sql<boolean>`lower(${text}) = lower(${String(value)}::text)`;
-  return sql<boolean>`(${text}) = ${String(value)}::text`;
-}
-
-function isBeyond({ text }: Field, value: Value, sign: RawBuilder<unknown>): Condition {
-  if (isNumber(value)) return sql<boolean>`${asNumber(text)} ${sign} ${String(value)}::numeric`;
-  // Days and times as ISO writes them are in the order of their letters.
-  return sql<boolean>`(${text}) collate "C" ${sign} ${String(value)}::text collate "C"`;
-}
-
-const numberText = /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
-
-function isNumber(value: Value): boolean {
-  return typeof value === "number" || (typeof value === "string" && numberText.test(value));
-}
-
-// The case keeps the cast away from texts that are no numbers, whatever order the conditions are tried in.
-function asNumber(text: RawBuilder<string | null>): RawBuilder<number | null> {
-  return sql`(case when (${text}) ~* '^-?\\d+(\\.\\d+)?(e[+-]?\\d{1,3})?$' then (${text})::numeric end)`;
 }

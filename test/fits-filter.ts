@@ -129,7 +129,7 @@ function holds(
     }
     case "contact":
       return contactHolds(customer, condition);
-    case "segment":
+    default:
       throw new Error("Filters are expanded first.");
   }
 }

@@ -159,7 +159,9 @@ export async function storeCompany(
       ]);
   };
   const each = (rowsOf: (customer: SmallCustomer) => Record<string, unknown>[]) =>
-    customers.flatMap((customer) => rowsOf(customer).map((row) => ({ customer_id: customer.id, ...row })));
+    customers.flatMap((customer) =>
+      rowsOf(customer).map((row) => Object.assign(row, { customer_id: customer.id })),
+    );
 
   await insert(
     "accounts",

@@ -72,7 +72,7 @@ function conditionOf({ surveys }: SmallCompany): fc.Arbitrary<SegmentCondition> 
   const record = (kind: string, fields: Record<string, fc.Arbitrary<unknown>>) =>
     fc.record({ kind: fc.constant(kind), ...fields });
   const at = (kind: string, fields: Record<string, fc.Arbitrary<unknown>> = {}) =>
-    fc.tuple(record(kind, fields), moment).map(([base, rest]) => ({ ...base, ...rest }));
+    fc.tuple(record(kind, fields), moment).map(([base, rest]) => Object.assign({}, base, rest));
   const kinds: Record<Exclude<SegmentCondition["kind"], "segment">, fc.Arbitrary<object>> = {
     trait: field({ kind: fc.constant("trait"), trait: fc.constantFrom("plan", "seats") }, true),
     customer: field(

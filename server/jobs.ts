@@ -4,27 +4,49 @@ import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
 import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
+import { refreshDue } from "./identify/passives/refresh-due.ts";
+import { refreshStandings } from "./identify/passives/refresh-standings.ts";
+import { type Jobs, send } from "./platform/jobs/send.ts";
 import type { Handlers } from "./platform/jobs/work.ts";
+import type { Database } from "./platform/database/open.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
 
 /** Who does which job. News travels forward through the loop by these names. */
 export function createHandlers(resources: Resources): Handlers {
+  const { database, clock } = resources;
+  const { db } = database;
+  const deliver = openInvitationDelivery(resources);
   return {
-    "response-recorded": { batch: 500, run: () => foldScoreDays(resources.database.db) },
+    "response-recorded": {
+      batch: 500,
+      run: async (jobs) => {
+        await foldScoreDays(db);
+        await sendChanged(
+          db,
+          jobs.map(({ workspaceId, responses }) => ({ workspaceId, customers: responses })),
+        );
+      },
+    },
     "run-import": {
       concurrency: 2,
       retries: 100,
       seconds: 24 * 3600,
       run: async (imports, signal) => {
-        for (const each of imports) await runImport(resources, each, signal);
+        for (const each of imports) {
+          await runImport(resources, each, signal);
+          await send(db, "refresh-standings", { workspaceId: each.workspaceId }, { key: each.workspaceId });
+        }
       },
     },
     "undo-import": {
       retries: 100,
       seconds: 24 * 3600,
       run: async (imports, signal) => {
-        for (const each of imports) await undoImport(resources, each, signal);
+        for (const each of imports) {
+          await undoImport(resources, each, signal);
+          await send(db, "refresh-standings", { workspaceId: each.workspaceId }, { key: each.workspaceId });
+        }
       },
     },
     // Without tries of its own: the next half minute brings another.
@@ -42,9 +64,58 @@ export function createHandlers(resources: Resources): Handlers {
       concurrency: 2,
       retries: 100,
       seconds: 3600,
-      run: openInvitationDelivery(resources),
+      run: async (jobs, signal) => {
+        await deliver(jobs, signal);
+        await sendChanged(
+          db,
+          jobs.map(({ workspaceId, invitations }) => ({ workspaceId, customers: invitations })),
+        );
+      },
+    },
+    "customers-changed": {
+      batch: 500,
+      run: async (jobs) => {
+        for (const [workspaceId, customers] of byWorkspace(jobs))
+          await refreshStandings(db, clock, workspaceId, [...customers]);
+      },
+    },
+    "refresh-standings": {
+      retries: 100,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: async (jobs, signal) => {
+        for (const { workspaceId } of jobs) {
+          if (workspaceId === undefined) await refreshDue(db, clock);
+          else await refreshStandings(db, clock, workspaceId, undefined, signal);
+        }
+      },
     },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
     "send-mail": { concurrency: 3, retries: 150, seconds: 1800, run: openMailDelivery(resources) },
   };
+}
+
+/** Tells, for each workspace, which customers something happened to. */
+async function sendChanged(
+  db: Database,
+  news: readonly { workspaceId: string; customers: readonly { customerId: string }[] }[],
+): Promise<void> {
+  const changed = byWorkspace(
+    news.map(({ workspaceId, customers }) => ({
+      workspaceId,
+      customers: customers.map(({ customerId }) => customerId),
+    })),
+  );
+  for (const [workspaceId, customers] of changed)
+    if (customers.size > 0) await send(db, "customers-changed", { workspaceId, customers: [...customers] });
+}
+
+function byWorkspace(news: readonly Jobs["customers-changed"][]): Map<string, Set<string>> {
+  const all = new Map<string, Set<string>>();
+  for (const { workspaceId, customers } of news) {
+    const known = all.get(workspaceId) ?? new Set();
+    for (const customer of customers) known.add(customer);
+    all.set(workspaceId, known);
+  }
+  return all;
 }

@@ -30,6 +30,7 @@ export interface RunningServer {
 
 const finishWithin = 10_000;
 const askEverySeconds = 30;
+const lookEverySeconds = 3600;
 
 /**
  * Starts a whole Nines in this process: database, jobs, HTTP.
@@ -68,6 +69,8 @@ export async function startServer(
     await jobs.work({ alone: config.databaseUrl === undefined });
     const asking = sendRegularly({ db: database.db, log }, "ask-customers", {}, askEverySeconds);
     undo.push(() => asking.stop());
+    const looking = sendRegularly({ db: database.db, log }, "refresh-standings", {}, lookEverySeconds);
+    undo.push(() => looking.stop());
     return { url: localUrl(config), resources, close };
   } catch (error) {
     await close();

@@ -158,8 +158,11 @@ export interface StandingsTable {
   stateSince: string | null;
   change: number | null;
   features: number | null;
+  plan: string | null;
   revenue: number | null;
   currency: string | null;
+  countedRevenue: number | null;
+  gone: Generated<boolean>;
   reasons: Generated<string[]>;
   reasonValues: Json<Record<string, Record<string, number | string>>>;
   status: PassiveStatus | null;
@@ -174,6 +177,26 @@ export interface PassiveRulesTable {
   settings: Json<Record<string, unknown>>;
   updatedBy: string | null;
   updatedAt: DefaultTime;
+}
+
+/** What the promoters of a plan do; medians over the eight weeks before. */
+export interface NormFigures {
+  promoters: number;
+  /** Active days and events a week. */
+  days: number | null;
+  events: number | null;
+  /** The share of the promoters that use each feature. */
+  features: Record<string, number>;
+  /** Purchases of the last year, and those of them at a discount; of all customers. */
+  purchases?: number;
+  discounted?: number;
+}
+
+export interface PassiveNormsTable {
+  workspaceId: string;
+  plan: string;
+  figures: Json<NormFigures>;
+  measuredAt: Time;
 }
 
 export interface SegmentsTable {
@@ -220,6 +243,7 @@ export interface IdentifySchema {
   activityDays: ActivityDaysTable;
   standings: StandingsTable;
   passiveRules: PassiveRulesTable;
+  passiveNorms: PassiveNormsTable;
   segments: SegmentsTable;
   segmentMembers: SegmentMembersTable;
   segmentMoves: SegmentMovesTable;

@@ -48,6 +48,7 @@ export const tables: Record<string, Placement> = {
   activity_days: "local",
   standings: { by: "customer_id", with: "customers" },
   passive_rules: "local",
+  passive_norms: "local",
   segments: "local",
   segment_members: { by: "customer_id", with: "customers" },
   segment_moves: { by: "customer_id", with: "customers" },

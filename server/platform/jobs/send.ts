@@ -13,6 +13,10 @@ export interface Jobs {
   "ask-customers": Record<string, never>;
   /** These invitations, or reminders of them, are to be mailed. */
   "send-invitations": { workspaceId: string; invitations: { customerId: string; id: string }[] };
+  /** What is known of these customers has changed: what they said, what they do, who they are. */
+  "customers-changed": { workspaceId: string; customers: string[] };
+  /** Where all customers stand is found anew: in this workspace, or in each where it was not yet found today. */
+  "refresh-standings": { workspaceId?: string };
 }
 
 export type JobName = keyof Jobs;

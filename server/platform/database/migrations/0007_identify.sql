@@ -189,18 +189,28 @@ create table standings (
   state text not null default 'unknown' check (state in ('cooling', 'flat', 'warming', 'dormant', 'unknown')),
   state_since date,
   change double precision,
+  -- Features used in the last 90 days.
   features integer,
+  plan text,
+  -- Of a year: the customer's own, else the account's, else their purchases.
   revenue double precision,
   currency text,
+  -- What sums add up: an account's revenue counts once, spread evenly over its customers.
+  counted_revenue double precision,
+  -- Left, by the trait churnedAt.
+  gone boolean not null default false,
   -- The rules of behaviour that hold, the weightiest first, and the figures that their sentences name.
   reasons text[] not null default '{}',
   reason_values jsonb not null default '{}',
   -- stated: answered 7 or 8; behavioural: by a rule; both; silent: asked, never answered, and no rule holds.
   status text check (status in ('stated', 'behavioural', 'both', 'silent')),
   status_since timestamptz,
+  -- When something of it last changed.
   refreshed_at timestamptz not null default now()
-);
+) with (fillfactor = 85);
 create index standings_of_workspace on standings (workspace_id, status);
+-- How many customers share the revenue of an account.
+create index customers_of_account on customers (account_id) where account_id is not null;
 
 -- The workspace's settings of the rules; what is not here is as shipped.
 create table passive_rules (
@@ -211,6 +221,15 @@ create table passive_rules (
   updated_by uuid,
   updated_at timestamptz not null default now(),
   primary key (workspace_id, rule)
+);
+
+-- What the promoters of a plan do, for the rules that compare with them. Plan '' is everybody.
+create table passive_norms (
+  workspace_id uuid not null,
+  plan text not null,
+  figures jsonb not null,
+  measured_at timestamptz not null,
+  primary key (workspace_id, plan)
 );
 
 create table segments (

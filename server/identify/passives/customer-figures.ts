@@ -1,0 +1,145 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Norm } from "./norm.ts";
+import { within, type CustomerRange } from "./customer-range.ts";
+
+/** Whole weeks over which customers are compared with others. */
+export const comparedWeeks = 8;
+/** Who used a feature within so many days uses it. */
+export const featureDays = 90;
+
+interface FiguresOptions {
+  workspaceId: string;
+  range: CustomerRange;
+  now: Date;
+  norms: readonly Norm[];
+  /** Names of the events that are looking at products. */
+  browsing: readonly string[];
+  /** An invitation is unanswered after so many days. */
+  unansweredAfter: number;
+}
+
+/**
+ * A relation with one row for each of these customers and all that the rules and the pages need of them. It looks only at
+ * rows that are keyed by the customer, a few for each, never at events.
+ */
+export function customerFigures({
+  workspaceId,
+  range,
+  now,
+  norms,
+  browsing,
+  unansweredAfter,
+}: FiguresOptions): RawBuilder<unknown> {
+  const workspace = sql`${workspaceId}::uuid`;
+  const time = sql`${now}::timestamptz`;
+  const weeks = sumsOfWeeks(now);
+  return sql`
+    with norms as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(norms)}::jsonb) as n (plan text, promoters integer,
+        days double precision, events double precision, common text[], common_usual double precision,
+        discount_usual double precision)
+    ), people as materialized (
+      select p.*, case when exists (select from norms n where n.plan = p.plan) then p.plan else '' end as norm_plan
+      from (
+        select c.id as customer_id, c.account_id, c.anonymous,
+          not c.anonymous and (c.external_id is not null or c.email is not null or c.phone is not null) as named,
+          coalesce(left(c.traits ->> 'churnedAt', 10) <= ${now.toISOString().slice(0, 10)}
+            and c.traits ->> 'churnedAt' ~ '^\\d{4}-\\d\\d-\\d\\d', false) as gone,
+          nullif(coalesce(c.traits ->> 'plan', a.traits ->> 'plan'), '') as plan,
+          ${numberIn("c.traits ->> 'revenue'")} as own_revenue, ${numberIn("a.traits ->> 'revenue'")} as account_revenue,
+          coalesce(c.traits ->> 'currency', a.traits ->> 'currency') as currency
+        from customers c left join accounts a on a.id = c.account_id and a.workspace_id = ${workspace}
+        where c.workspace_id = ${workspace} and ${within("c.id", range)}
+      ) p
+    ), sharing as (
+      select c.account_id, count(*)::float8 as customers from customers c
+      where c.workspace_id = ${workspace} and c.account_id in (
+        select p.account_id from people p where p.own_revenue is null and p.account_revenue is not null)
+      group by 1
+    ), answers as (
+      select distinct on (r.customer_id) r.customer_id, r.score, r.at, r.survey_id,
+        lead(r.score) over newest as previous_score, count(*) over (partition by r.customer_id)::integer as answers
+      from responses r where r.workspace_id = ${workspace} and ${within("r.customer_id", range)}
+      window newest as (partition by r.customer_id order by r.at desc, r.id desc)
+      order by r.customer_id, r.at desc, r.id desc
+    ), asks as (
+      select i.customer_id, count(*)::integer as asked, max(i.sent_at) as asked_at,
+        (count(*) filter (where i.sent_at <= ${time} - ${unansweredAfter}::integer * interval '1 day'))::integer as unanswered
+      from invitations i
+      where i.workspace_id = ${workspace} and ${within("i.customer_id", range)} and i.state = 'sent' and i.bounced_at is null
+      group by 1
+    ), bought as (
+      select distinct on (customer_id) customer_id, currency, revenue,
+        (sum(n) over of_customer)::integer as purchases, (sum(discounted) over of_customer)::integer as discounted,
+        max(last_at) over of_customer as bought_at
+      from (
+        select b.customer_id, b.currency, sum(b.revenue) as revenue, count(*) as n, max(b.at) as last_at,
+          count(*) filter (where b.discount > 0 or b.coupon <> '') as discounted
+        from purchases b where b.workspace_id = ${workspace} and ${within("b.customer_id", range)}
+          and b.at > ${time} - interval '365 days' and b.at <= ${time} + interval '1 day'
+        group by b.customer_id, b.currency
+      ) each
+      window of_customer as (partition by customer_id)
+      order by customer_id, n desc, currency
+    ), uses as (
+      select p.customer_id, count(*) filter (where u.last_at > ${time} - ${featureDays} * interval '1 day'
+          and w.counts_as = 'feature')::integer as features,
+        count(*) filter (where u.last_at > ${time} - ${featureDays} * interval '1 day'
+          and u.name = any (n.common))::integer as common,
+        sum(u.long * exp(least(0, extract(epoch from u.last_at - ${time})::float8) * ${Math.LN2 / (90 * 86_400)}::float8))
+          filter (where u.name = any (${browsing}::text[])) as browsed
+      from people p
+      join feature_use u on u.customer_id = p.customer_id and u.workspace_id = ${workspace} and ${within("u.customer_id", range)}
+      left join event_names w on w.workspace_id = ${workspace} and w.name = u.name
+      left join norms n on n.plan = p.norm_plan
+      group by p.customer_id
+    )
+    select p.customer_id, p.anonymous, p.named and not p.gone as judged, p.gone, p.plan,
+      r.score, r.at as answered_at, r.survey_id, r.previous_score, coalesce(r.answers, 0) as answers,
+      coalesce(i.asked, 0) as asked, i.asked_at, coalesce(i.unanswered, 0) as unanswered,
+      coalesce(e.state, 'unknown') as state, e.state_since, e.change, e.usual, e.recent, e.first_at, e.last_at,
+      coalesce(e.state, 'unknown') not in ('unknown', 'dormant') as active,
+      case when e.first_week <= ${weeks.from}::date then ${weeks.days} end as days,
+      case when e.first_week <= ${weeks.from}::date then ${weeks.events} end as events,
+      case when e.customer_id is not null then coalesce(u.features, 0) end as features,
+      coalesce(u.common, 0) as common, cardinality(n.common) as common_of, n.common_usual, p.norm_plan,
+      n.days as days_usual, n.events as events_usual, coalesce(u.browsed, 0) as browsed,
+      coalesce(b.purchases, 0) as purchases, coalesce(b.discounted, 0) as discounted, b.bought_at, n.discount_usual,
+      coalesce(p.own_revenue, p.account_revenue, b.revenue) as revenue,
+      case when p.own_revenue is null and p.account_revenue is null and b.revenue is not null then b.currency
+        else p.currency end as currency,
+      coalesce(p.own_revenue, p.account_revenue / greatest(s.customers, 1), b.revenue) as counted_revenue,
+      ${time} as now, (${time} at time zone 'UTC')::date as today
+    from people p
+    left join answers r on r.customer_id = p.customer_id
+    left join asks i on i.customer_id = p.customer_id
+    left join bought b on b.customer_id = p.customer_id
+    left join engagement e on e.customer_id = p.customer_id and e.workspace_id = ${workspace} and ${within("e.customer_id", range)}
+    left join uses u on u.customer_id = p.customer_id
+    left join sharing s on s.account_id = p.account_id
+    left join norms n on n.plan = p.norm_plan`;
+}
+
+/** Active days and events a week of the engagement `e`, over the last whole weeks before now. */
+export function sumsOfWeeks(now: Date) {
+  const monday = new Date(now);
+  monday.setUTCHours(0, 0, 0, 0);
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) - 7 * comparedWeeks);
+  const from = monday.toISOString().slice(0, 10);
+  // Weeks are counted from the customer's first; a slice beyond the end of the array is empty.
+  const first = sql`((${from}::date - e.first_week) / 7 + 1)`;
+  const slice = (weeks: string) => sql`${sql.raw(weeks)}[${first}:${first} + ${comparedWeeks - 1}]`;
+  return {
+    from,
+    days: sql<number>`(select coalesce(sum(bit_count(int2send(each))), 0) from unnest(${slice("e.week_days")}) as each)::float8
+      / ${comparedWeeks}`,
+    events: sql<number>`(select coalesce(sum(each), 0) from unnest(${slice("e.week_events")}) as each)::float8
+      / ${comparedWeeks}`,
+  };
+}
+
+/** A number that a text holds, also where an import stored it as text; null for other texts. */
+function numberIn(text: string): RawBuilder<number | null> {
+  const value = sql.raw(text);
+  return sql`case when ${value} ~ '^\\s*-?\\d{1,15}(\\.\\d{1,12})?\\s*$' then (${value})::float8 end`;
+}

@@ -1,0 +1,30 @@
+import { z } from "@hono/zod-openapi";
+import { sql } from "kysely";
+import type { Rule } from "../rule.ts";
+
+const settings = z.strictObject({
+  events: z
+    .array(z.string().trim().min(1).max(200))
+    .min(1, "name at least one event")
+    .max(50, "at most 50 events")
+    .default([
+      "Product Viewed",
+      "Product List Viewed",
+      "Products Searched",
+      "Product Added",
+      "Product Clicked",
+    ])
+    .describe("Names of the events that are looking at products."),
+  times: z.int().min(1).max(1_000).default(10).describe("How often at least, lately."),
+  days: z.int().min(7).max(365).default(90).describe("Without a purchase for so many days."),
+});
+
+/** Looks at products again and again, and does not buy. */
+export const browsing: Rule<typeof settings> = {
+  settings,
+  holds: ({ times, days }) => sql<boolean>`(f.active and f.browsed >= ${times}::float8
+    and f.first_at <= f.now - ${days}::integer * interval '1 day'
+    and (f.bought_at is null or f.bought_at < f.now - ${days}::integer * interval '1 day'))`,
+  values: ({ days }) => sql`jsonb_build_object('times', round(f.browsed::numeric), 'days', ${days}::integer,
+    'last', f.bought_at::date)`,
+};

@@ -1,0 +1,20 @@
+import { z } from "@hono/zod-openapi";
+import { sql } from "kysely";
+import type { Rule } from "../rule.ts";
+
+const settings = z.strictObject({
+  asked: z.int().min(1).max(20).default(2).describe("How often asked at least."),
+  days: z
+    .int()
+    .min(0)
+    .max(60)
+    .default(7)
+    .describe("An invitation counts as unanswered after so many days. Also for who is called silent."),
+});
+
+/** Was asked again and again, and has never answered. */
+export const scarceAnswers: Rule<typeof settings> = {
+  settings,
+  holds: ({ asked }) => sql<boolean>`(f.answers = 0 and f.unanswered >= ${asked}::integer)`,
+  values: () => sql`jsonb_build_object('asked', f.unanswered)`,
+};

@@ -81,8 +81,13 @@ export async function measureNorms(
 
 /** One without may have been deleted meanwhile. */
 async function hasCustomers(db: Database, workspaceId: string): Promise<boolean> {
-  const row = await db.selectFrom("customers").select("id").where("workspaceId", "=", workspaceId).limit(1);
-  return (await row.executeTakeFirst()) !== undefined;
+  const row = await db
+    .selectFrom("customers")
+    .select("id")
+    .where("workspaceId", "=", workspaceId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 const day = 24 * 3600 * 1000;

@@ -254,7 +254,7 @@ test("each rule finds those it is about and says why; nobody is guessed", async 
     .execute();
   const reasons = Object.fromEntries(
     rows
-      .filter(({ name }) => name! in found)
+      .filter(({ name }) => Object.hasOwn(found, name ?? ""))
       .map(({ name, reasons, status }) => [name, [status, ...reasons].join(" ")]),
   );
   expect(reasons).toEqual({

@@ -1,5 +1,6 @@
 import type { Database } from "../platform/database/open.ts";
 import { Refusal } from "../platform/errors.ts";
+import { currentCustomer } from "./customers/follow-merges.ts";
 import { selectResponses, toResponse } from "./list-responses.ts";
 import type { ResponseDetails } from "./response.ts";
 import type { SurveyContent } from "./surveys/survey-content.ts";
@@ -16,7 +17,11 @@ export async function readResponse(
     .select(["c.phone", "c.traits as customerTraits"])
     .select(["r.surveyVersion", "r.drivers", "r.mayContact", "r.changedAt", "r.state", "r.invitationId"])
     .executeTakeFirst();
-  if (!row) throw new Refusal("not_found", "There is no such response; it may have been deleted.");
+  if (!row) {
+    const current = await currentCustomer(db, customerId);
+    if (current !== customerId) return readResponse(db, workspaceId, { customerId: current, id });
+    throw new Refusal("not_found", "There is no such response; it may have been deleted.");
+  }
   const {
     phone,
     customerTraits,

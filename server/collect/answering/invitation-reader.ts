@@ -1,4 +1,5 @@
 import type { OpenDatabase } from "../../platform/database/open.ts";
+import { movedSince } from "../customers/follow-merges.ts";
 import { newGroupCommit } from "../group-commit.ts";
 import type { SurveyContent } from "../surveys/survey-content.ts";
 import type { SurveySettings } from "../surveys/survey-settings.ts";
@@ -27,7 +28,11 @@ export function newInvitationReader({ db, lookups }: Pick<OpenDatabase, "db" | "
     commit: async (holders) => {
       try {
         const found = await readTogether(holders);
-        return holders.map((holder) => ({ status: "fulfilled", value: found.get(nameOf(holder)) }));
+        const moved = await readMoved(holders.filter((holder) => !found.has(nameOf(holder))));
+        return holders.map((holder) => {
+          const name = nameOf(holder);
+          return { status: "fulfilled", value: found.get(name) ?? moved.get(name) };
+        });
       } catch (reason) {
         return holders.map(() => ({ status: "rejected", reason }));
       }
@@ -65,6 +70,26 @@ export function newInvitationReader({ db, lookups }: Pick<OpenDatabase, "db" | "
         found.set(nameOf({ customerId, invitationId }), toInvitation(row, content, settingsOf(row)));
     }
     return found;
+  }
+
+  /** Those whose customers were merged since their links were made, by the names that the links have. */
+  async function readMoved(holders: Parameters<InvitationReader>[0][]) {
+    const moved = await movedSince(
+      db,
+      holders.map(({ customerId, invitationId }) => ({
+        customerId,
+        invitationId,
+        name: nameOf({ customerId, invitationId }),
+      })),
+    );
+    if (moved.length === 0) return new Map<string, AskedInvitation>();
+    const found = await readTogether(moved);
+    return new Map(
+      moved.flatMap(({ name, ...now }) => {
+        const invitation = found.get(nameOf(now));
+        return invitation ? [[name, invitation]] : [];
+      }),
+    );
   }
 
   return (holder) => group.add(holder);

@@ -4,6 +4,7 @@ import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { newId } from "../../platform/ids.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import { dayOf } from "../score-days.ts";
 import type { SetAsideReason } from "./judge-answer.ts";
 import { randomUuid } from "./random-uuid.ts";
@@ -28,12 +29,13 @@ const mostOfOne = 50;
 /** Keeps an answer aside: it is shown with its reason and counted nowhere. */
 export async function setAside(db: Database, clock: Clock, aside: SetAside): Promise<void> {
   const { workspaceId, surveyId, score, reason, channel, language, anonymous } = aside;
-  const { customerId = randomUuid(), invitationId = null } = aside;
+  const { invitationId = null } = aside;
   const now = clock.now();
   const at = anonymous ? new Date(dayOf(now)) : now;
   const id = anonymous ? randomUuid() : newId(clock);
   await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
+    const customerId = aside.customerId ? await currentCustomer(db, aside.customerId) : randomUuid();
     if (invitationId && (await countOf(db, customerId, invitationId)) >= mostOfOne) return;
     await sql`
       insert into set_asides (workspace_id, customer_id, id, invitation_id, survey_id, at, score, reason, channel, language)

@@ -1,6 +1,7 @@
 import type { Database } from "../../platform/database/open.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { suppressAddress } from "../asking/suppress-address.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import type { SurveyContent } from "../surveys/survey-content.ts";
 import type { InvitationTokens } from "./invitation-token.ts";
@@ -31,7 +32,8 @@ export async function readUnsubscribe(
 ): Promise<WayOut | undefined> {
   const holder = tokens.read("unsubscribe", token);
   if (!holder) return readTest(db, tokens, token);
-  const { customerId, invitationId } = holder;
+  const { invitationId } = holder;
+  const customerId = await currentCustomer(db, holder.customerId);
   const row = await db
     .selectFrom("invitations as i")
     .leftJoin("customers as c", "c.id", "i.customerId")

@@ -13,11 +13,11 @@ import { readInvitation } from "./read-invitation.ts";
 export async function cancelInvitation(
   db: Database,
   workspaceId: string,
-  invitation: { customerId: string; id: string },
+  named: { customerId: string; id: string },
 ): Promise<Invitation> {
   return inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
-    await readInvitation(db, workspaceId, invitation);
+    const invitation = await readInvitation(db, workspaceId, named);
     // Whoever has it in hand reads the reason: it is not tried again, and no reminder follows.
     await db
       .updateTable("invitations")

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
+import { movedSince } from "../customers/follow-merges.ts";
 import { giveBackContacts } from "./contact-budget.ts";
 import { contactIdOf } from "./invitation.ts";
 
@@ -36,5 +37,8 @@ export async function giveUpMessages(
       id: contactIdOf(id, now === "sent" ? reminders + 1 : 0),
     })),
   );
-  return rows.length;
+  // A worker may have had them in hand while their customers were merged.
+  if (claim === undefined || rows.length === invitations.length) return rows.length;
+  const moved = await movedSince(db, invitations);
+  return rows.length + (await giveUpMessages(db, moved, { state, reason, claim }));
 }

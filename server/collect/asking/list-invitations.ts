@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import { type Cursor, readCursor, writeCursor } from "../cursor.ts";
 import type { Invitation } from "./invitation.ts";
 import { hasFate, type InvitationFate } from "./invitation-fate.ts";
@@ -23,11 +24,12 @@ export async function listInvitations(
   const after = cursor === undefined ? undefined : readCursor(cursor);
   if (cursor !== undefined && !after)
     throw new Refusal("bad_input", "cursor: is not one of ours; take `next` of the page before.");
+  const customer = filter.customer && (await currentCustomer(db, filter.customer));
   const surveys = filter.survey ? [filter.survey] : await surveyIds(db, workspaceId);
   // One survey at a time, because the index is in the order of time within a survey.
   const pages = await Promise.all(
     surveys.map(async (survey) =>
-      selectPage(db, workspaceId, { ...filter, survey }, { now, after, limit: limit + 1 }),
+      selectPage(db, workspaceId, { ...filter, survey, customer }, { now, after, limit: limit + 1 }),
     ),
   );
   const rows = pages.flat().sort((a, b) => compare(b.exactAt, a.exactAt) || compare(b.id, a.id));

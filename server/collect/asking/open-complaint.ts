@@ -5,6 +5,7 @@ import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { idOf, newId } from "../../platform/ids.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import { ensureCustomer } from "./ensure-customer.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
 import type { Complaint, NewComplaint } from "./suppression.ts";
@@ -36,7 +37,8 @@ export async function openComplaint(
   });
 }
 
-async function knownCustomer(db: Database, workspaceId: string, id: string): Promise<string> {
+async function knownCustomer(db: Database, workspaceId: string, given: string): Promise<string> {
+  const id = await currentCustomer(db, given);
   const row = await db
     .selectFrom("customers")
     .select("id")

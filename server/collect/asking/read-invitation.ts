@@ -1,5 +1,6 @@
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import type { Invitation } from "./invitation.ts";
 import { selectInvitations, toInvitation } from "./list-invitations.ts";
 
@@ -14,6 +15,8 @@ export async function readInvitation(
     .where("i.id", "=", id)
     .executeTakeFirst();
   if (!row) {
+    const current = await currentCustomer(db, customerId);
+    if (current !== customerId) return readInvitation(db, workspaceId, { customerId: current, id });
     throw new Refusal(
       "not_found",
       "There is no such invitation here; take its id and customerId from the list.",

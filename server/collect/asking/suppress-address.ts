@@ -4,6 +4,7 @@ import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { normaliseEmail } from "../customer.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
 import type { SuppressionReason } from "./suppression.ts";
 
@@ -30,10 +31,12 @@ export interface Suppression {
 export async function suppressAddress(
   db: Database,
   clock: Clock,
-  suppression: Suppression,
+  given: Suppression,
 ): Promise<{ known: boolean }> {
   return inTransaction(db, async (db) => {
-    await lockWorkspace(db, suppression.workspaceId, "shared");
+    await lockWorkspace(db, given.workspaceId, "shared");
+    const customerId = given.customerId ? await currentCustomer(db, given.customerId) : null;
+    const suppression = { ...given, customerId };
     const now = clock.now();
     const known = !(await insertSuppression(db, suppression, now));
     const customers = await findCustomers(db, suppression);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
+import { movedSince, writeFollowing } from "../customers/follow-merges.ts";
 
 /** An invitation by its keys. */
 export interface InvitationKey {
@@ -57,15 +58,19 @@ export async function claimInvitations(
     returning i.customer_id as "customerId", i.id, i.claim, i.survey_id as "surveyId", i.version, i.language, i.recipient,
       i.expires_at as "expiresAt", i.answered_at as "answeredAt", i.token_number as "tokenNumber", i.attempts,
       i.reminders, coalesce(i.reason = 'cancelled', false) as cancelled`.execute(db);
-  return rows;
+  if (rows.length === wanted.length) return rows;
+  const moved = await movedSince(db, wanted);
+  return moved.length === 0 ? rows : [...rows, ...(await claimInvitations(db, workspaceId, moved, now))];
 }
 
 /** Says that this worker is alive and still has these in hand. */
 export async function renewClaims(db: Database, held: readonly HeldInvitation[], now: Date): Promise<void> {
-  if (held.length === 0) return;
-  await sql`
-    update invitations i set claimed_at = ${now}::timestamptz from ${holds(held)}
-    where ${isHeld}`.execute(db);
+  await writeFollowing(db, held, async (some) => {
+    const { rows } = await sql<{ id: string }>`
+      update invitations i set claimed_at = ${now}::timestamptz from ${holds(some)}
+      where ${isHeld} returning i.id`.execute(db);
+    return rows;
+  });
 }
 
 /** What a worker holds, or held, as the table `r`. */

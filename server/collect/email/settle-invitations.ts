@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { contactIdOf } from "../asking/invitation.ts";
+import { writeFollowing } from "../customers/follow-merges.ts";
 import {
   type ClaimedInvitation,
   type HeldInvitation,
@@ -22,29 +23,31 @@ export interface SentMessage extends Pick<ClaimedInvitation, "customerId" | "id"
  * hand by now; but of an invitation whose next message is under way, that one is left alone.
  */
 export async function markSent(db: Database, sent: readonly SentMessage[]): Promise<void> {
-  if (sent.length === 0) return;
-  const { rows } = await sql<InvitationKey>`
-    update invitations i set state = 'sent', sent_at = coalesce(i.sent_at, r.at), attempts = 0, claimed_at = null,
-      claim = null, reason = null, remind_at = case
-        when i.reason is distinct from 'cancelled' and i.answered_at is null and i.bounced_at is null and i.complained_at is null and i.unsubscribed_at is null
-        then r.remind_at end
-    from unnest(
-      ${sent.map(({ customerId }) => customerId)}::uuid[], ${sent.map(({ id }) => id)}::uuid[],
-      ${sent.map(({ at }) => at)}::timestamptz[], ${sent.map(({ remindAt }) => remindAt)}::timestamptz[],
-      ${sent.map(({ reminders }) => reminders)}::integer[]
-    ) as r (customer_id, id, at, remind_at, reminders)
-    where i.customer_id = r.customer_id and i.id = r.id and i.state <> 'sent' and i.reminders = r.reminders
-    returning i.id`.execute(db);
-  const noted = new Set(rows.map(({ id }) => id));
-  const contacts = sent.filter(({ id }) => noted.has(id));
-  await sql`
-    update contacts k set at = r.at
-    from unnest(
-      ${contacts.map(({ customerId }) => customerId)}::uuid[],
-      ${contacts.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[],
-      ${contacts.map(({ at }) => at)}::timestamptz[]
-    ) as r (customer_id, id, at)
-    where k.customer_id = r.customer_id and k.id = r.id`.execute(db);
+  await writeFollowing(db, sent, async (some) => {
+    const { rows } = await sql<InvitationKey>`
+      update invitations i set state = 'sent', sent_at = coalesce(i.sent_at, r.at), attempts = 0, claimed_at = null,
+        claim = null, reason = null, remind_at = case
+          when i.reason is distinct from 'cancelled' and i.answered_at is null and i.bounced_at is null and i.complained_at is null and i.unsubscribed_at is null
+          then r.remind_at end
+      from unnest(
+        ${some.map(({ customerId }) => customerId)}::uuid[], ${some.map(({ id }) => id)}::uuid[],
+        ${some.map(({ at }) => at)}::timestamptz[], ${some.map(({ remindAt }) => remindAt)}::timestamptz[],
+        ${some.map(({ reminders }) => reminders)}::integer[]
+      ) as r (customer_id, id, at, remind_at, reminders)
+      where i.customer_id = r.customer_id and i.id = r.id and i.state <> 'sent' and i.reminders = r.reminders
+      returning i.id`.execute(db);
+    const noted = new Set(rows.map(({ id }) => id));
+    const contacts = some.filter(({ id }) => noted.has(id));
+    await sql`
+      update contacts k set at = r.at
+      from unnest(
+        ${contacts.map(({ customerId }) => customerId)}::uuid[],
+        ${contacts.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[],
+        ${contacts.map(({ at }) => at)}::timestamptz[]
+      ) as r (customer_id, id, at)
+      where k.customer_id = r.customer_id and k.id = r.id`.execute(db);
+    return rows;
+  });
 }
 
 /**
@@ -56,7 +59,14 @@ export async function putBack(
   messages: readonly HeldInvitation[],
   { sendAfter, counted }: { sendAfter: Date; counted: boolean },
 ): Promise<Set<string>> {
-  if (messages.length === 0) return new Set();
+  return writeFollowing(db, messages, async (some) => takeBack(db, some, { sendAfter, counted }));
+}
+
+async function takeBack(
+  db: Database,
+  messages: readonly HeldInvitation[],
+  { sendAfter, counted }: { sendAfter: Date; counted: boolean },
+): Promise<InvitationKey[]> {
   const { rows } = await sql<InvitationKey>`
     update invitations i set state = 'queued', claimed_at = null, claim = null,
       send_after = greatest(i.send_after, ${sendAfter}::timestamptz),
@@ -64,7 +74,7 @@ export async function putBack(
     from ${holds(messages)}
     where ${isHeld}
     returning i.id`.execute(db);
-  return new Set(rows.map(({ id }) => id));
+  return rows;
 }
 
 /** Queues messages again that may not go out at this hour; their customers are asked then, so they rest from then on. */
@@ -75,14 +85,18 @@ export async function postpone(
 ): Promise<void> {
   if (messages.length === 0) return;
   await inTransaction(db, async (db) => {
-    const held = await putBack(db, messages, { sendAfter, counted: false });
-    const later = messages.filter(({ id }) => held.has(id));
-    await sql`
-      update contacts k set at = greatest(k.at, ${sendAfter}::timestamptz)
-      from unnest(
-        ${later.map(({ customerId }) => customerId)}::uuid[],
-        ${later.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[]
-      ) as r (customer_id, id)
-      where k.customer_id = r.customer_id and k.id = r.id`.execute(db);
+    await writeFollowing(db, messages, async (some) => {
+      const held = await takeBack(db, some, { sendAfter, counted: false });
+      const ids = new Set(held.map(({ id }) => id));
+      const later = some.filter(({ id }) => ids.has(id));
+      await sql`
+        update contacts k set at = greatest(k.at, ${sendAfter}::timestamptz)
+        from unnest(
+          ${later.map(({ customerId }) => customerId)}::uuid[],
+          ${later.map(({ id, reminders }) => contactIdOf(id, reminders))}::uuid[]
+        ) as r (customer_id, id)
+        where k.customer_id = r.customer_id and k.id = r.id`.execute(db);
+      return held;
+    });
   });
 }

@@ -144,13 +144,24 @@ async function planWith(
     ({ sourceId, customerId }) => sourceId === null && (known.has(customerId) || anonymous.has(customerId)),
   );
   if (doubtful.length === 0) return plan;
+  // Whoever gave an anonymous answer may have been found to be somebody else.
+  const { rows: merges } = await client.query<{ customerId: string; intoId: string }>({
+    name: "import-follow-merges",
+    text: `select customer_id as "customerId", into_id as "intoId" from customer_merges where customer_id = any ($1::uuid[])`,
+    values: [doubtful.map(({ customerId }) => customerId).filter((id) => anonymous.has(id))],
+  });
+  const intoOf = new Map(merges.map(({ customerId, intoId }) => [customerId, intoId]));
   const { rows: responses } = await client.query<{ customerId: string; id: string }>({
     name: "import-find-responses",
     text: `
-      select r.customer_id as "customerId", r.id
-      from unnest($1::uuid[], $2::uuid[]) as w (customer_id, id)
+      select w.named as "customerId", r.id
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as w (customer_id, id, named)
       join responses r on r.customer_id = w.customer_id and r.id = w.id`,
-    values: [doubtful.map(({ customerId }) => customerId), doubtful.map(({ id }) => id)],
+    values: [
+      doubtful.map(({ customerId }) => intoOf.get(customerId) ?? customerId),
+      doubtful.map(({ id }) => id),
+      doubtful.map(({ customerId }) => customerId),
+    ],
   });
   return responses.length === 0 ? plan : planRecording(answers, { keys, responses }, clock);
 }

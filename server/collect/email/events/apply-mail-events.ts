@@ -5,6 +5,7 @@ import type { Database } from "../../../platform/database/open.ts";
 import type { Resources } from "../../../platform/resources.ts";
 import { keyOf, suppressAddress } from "../../asking/suppress-address.ts";
 import type { SuppressionReason } from "../../asking/suppression.ts";
+import { currentCustomer } from "../../customers/follow-merges.ts";
 import type { MailEvent, MailEventSource } from "./mail-event.ts";
 
 interface Batch {
@@ -84,7 +85,7 @@ async function findMailed(
 ): Promise<Mailed[]> {
   if (message) {
     const found = await mails(db)
-      .where("i.customerId", "=", message.customerId)
+      .where("i.customerId", "=", await currentCustomer(db, message.customerId))
       .where("i.id", "=", message.id)
       .execute();
     if (found.length > 0) return found.flatMap(complete);

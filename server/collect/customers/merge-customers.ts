@@ -1,0 +1,156 @@
+import { sql } from "kysely";
+import type { CustomerMergesTable } from "../../platform/database/schema-identify.ts";
+import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
+import { Refusal } from "../../platform/errors.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { calmInvitations } from "./calm-invitations.ts";
+import { readCustomerTables } from "./customer-tables.ts";
+import { followMerges } from "./follow-merges.ts";
+import { choosePair, joinedCustomer, type Pair, type StoredCustomer } from "./joined-customer.ts";
+import { moveRows } from "./move-rows.ts";
+
+/** Two customers who are one person. */
+export interface MergeOrder {
+  workspaceId: string;
+  from: string;
+  /** Who stays, when a member or a program says so; what events say decides by itself, so that their order does not. */
+  into: string;
+  reason: CustomerMergesTable["reason"];
+  mergedBy?: string | null;
+}
+
+export interface MergeOutcome {
+  /** Who the person is now. */
+  customerId: string;
+  /** False where there was nothing to do: they are one already, somebody is gone, or both have an id of the company. */
+  merged: boolean;
+}
+
+/** What the later stages keep of a customer and cannot simply be moved. */
+export interface MergeOptions {
+  /** Adds the engagement of one customer to that of another, and leaves none of the first. */
+  mergeEngagement?: (db: Database, pair: { from: string; into: string }) => Promise<void>;
+}
+
+const mostRaces = 10;
+const byMessage = new Set<MergeOrder["reason"]>(["identify", "alias"]);
+
+/**
+ * Makes two customers one: all their rows in all tables, their keys, what is known of them. The one who is gone stays
+ * known by `customer_merges`, so that links, Message-IDs and ids that others keep lead to the one who stays. In a
+ * transaction of its own, which holds the workspace alone. The same twice changes nothing.
+ * @throws Refusal when a member or a program asks for it and it cannot be
+ */
+export async function mergeCustomers(
+  { database, clock }: Pick<Resources, "database" | "clock">,
+  order: MergeOrder,
+  options: MergeOptions = {},
+): Promise<MergeOutcome> {
+  for (let races = 0; ; races++) {
+    try {
+      return await database.db
+        .transaction()
+        .execute(async (db) => mergeAlone(db, clock.now(), order, options));
+    } catch (error) {
+      // Whoever notes what became of mails may wait for us while we wait for them.
+      if ((error as { code?: unknown }).code !== "40P01" || races === mostRaces) throw error;
+    }
+  }
+}
+
+async function mergeAlone(
+  db: Database,
+  now: Date,
+  order: MergeOrder,
+  { mergeEngagement }: MergeOptions,
+): Promise<MergeOutcome> {
+  const { workspaceId, reason, mergedBy = null } = order;
+  await lockWorkspace(db, workspaceId, "alone");
+  const found = await findPair(db, order);
+  if ("customerId" in found) return found;
+  const { kept, gone } = found;
+  const [from, into] = [gone.id, kept.id];
+  // First, for a fold that is under way has these rows in hand: after it, nothing is added to the one who goes.
+  await sql`
+    update event_folds set customer_ids = array_replace(customer_ids, ${from}::uuid, ${into}::uuid)
+    where workspace_id = ${workspaceId}::uuid and ${from}::uuid = any (customer_ids)`.execute(db);
+  const claims = gone.verified || !kept.verified;
+  if (!claims) await dropClaims(db, gone);
+  await mergeEngagement?.(db, { from, into });
+  const moved = await moveRows(db, await readCustomerTables(db), { from, into });
+  await db.deleteFrom("customers").where("id", "=", from).execute();
+  await db
+    .updateTable("customers")
+    .set({ ...joinedCustomer(found, claims), updatedAt: now })
+    .where("id", "=", into)
+    .execute();
+  await db.updateTable("customerMerges").set({ intoId: into }).where("intoId", "=", from).execute();
+  await db
+    .insertInto("customerMerges")
+    .values({ workspaceId, customerId: from, intoId: into, at: now, reason, mergedBy })
+    .execute();
+  if (["invitations", "contacts"].some((table) => moved.has(table))) await calmInvitations(db, into);
+  return { customerId: into, merged: true };
+}
+
+/** The two as they are now, or why there is nothing to do. */
+async function findPair(db: Database, order: MergeOrder): Promise<Pair | MergeOutcome> {
+  const { workspaceId, reason } = order;
+  const merges = await followMerges(db, [order.from, order.into]);
+  const [from, into] = [merges.get(order.from) ?? order.from, merges.get(order.into) ?? order.into];
+  const rows: StoredCustomer[] = await db
+    .selectFrom("customers")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "in", [from, into])
+    .execute();
+  const [gone, kept] = [rows.find(({ id }) => id === from), rows.find(({ id }) => id === into)];
+  if (byMessage.has(reason)) {
+    if (!gone || !kept || gone === kept) return { customerId: (kept ?? gone)?.id ?? into, merged: false };
+    // By a message that lags behind, two people whom the company tells apart must not become one.
+    if (reason === "identify" && gone.externalId !== null && kept.externalId !== null)
+      return { customerId: into, merged: false };
+    return choosePair(gone, kept);
+  }
+  if (!gone || !kept) throw nobody(gone ? order.into : order.from);
+  if (gone === kept) {
+    if (order.from === order.into)
+      throw new Refusal("bad_input", "from: is the same customer as the one who stays; name two.", {
+        reason: "same_customer",
+      });
+    return { customerId: into, merged: false };
+  }
+  await refuseAnonymous(db, [from, into]);
+  return { kept, gone };
+}
+
+function nobody(id: string): Refusal {
+  return new Refusal("not_found", `There is no customer ${id} here; they may have been erased.`, {
+    reason: "no_such_customer",
+  });
+}
+
+async function refuseAnonymous(db: Database, ids: string[]): Promise<void> {
+  const row = await db
+    .selectFrom("responses as r")
+    .innerJoin("surveys as s", "s.id", "r.surveyId")
+    .select("r.id")
+    .where("r.customerId", "in", ids)
+    .where("s.anonymous", "=", true)
+    .limit(1)
+    .executeTakeFirst();
+  if (row)
+    throw new Refusal(
+      "conflict",
+      "One of them answered an anonymous survey; nobody may say who that was, so they cannot be merged.",
+      { reason: "anonymous_survey" },
+    );
+}
+
+/** What a browser claimed, an address or a number, is not handed on to a customer whom the company knows. */
+async function dropClaims(db: Database, { workspaceId, id }: StoredCustomer): Promise<void> {
+  await sql`
+    delete from customer_keys where customer_id = ${id}::uuid and workspace_id = ${workspaceId}::uuid
+      and (key like 'email:%' or key like 'phone:%')`.execute(db);
+}

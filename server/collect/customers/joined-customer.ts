@@ -10,21 +10,31 @@ export interface Pair {
 }
 
 /**
- * Which of two customers stays, whoever is asked first: the one that the company has given an id, else the older one.
- * The same for every order in which the news arrives.
+ * Which of two customers stays, whoever is asked first: the one that the company has given an id, else whom it knows
+ * rather than a browser, else the older one. The same for every order in which the news arrives.
  */
 export function choosePair(a: StoredCustomer, b: StoredCustomer): Pair {
-  const aStays = Boolean(a.externalId) === Boolean(b.externalId) ? a.id < b.id : Boolean(a.externalId);
+  const rank = (each: StoredCustomer) => (hasOwnId(each) ? 2 : Number(each.verified));
+  const aStays = rank(a) === rank(b) ? a.id < b.id : rank(a) > rank(b);
   return aStays ? { kept: a, gone: b } : { kept: b, gone: a };
+}
+
+/** Has the company given them an id? What a browser says is not that. */
+export function hasOwnId({ externalId, verified }: StoredCustomer): boolean {
+  return externalId !== null && verified;
+}
+
+/** Is one of them known, and of the other only what a browser said? Then its word about who that is counts no more. */
+export function mixesClaims({ kept, gone }: Pair): boolean {
+  return kept.verified !== gone.verified;
 }
 
 /**
  * What is known of one person, out of what was known of two. Of each trait the newest word counts; of two that have no
  * time, that of the customer who is kept.
- * @param claims whether what the one who is gone says of their address may be kept; a browser's word may not become
- *   that of a customer whom the company knows
  */
-export function joinedCustomer({ kept, gone }: Pair, claims: boolean) {
+export function joinedCustomer(pair: Pair) {
+  const { kept, gone } = pair;
   const isNewer = (name: string) => timeOf(gone, name) > timeOf(kept, name);
   const newest = <Value>(name: string, ours: Value | null, theirs: Value | null) =>
     theirs !== null && (ours === null || isNewer(name)) ? theirs : ours;
@@ -43,12 +53,16 @@ export function joinedCustomer({ kept, gone }: Pair, claims: boolean) {
         ),
       ),
     );
-  const takesEmail = kept.email === null && claims && gone.email !== null;
+  // What a browser claimed, an id, an address or a number, is not handed on to somebody whom the company knows.
+  const believed = [kept, gone].filter(({ verified }) => verified || !mixesClaims(pair));
+  const first = <Value>(value: (each: StoredCustomer) => Value | null) =>
+    believed.map(value).find((each) => each !== null) ?? null;
+  const addressed = believed.find(({ email }) => email !== null);
   return {
     accountId: kept.accountId ?? gone.accountId,
-    externalId: kept.externalId ?? gone.externalId,
-    email: takesEmail ? gone.email : kept.email,
-    phone: kept.phone ?? (claims ? gone.phone : null),
+    externalId: first((each) => each.externalId),
+    email: addressed?.email ?? null,
+    phone: first((each) => each.phone),
     name: newest("name", kept.name, gone.name),
     language: newest("language", kept.language, gone.language),
     timeZone: newest("timezone", kept.timeZone, gone.timeZone),
@@ -61,7 +75,7 @@ export function joinedCustomer({ kept, gone }: Pair, claims: boolean) {
     createdAt: kept.createdAt < gone.createdAt ? kept.createdAt : gone.createdAt,
     unsubscribedAt: earlier(kept.unsubscribedAt, gone.unsubscribedAt),
     // It is the address that bounced, not the person.
-    bouncedAt: takesEmail ? gone.bouncedAt : kept.bouncedAt,
+    bouncedAt: addressed?.bouncedAt ?? null,
   };
 }
 

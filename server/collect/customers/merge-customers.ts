@@ -7,7 +7,14 @@ import type { Resources } from "../../platform/resources.ts";
 import { calmInvitations } from "./calm-invitations.ts";
 import { readCustomerTables } from "./customer-tables.ts";
 import { followMerges } from "./follow-merges.ts";
-import { choosePair, joinedCustomer, type Pair, type StoredCustomer } from "./joined-customer.ts";
+import {
+  choosePair,
+  hasOwnId,
+  joinedCustomer,
+  mixesClaims,
+  type Pair,
+  type StoredCustomer,
+} from "./joined-customer.ts";
 import { moveRows } from "./move-rows.ts";
 
 /** Two customers who are one person. */
@@ -75,14 +82,13 @@ async function mergeAlone(
   await sql`
     update event_folds set customer_ids = array_replace(customer_ids, ${from}::uuid, ${into}::uuid)
     where workspace_id = ${workspaceId}::uuid and ${from}::uuid = any (customer_ids)`.execute(db);
-  const claims = gone.verified || !kept.verified;
-  if (!claims) await dropClaims(db, gone);
+  if (mixesClaims(found)) await dropClaims(db, workspaceId, kept.verified ? from : into);
   await mergeEngagement?.(db, { from, into });
   const moved = await moveRows(db, await readCustomerTables(db), { from, into });
   await db.deleteFrom("customers").where("id", "=", from).execute();
   await db
     .updateTable("customers")
-    .set({ ...joinedCustomer(found, claims), updatedAt: now })
+    .set({ ...joinedCustomer(found), updatedAt: now })
     .where("id", "=", into)
     .execute();
   await db.updateTable("customerMerges").set({ intoId: into }).where("intoId", "=", from).execute();
@@ -109,8 +115,7 @@ async function findPair(db: Database, order: MergeOrder): Promise<Pair | MergeOu
   if (byMessage.has(reason)) {
     if (!gone || !kept || gone === kept) return { customerId: (kept ?? gone)?.id ?? into, merged: false };
     // By a message that lags behind, two people whom the company tells apart must not become one.
-    if (reason === "identify" && gone.externalId !== null && kept.externalId !== null)
-      return { customerId: into, merged: false };
+    if (reason === "identify" && hasOwnId(gone) && hasOwnId(kept)) return { customerId: into, merged: false };
     return choosePair(gone, kept);
   }
   if (!gone || !kept) throw nobody(gone ? order.into : order.from);
@@ -148,9 +153,9 @@ async function refuseAnonymous(db: Database, ids: string[]): Promise<void> {
     );
 }
 
-/** What a browser claimed, an address or a number, is not handed on to a customer whom the company knows. */
-async function dropClaims(db: Database, { workspaceId, id }: StoredCustomer): Promise<void> {
+/** The names by which only a browser calls somebody: a customer whom the company knows is not found by them. */
+async function dropClaims(db: Database, workspaceId: string, id: string): Promise<void> {
   await sql`
     delete from customer_keys where customer_id = ${id}::uuid and workspace_id = ${workspaceId}::uuid
-      and (key like 'email:%' or key like 'phone:%')`.execute(db);
+      and key like any (array['claimed:%', 'id:%', 'email:%', 'phone:%'])`.execute(db);
 }

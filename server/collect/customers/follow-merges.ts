@@ -49,5 +49,5 @@ export async function writeFollowing<Thing extends { customerId: string; id: str
   if (things.length === 0) return new Set();
   const written = new Set((await write(things)).map(({ id }) => id));
   const others = things.filter(({ id }) => !written.has(id));
-  return written.union(await writeFollowing(db, await movedSince(db, others), write));
+  return new Set([...written, ...(await writeFollowing(db, await movedSince(db, others), write))]);
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CustomerMergesTable } from "../../platform/database/schema-identify.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 import type { Resources } from "../../platform/resources.ts";
@@ -40,7 +41,6 @@ export interface MergeOptions {
   mergeEngagement?: (db: Database, pair: { from: string; into: string }) => Promise<void>;
 }
 
-const mostRaces = 10;
 const byMessage = new Set<MergeOrder["reason"]>(["identify", "alias"]);
 
 /**
@@ -54,16 +54,7 @@ export async function mergeCustomers(
   order: MergeOrder,
   options: MergeOptions = {},
 ): Promise<MergeOutcome> {
-  for (let races = 0; ; races++) {
-    try {
-      return await database.db
-        .transaction()
-        .execute(async (db) => mergeAlone(db, clock.now(), order, options));
-    } catch (error) {
-      // Whoever notes what became of mails may wait for us while we wait for them.
-      if ((error as { code?: unknown }).code !== "40P01" || races === mostRaces) throw error;
-    }
-  }
+  return inTransaction(database.db, async (db) => mergeAlone(db, clock.now(), order, options));
 }
 
 async function mergeAlone(

@@ -91,16 +91,17 @@ function retained(day: number, share: number, hazards: number, atRisk: number, l
 
 /** The days in order, each with those at risk on it. */
 function leavings(days: readonly DayOfLeaving[]) {
-  const byDay = new Map<number, { left: number; lastSeen: number }>();
+  const byDay = new Map<number, { day: number; left: number; lastSeen: number; atRisk: number }>();
   for (const { day, left, lastSeen } of days) {
     if (!(day >= 0 && left >= 0 && lastSeen >= 0 && left + lastSeen < Infinity)) {
       throw new RangeError("Days and numbers of units are 0 or more.");
     }
-    const sum = byDay.get(day) ?? { left: 0, lastSeen: 0 };
-    byDay.set(day, { left: sum.left + left, lastSeen: sum.lastSeen + lastSeen });
+    const step = byDay.get(day) ?? { day, left: 0, lastSeen: 0, atRisk: 0 };
+    step.left += left;
+    step.lastSeen += lastSeen;
+    byDay.set(day, step);
   }
-  const steps = [...byDay].map(([day, counts]) => ({ day, ...counts, atRisk: 0 }));
-  steps.sort((x, y) => x.day - y.day);
+  const steps = [...byDay.values()].sort((x, y) => x.day - y.day);
   let atRisk = 0;
   for (const step of steps.toReversed()) {
     atRisk += step.left + step.lastSeen;

@@ -9,6 +9,8 @@ export interface Identity {
   name?: string;
   language?: string;
   traits?: Record<string, string | number | boolean | null>;
+  /** All of these as JSON, as the server of the page has signed it. */
+  signed?: string;
   signature?: string;
 }
 

@@ -25,6 +25,7 @@ function start(script: HTMLScriptElement, surveyId: string): void {
   );
   let settings: Promise<WidgetConfig | undefined> | undefined;
   let customer: Identity | undefined;
+  let language: string | undefined;
   let asking: Asking | undefined;
   let isOpening = false;
   let isWanted = false;
@@ -36,7 +37,7 @@ function start(script: HTMLScriptElement, surveyId: string): void {
     if (hasAnswered(memory, now)) isWanted = false;
     // Who rests costs the server nothing.
     if (!isWanted && isResting(memory, now)) return;
-    settings ??= api.loadConfig(wantedLanguages(customer?.language));
+    settings ??= api.loadConfig(wantedLanguages(language));
     const loaded = await settings;
     const moment = { now, path: location.pathname, seconds };
     if (!loaded || isBusy() || !(isWanted || mayShow(loaded.rules, memory, moment))) return;
@@ -80,8 +81,13 @@ function start(script: HTMLScriptElement, surveyId: string): void {
 
   takeCommands({
     identify(who) {
-      // Numbers are common as ids.
-      customer = who && { ...who, ...(who.id !== undefined && { id: String(who.id) }) };
+      const { id, signed, signature } = who ?? {};
+      // Of whoever is signed nothing else counts. Numbers are common as ids.
+      customer =
+        signed && signature
+          ? { signed, signature }
+          : who && { ...who, ...(id !== undefined && { id: String(id) }) };
+      language = who?.language;
     },
     ask() {
       isWanted = !asking;

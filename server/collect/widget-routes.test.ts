@@ -30,7 +30,11 @@ async function newSite({
   const visit = visitorOf(nines, id);
   const { key } = await client.ask<{ key: string }>("GET", `/surveys/${id}/widget`);
   const sign = (text: string) => createHmac("sha256", key).update(text).digest("hex");
-  return { ...nines, client, id, visit, sign };
+  const signedBy = (customer: object) => {
+    const signed = JSON.stringify(customer);
+    return { signed, signature: sign(signed) };
+  };
+  return { ...nines, client, id, visit, sign, signedBy };
 }
 
 /** A page of another origin. */
@@ -181,7 +185,7 @@ describe("an answer of the widget", () => {
     expect(await statusOf({ score: 11 })).toBe(422);
     expect(await statusOf({ nonce: "short" })).toBe(422);
     expect(await statusOf({ version: 2 })).toBe(404);
-    expect(await statusOf({ customer: { id: "1", signature: "abc" } })).toBe(422);
+    expect(await statusOf({ customer: { signed: "{}", signature: "abc" } })).toBe(422);
     expect(await statusOf({ comment: "x".repeat(70_000) })).toBe(413);
     expect(await responses(site)).toEqual([]);
   });
@@ -255,28 +259,65 @@ describe("who answers in the widget", () => {
     const asked = async (customer: object) =>
       (await site.visit.send("POST", "/may-ask", { customer })).json();
     expect(await asked({ email: ada.email })).toEqual({ mayAsk: true });
-    expect(await asked({ email: ada.email, signature: "0".repeat(64) })).toEqual({ mayAsk: true });
   });
 
-  test("with a signature of id and e-mail a known customer is brought up to date", async () => {
+  test("a signature that does not fit, or a signed text that is no customer, is refused with the way out", async () => {
+    const site = await newSite();
+    const { signed, signature } = site.signedBy({ id: "42" });
+    const refusalOf = async (customer: object, path = "") => {
+      const body = path ? { customer } : { nonce: nonce(), version: 1, score: 7, customer };
+      const response = await site.visit.send("POST", path, body);
+      expect(response.status).toBe(422);
+      return ((await response.json()) as { error: { message: string } }).error.message;
+    };
+    const wrong = /^customer\.signature: does not fit the text in `signed`\. Sign exactly that text/;
+    expect(await refusalOf({ signed: `${signed} `, signature })).toMatch(wrong);
+    expect(await refusalOf({ signed, signature: "0".repeat(64) }, "/may-ask")).toMatch(wrong);
+    expect(await refusalOf({ id: "42", signature })).toMatch(/send `signed` and `signature` together/);
+    expect(await refusalOf({ signed })).toMatch(/send `signed` and `signature` together/);
+    const text = (text: string) => ({ signed: text, signature: site.sign(text) });
+    expect(await refusalOf(text("42"))).toMatch(/^customer\.signed: /);
+    expect(await refusalOf(text("{id:42}"))).toMatch(/^customer\.signed: is no JSON/);
+    expect(await refusalOf(site.signedBy({ email: "no" }))).toMatch(
+      /^customer\.signed\.email: is not an e-mail/,
+    );
+    expect(await refusalOf(site.signedBy({ name: "Ada" }))).toMatch(/^customer\.signed: needs an id/);
+    expect(await refusalOf(text(`{"id":"${"x".repeat(10_000)}"}`))).toMatch(/at most 10,000 characters/);
+    expect(await responses(site)).toEqual([]);
+  });
+
+  test("whoever is signed is brought up to date by the signed text, and by nothing beside it", async () => {
     const site = await newSite();
     await withAda(site);
-    const signature = site.sign("42\nada@new.example");
+    const customer = {
+      id: 42,
+      email: "ada@new.example",
+      phone: "+49 30 1",
+      name: "Ada L.",
+      traits: { plan: "team" },
+    };
     await site.visit.answer({
       score: 9,
-      customer: { id: "42", email: "ada@new.example", name: "Ada L.", traits: { plan: "team" }, signature },
+      customer: { ...site.signedBy(customer), name: "Eve", traits: { vip: true }, email: "eve@x.example" },
     });
-    expect(await customers(site)).toMatchObject([{ name: "Ada L.", traits: { plan: "team" } }]);
-    // A signature of the id alone says nothing about an address.
-    const half = { id: "42", email: "eve@x.example", name: "Eve", signature: site.sign("42") };
-    await site.visit.answer({ score: 9, customer: half });
-    const verified = (await customers(site)).filter((customer) => customer.verified);
-    expect(verified).toMatchObject([{ name: "Ada L." }]);
+    expect(await customers(site)).toMatchObject([
+      { email: "ada@new.example", phone: "+49301", name: "Ada L.", traits: { plan: "team" }, verified: true },
+    ]);
+    const keys = await site.db
+      .selectFrom("customerKeys")
+      .select("key")
+      .where("key", "like", "%eve%")
+      .execute();
+    expect(keys).toEqual([]);
+    expect((await responses(site)).at(-1)).toMatchObject({ score: 9, traits: { plan: "team" } });
+    // The key is the workspace's: another survey takes the same signature, another workspace does not.
+    const other = await newSite();
+    expect(other.signedBy(customer).signature).not.toBe(site.signedBy(customer).signature);
   });
 
   test("a signed customer rests after an answer and after an invitation, and is left alone after unsubscribing", async () => {
     const site = await newSite({ settings: { restDays: 30 } });
-    const signed = (id: string) => ({ customer: { id, signature: site.sign(id) } });
+    const signed = (id: string) => ({ customer: site.signedBy({ id }) });
     const mayAsk = async (id: string) => {
       const answer = (await (await site.visit.send("POST", "/may-ask", signed(id))).json()) as {
         mayAsk: boolean;

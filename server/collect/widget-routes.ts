@@ -14,8 +14,9 @@ import { findWidgetSurvey } from "./widget/find-widget-survey.ts";
 import { limitAnswers } from "./widget/limit-answers.ts";
 import { mayAsk } from "./widget/may-ask.ts";
 import { recordWidgetAnswer } from "./widget/record-widget-answer.ts";
-import { WidgetAnswer, WidgetCustomer } from "./widget/widget-answer.ts";
+import { WidgetAnswer } from "./widget/widget-answer.ts";
 import { WidgetConfig } from "./widget/widget-config.ts";
+import { WidgetCustomer } from "./widget/widget-customer.ts";
 import { widgetKeyOf } from "./widget/widget-key.ts";
 
 const script = fileURLToPath(new URL("../../dist/widget/widget.js", import.meta.url));
@@ -73,10 +74,11 @@ export function widgetRoutes(resources: Resources) {
 export function widgetKeyRoutes(resources: Resources) {
   return newRouter().openapi(keyRoute, async (c) => {
     const { id } = c.req.valid("param");
-    await findSurveyRow(resources.database.reads, c.var.caller.workspaceId, id);
+    const { workspaceId } = c.var.caller;
+    await findSurveyRow(resources.database.reads, workspaceId, id);
     const src = `${resources.config.baseUrl}/widget.js`;
     const snippet = `<script src="${src}" data-survey="${id}" async></script>`;
-    return c.json({ snippet, key: await widgetKeyOf(resources, id) }, 200);
+    return c.json({ snippet, key: await widgetKeyOf(resources, workspaceId) }, 200);
   });
 }
 
@@ -127,7 +129,7 @@ const mayAskRoute = route({
   method: "post",
   path: "/api/widget/{id}/may-ask",
   summary: "Whether the widget may ask a signed customer now",
-  description: "Of a customer without a valid signature nothing is told: the answer is yes.",
+  description: "Of a customer without a signature nothing is told: the answer is yes.",
   access: "public",
   request: { params, body: jsonBody(z.object({ customer: WidgetCustomer })) },
   responses: { 200: json(z.object({ mayAsk: z.boolean() }), "Yes or no."), ...refusals },
@@ -136,7 +138,7 @@ const mayAskRoute = route({
 const keyRoute = route({
   method: "get",
   path: "/surveys/{id}/widget",
-  summary: "The line that puts the widget on a page, and the key that signs customers",
+  summary: "The line that puts the widget on a page, and the workspace's key that signs customers",
   access: { role: "editor", scope: "surveys:write" },
   request: { params },
   responses: {

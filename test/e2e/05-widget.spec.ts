@@ -178,7 +178,9 @@ test("calls before it is there wait for it; a signed customer who has answered i
   await card(page).getByRole("button", { name: "Send" }).click();
   await expect
     .poll(() => answers(context.request, site))
-    .toMatchObject([{ score: 9, customer: { name: "Ada", email: "ada@x.example", externalId: "42" } }]);
+    .toMatchObject([
+      { score: 9, customer: { name: "Ada", email: "ada@x.example", externalId: "42", verified: false } },
+    ]);
 
   const { key } = (await (
     await context.request.get(`/api/v1/surveys/${site.survey}/widget`, {
@@ -186,13 +188,26 @@ test("calls before it is there wait for it; a signed customer who has answered i
     })
   ).json()) as { key: string };
   const { createHmac } = await import("node:crypto");
-  const signature = createHmac("sha256", key).update("42").digest("hex");
+  const signed = JSON.stringify({ id: "42", email: "ada@x.example", name: "Ada L." });
+  const signature = createHmac("sha256", key).update(signed).digest("hex");
+  const identify = JSON.stringify([["identify", { signed, signature }]]);
   await publish(context.request, site, { ...now });
   host.serve({
     // In another language, because what is asked is kept for a minute.
     html: plainPage({ ...site, lang: "en-GB" }),
-    js: `window.nines = [["identify", { id: "42", signature: "${signature}" }]];`,
+    js: `window.nines = ${identify};`,
   });
+  await forget(page);
+  await page.goto(host.url);
+  await card(page).getByRole("radio", { name: "6", exact: true }).click();
+  await expect(card(page).getByText("saved")).toBeVisible();
+  expect((await answers(context.request, site))[0]).toMatchObject({
+    score: 6,
+    customer: { name: "Ada L.", externalId: "42", verified: true },
+  });
+
+  await publish(context.request, site, { ...now });
+  host.serve({ html: plainPage({ ...site, lang: "en-US" }), js: `window.nines = ${identify};` });
   await forget(page);
   const asked = page.waitForResponse((response) => response.url().endsWith("/may-ask"));
   await page.goto(host.url);

@@ -2,13 +2,14 @@ import { sql } from "kysely";
 import type { Resources } from "../../platform/resources.ts";
 import { stillRests } from "../asking/contact-budget.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
-import { findKnownKey } from "./find-known-key.ts";
-import type { WidgetCustomer } from "./widget-answer.ts";
-import { isSigned, widgetKeyOf } from "./widget-key.ts";
+import { findKnownCustomer } from "./find-known-customer.ts";
+import { readCustomer, type WidgetCustomer } from "./widget-customer.ts";
+import { widgetKeyOf } from "./widget-key.ts";
 
 /**
  * Whether the widget may ask this customer now: not while they rest from an ask or an answer, have asked not to be
  * asked, or wait for us to settle a complaint. Of whoever is not signed nothing is told: the answer is always yes.
+ * @throws Refusal when a signature does not fit
  */
 export async function mayAsk(
   resources: Resources,
@@ -16,13 +17,14 @@ export async function mayAsk(
   said: WidgetCustomer,
 ): Promise<boolean> {
   const { reads } = resources.database;
-  if (survey.anonymous || !isSigned(await widgetKeyOf(resources, survey.id), said)) return true;
-  const known = await findKnownKey(reads, survey.workspaceId, said);
+  if (survey.anonymous) return true;
+  const { customer, isSigned } = readCustomer(await widgetKeyOf(resources, survey.workspaceId), said);
+  const known = isSigned && (await findKnownCustomer(reads, survey.workspaceId, customer));
   if (!known) return true;
   const now = resources.clock.now();
   const { restDays, quietAfterComplaint } = survey.settings;
   const { rows } = await sql<{ reason: string }>`
-    select 1 from customers c where c.id = ${known.customerId}::uuid and (
+    select 1 from customers c where c.id = ${known}::uuid and (
       c.unsubscribed_at is not null
       or ${stillRests(sql`c.id`, now, restDays)}
       or exists (select from responses r where r.customer_id = c.id

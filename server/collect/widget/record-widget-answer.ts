@@ -6,14 +6,15 @@ import type { Resources } from "../../platform/resources.ts";
 import { keepAnswer, type KeptAnswer } from "../answering/keep-answer.ts";
 import { randomUuid } from "../answering/random-uuid.ts";
 import { noteContacts } from "../asking/contact-budget.ts";
-import { responseIdOf } from "../customer.ts";
+import { customerKeys, responseIdOf } from "../customer.ts";
 import type { ResponseRecorder } from "../record-responses.ts";
 import type { GivenDetails } from "../recording-plan.ts";
 import { categoryOf, type NewResponse } from "../response.ts";
 import { offeredLanguages } from "../surveys/complete-texts.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
-import type { WidgetAnswer, WidgetCustomer } from "./widget-answer.ts";
-import { anonymousKeyOf, isSigned, widgetKeyOf } from "./widget-key.ts";
+import type { WidgetAnswer } from "./widget-answer.ts";
+import { readCustomer } from "./widget-customer.ts";
+import { anonymousKeyOf, widgetKeyOf } from "./widget-key.ts";
 
 // An answer kept in a browser for longer is as if it were given then.
 const longestKept = 30 * 24 * 3600;
@@ -21,6 +22,7 @@ const longestKept = 30 * 24 * 3600;
 /**
  * Stores an answer of the widget, or what became of it since. Without a signature whoever the page says gave it is a
  * claim: the answer counts, but belongs to a customer who is not verified, whatever customers there are already.
+ * @throws Refusal when a signature does not fit
  */
 export async function recordWidgetAnswer(
   resources: Resources,
@@ -54,10 +56,10 @@ export async function recordWidgetAnswer(
       await keepAnswer(resources, recorder, { ...kept, id, answer: plain, given: untraceable }, options)
     ).outcome;
   }
-  const key = await widgetKeyOf(resources, surveyId);
+  const said = sent.customer && readCustomer(await widgetKeyOf(resources, workspaceId), sent.customer);
   const sourceId = `widget:${sent.nonce}`;
-  const signed = sent.customer ? isSigned(key, sent.customer) : false;
-  const who = customerOf(sent.customer);
+  const who = said ? whoOf(said.customer) : {};
+  const claimed = !said?.isSigned;
   const { id, customerId, outcome } = await keepAnswer(
     resources,
     recorder,
@@ -65,12 +67,12 @@ export async function recordWidgetAnswer(
       ...kept,
       id: responseIdOf(workspaceId, sourceId),
       answer: { ...answer, ...who, id: sourceId },
-      claimed: !signed,
+      claimed,
       given,
     },
     options,
   );
-  if (signed && outcome === "recorded")
+  if (!claimed && outcome === "recorded")
     await noteAsk(resources.database.db, survey, { id, customerId, at: now });
   return outcome;
 }
@@ -86,11 +88,9 @@ function namesOf(key: string, nonce: string) {
   return { id: draw("answer"), customerId: draw("customer") };
 }
 
-/** What of the page's word about a customer goes into the answer: of somebody without a name only the traits. */
-function customerOf(said: WidgetCustomer | null | undefined): Pick<NewResponse, "customer" | "traits"> {
-  if (!said) return {};
-  const { signature: _, ...customer } = said;
-  return customer.id || customer.email ? { customer } : { traits: customer.traits ?? undefined };
+/** What of a customer goes into the answer: of somebody without a key only the traits. */
+function whoOf(customer: NonNullable<NewResponse["customer"]>): Pick<NewResponse, "customer" | "traits"> {
+  return customerKeys(customer).length > 0 ? { customer } : { traits: customer.traits ?? undefined };
 }
 
 /** An answer is a contact: the surveys leave this customer in peace for a while. */

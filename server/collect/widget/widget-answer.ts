@@ -1,20 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { NewResponse } from "../response.ts";
 import { DriverId } from "../surveys/survey-content.ts";
-
-const NewCustomer = NewResponse.shape.customer.unwrap().unwrap();
-
-/** Who the page says is looking at it. Anybody can say anything in a browser; the signature proves it. */
-export const WidgetCustomer = NewCustomer.omit({ phone: true, account: true }).extend({
-  signature: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, "is no signature: 64 hexadecimal digits")
-    .nullish()
-    .describe(
-      "HMAC-SHA256 with the survey's widget key, in hexadecimal, of `id` (or of `email`; of both with a line feed between them where both are sent).",
-    ),
-});
-export type WidgetCustomer = z.infer<typeof WidgetCustomer>;
+import { WidgetCustomer } from "./widget-customer.ts";
 
 /** An answer as the widget sends it: always all of it, so that the newest one replaces those before. */
 export const WidgetAnswer = z

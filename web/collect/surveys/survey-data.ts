@@ -68,6 +68,11 @@ export function linkQuery(slug: string, id: string) {
   });
 }
 
+/** The key with which a page's server signs who is looking at it; editors may have it. */
+export async function readWidgetKey(id: string): Promise<string> {
+  return (await read(routes[":id"].widget.$get({ param: { id } }))).key;
+}
+
 /** The languages that Nines has texts for. */
 export function shippedLanguagesQuery() {
   return queryOptions({

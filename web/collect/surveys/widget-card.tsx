@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../session.ts";
+import { useMayDo, useWorkspace } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { copyText } from "../../ui/copy.ts";
-import { linkQuery, type SurveyDetails } from "./survey-data.ts";
+import { toast } from "../../ui/toast.tsx";
+import { linkQuery, readWidgetKey, type SurveyDetails } from "./survey-data.ts";
 
 /** The line that brings the widget into a page. */
 export function WidgetCard({ survey }: { survey: SurveyDetails }) {
@@ -12,6 +13,11 @@ export function WidgetCard({ survey }: { survey: SurveyDetails }) {
   const { slug } = useWorkspace();
   const { published } = survey;
   const isOn = published?.settings.channels.widget ?? false;
+  const mayEdit = useMayDo("editor");
+  const copying = useMutation({
+    mutationFn: async () => copyText(await readWidgetKey(survey.id)),
+    onError: (error) => toast({ message: error.message, tone: "warning" }),
+  });
   // The server may be known to the world under another address than the one this page came from.
   const { data } = useQuery(linkQuery(slug, survey.id));
   const { origin } = data ? new URL(data.url) : location;
@@ -25,6 +31,14 @@ export function WidgetCard({ survey }: { survey: SurveyDetails }) {
       <Button size="sm" icon="copy" onPress={() => void copyText(snippet)}>
         {t("surveys.widget.copy")}
       </Button>
+      {mayEdit && (
+        <>
+          <p className="muted">{t("surveys.widget.sign")}</p>
+          <Button size="sm" icon="copy" isPending={copying.isPending} onPress={() => copying.mutate()}>
+            {t("surveys.widget.copyKey")}
+          </Button>
+        </>
+      )}
     </Card>
   );
 }

@@ -206,6 +206,8 @@ export const surveys = {
     body: "Setzen Sie diese Zeile vor das Ende des Body Ihrer Seiten. Sie zeigt nichts, bis jemand an der Reihe ist.",
     copy: "Zeile kopieren",
     snippet: "Zeile für Ihre Seiten",
+    sign: "Ohne Unterschrift ist nur behauptet, wer eine Seite besucht: Die Antwort zählt, gehört aber zu niemandem, den Sie kennen. Ihr Server unterschreibt mit diesem Schlüssel; auf die Seiten selbst gehört er nicht.",
+    copyKey: "Schlüssel zum Unterschreiben kopieren",
     off: "Das Widget ist ausgeschaltet. Schalten Sie es im Editor unter Kanäle ein und veröffentlichen Sie.",
   },
 } as const satisfies Translation<typeof english>;

@@ -201,6 +201,8 @@ export const surveys = {
     body: "Put this line before the end of the page’s body. It shows nothing until somebody is due.",
     copy: "Copy the line",
     snippet: "Line for your pages",
+    sign: "Without a signature, what a page says about its visitor is a claim: the answer counts, but joins nobody you know. Your server signs with this key; keep it off your pages.",
+    copyKey: "Copy the key for signing",
     off: "The widget is switched off. Switch it on in the editor, under channels, and publish.",
   },
 } as const;

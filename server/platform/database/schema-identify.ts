@@ -207,7 +207,9 @@ export interface SegmentsTable {
   createdBy: string | null;
   createdAt: DefaultTime;
   updatedAt: DefaultTime;
+  filterAt: DefaultTime;
   comparedAt: TimeOrNull;
+  compareMs: number | null;
   members: number | null;
 }
 

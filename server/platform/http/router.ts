@@ -17,6 +17,8 @@ export const scopes = [
   "customers:write",
   "surveys:read",
   "surveys:write",
+  "segments:read",
+  "segments:write",
 ] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];

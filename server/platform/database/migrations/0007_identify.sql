@@ -240,8 +240,12 @@ create table segments (
   created_by uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  -- When members were last compared with the filter, and how many there were.
+  -- Since when it has this filter; moves before that were made by another one.
+  filter_at timestamptz not null default now(),
+  -- When members were last compared with the filter, how long that took, and how many there were. Null before the first
+  -- time: whoever is found then was always in it, and did not enter.
   compared_at timestamptz,
+  compare_ms integer,
   members integer
 );
 create unique index segments_by_name on segments (workspace_id, lower(name));

@@ -9,6 +9,7 @@ import { collectRoutes } from "./collect/routes.ts";
 import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
 import { widgetKeyRoutes, widgetRoutes } from "./collect/widget-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
+import { segmentRoutes } from "./identify/segment-routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
 import { accountRoutes } from "./platform/accounts/routes.ts";
@@ -51,6 +52,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", answerApiRoutes(resources))
     .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
+    .route("/api/v1", segmentRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.

@@ -33,6 +33,13 @@ export async function newCompany(nines: TestApp, slug: string) {
     return id;
   };
   const newSurveyId = () => idOf(all("POST", `${v1}/surveys`, { name: `survey of ${slug}` }));
+  const newSegmentId = () =>
+    idOf(
+      all("POST", `${v1}/segments`, {
+        name: `segment of ${slug} ${crypto.randomUUID()}`,
+        filter: { kind: "contact", is: "one_of", value: ["no_address"] },
+      }),
+    );
   const newInvitationId = () => {
     const email = `${crypto.randomUUID()}@${slug}.example`;
     return idOf(workspace.owner.fetch("POST", `${v1}/member-invitations`, { email, role: "viewer" }));
@@ -107,6 +114,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     withScopes,
     newImportId,
     newSurveyId,
+    newSegmentId,
     newInvitationId,
     newMemberId,
     newKeyId: async () => (await newKey(["score:read"])).id,
@@ -123,6 +131,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       import: await newImportId(),
       ask: ask.id,
       asked: ask.customerId,
+      segment: await newSegmentId(),
       complaint: complaint.id,
       complains: complaint.customerId,
     },

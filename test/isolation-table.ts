@@ -30,6 +30,9 @@ const widgetAnswer = { nonce: "0123456789abcdef", version: 1, score: 7 };
 
 const mailDraft = { content: newContent("Acme", "en"), settings: standardSettings, language: "en" };
 
+const anyFilter = { kind: "answered", is: "at_least", value: 1 };
+const segmentFilter = (segment: string) => ({ kind: "segment", is: "in", segment });
+
 /** An ask of somebody who was never asked before. */
 const newAsk = (surveyId: string) => ({
   surveyId,
@@ -537,5 +540,55 @@ export const table: Record<string, Row> = {
     ok: 200,
     ask: (own) => ({ path: `${v1}/imports/${own.ids.import}/failures.csv` }),
     foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}/failures.csv` }],
+  },
+
+  "GET /api/v1/segments": {
+    access: { role: "viewer", scope: "segments:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/segments` }),
+  },
+  "POST /api/v1/segments": {
+    access: { role: "editor", scope: "segments:write" },
+    ok: 201,
+    ask: () => ({ path: `${v1}/segments`, body: { name: crypto.randomUUID(), filter: anyFilter } }),
+    foreign: (other) => [
+      { path: `${v1}/segments`, body: { name: "theirs", filter: segmentFilter(other.ids.segment) } },
+      {
+        path: `${v1}/segments`,
+        body: { name: "theirs", filter: { kind: "answer_comment", is: true, survey: other.ids.survey } },
+      },
+    ],
+  },
+  "POST /api/v1/segments/preview": {
+    access: { role: "viewer", scope: "segments:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/segments/preview`, body: { filter: segmentFilter(own.ids.segment) } }),
+    foreign: (other) => [
+      { path: `${v1}/segments/preview`, body: { filter: segmentFilter(other.ids.segment) } },
+    ],
+  },
+  "GET /api/v1/segments/:id": {
+    access: { role: "viewer", scope: "segments:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/segments/${own.ids.segment}` }),
+    foreign: (other) => [{ path: `${v1}/segments/${other.ids.segment}` }],
+  },
+  "PATCH /api/v1/segments/:id": {
+    access: { role: "editor", scope: "segments:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/segments/${own.ids.segment}`, body: { filter: anyFilter } }),
+    foreign: (other) => [{ path: `${v1}/segments/${other.ids.segment}`, body: { name: "ours" } }],
+  },
+  "DELETE /api/v1/segments/:id": {
+    access: { role: "editor", scope: "segments:write" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/segments/${await own.newSegmentId()}` }),
+    foreign: (other) => [{ path: `${v1}/segments/${other.ids.segment}` }],
+  },
+  "GET /api/v1/segments/:id/members": {
+    access: { role: "viewer", scope: "segments:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/segments/${own.ids.segment}/members` }),
+    foreign: (other) => [{ path: `${v1}/segments/${other.ids.segment}/members?limit=9` }],
   },
 };

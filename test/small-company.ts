@@ -62,7 +62,7 @@ export const traitValues = [
   "2026-10-20T08:00:00Z",
 ];
 export const eventNames = ["Opened", "Exported"];
-export const reasonNames = ["declining", "basic"];
+export const reasonNames = ["declining_use", "basic_features"];
 
 const age = fc.constantFrom(...agesInDays);
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { freq: 3 });
@@ -153,10 +153,13 @@ export async function storeCompany(
   const now = clock.now();
   const at = (days: number) => before(now, days);
   const insert = async (table: string, rows: Record<string, unknown>[]) => {
-    if (rows.length > 0)
-      await pool.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [
-        JSON.stringify(rows.map((row) => ({ workspace_id: workspaceId, ...row }))),
-      ]);
+    if (rows.length === 0) return;
+    const all = rows.map((row) => Object.assign({ workspace_id: workspaceId }, row));
+    const columns = [...new Set(all.flatMap((row) => Object.keys(row)))].join(", ");
+    await pool.query(
+      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
+      [JSON.stringify(all)],
+    );
   };
   const each = (rowsOf: (customer: SmallCustomer) => Record<string, unknown>[]) =>
     customers.flatMap((customer) =>
@@ -177,11 +180,9 @@ export async function storeCompany(
         language,
         time_zone: timeZone,
         traits,
-        traits_at: {},
         anonymous: false,
         verified: true,
         created_at: at(created),
-        updated_at: now,
         account_id: account === null ? null : ordered(account),
         unsubscribed_at: unsubscribed ? now : null,
         bounced_at: bounced ? now : null,
@@ -197,10 +198,6 @@ export async function storeCompany(
         survey_id: surveys[survey],
         channel: "api",
         at: at(age),
-        received_at: now,
-        traits: {},
-        state: "confirmed",
-        drivers: [],
       })),
     ),
   );
@@ -210,7 +207,9 @@ export async function storeCompany(
       engagement
         ? [
             {
-              ...engagement,
+              state: engagement.state,
+              change: engagement.change,
+              recent: engagement.recent,
               first_at: at(engagement.first),
               last_at: at(engagement.last),
               short: 0,
@@ -218,8 +217,6 @@ export async function storeCompany(
               first_week: "2026-01-05",
               week_events: [],
               week_days: [],
-              week_states: "",
-              updated_at: now,
             },
           ]
         : [],
@@ -232,8 +229,6 @@ export async function storeCompany(
       id: ordered(n),
       received_at: now,
       type: "track",
-      properties: {},
-      context: {},
     })),
   );
   await insert("events", eventRows);
@@ -272,19 +267,7 @@ export async function storeCompany(
         answered_at: at(last.at),
         survey_id: surveys[last.survey],
       };
-      return [
-        {
-          answers: answers.length,
-          asked: 0,
-          state: "unknown",
-          reason_values: {},
-          refreshed_at: now,
-          ...answered,
-          status,
-          reasons,
-          revenue,
-        },
-      ];
+      return [{ ...answered, status, reasons, revenue }];
     }),
   );
 }

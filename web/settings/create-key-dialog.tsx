@@ -22,6 +22,8 @@ export const scopeWords = {
   "customers:write": "customersWrite",
   "surveys:read": "surveysRead",
   "surveys:write": "surveysWrite",
+  "segments:read": "segmentsRead",
+  "segments:write": "segmentsWrite",
 } as const;
 
 /** What a key may do. */

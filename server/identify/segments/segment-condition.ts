@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { categories, nameText } from "../../collect/response.ts";
+import { ruleNames } from "../passives/rule.ts";
 
 /** The sentence for a list from which one is to be chosen. */
 export const takeOne = (names: readonly string[]) => `take one of ${names.join(", ")}`;
@@ -14,6 +15,7 @@ const count = z
   .int("send a whole number")
   .min(0, "send 0 or more")
   .max(1_000_000_000, "at most 1,000,000,000");
+const score = z.int("send a whole number from 0 to 10").min(0, "send 0 to 10").max(10, "send 0 to 10");
 const days = z
   .int("send a whole number of days")
   .min(1, "at least 1 day")
@@ -116,7 +118,7 @@ export const conditions = [
   comparesMoments(z.object({ kind: z.literal("created") })).describe("Known since."),
 
   z
-    .object({ kind: z.literal("answer_score"), ...inSurvey, ...comparesNumbers, value: count })
+    .object({ kind: z.literal("answer_score"), ...inSurvey, ...comparesNumbers, value: score })
     .describe("The score of the latest answer."),
   z.object({ kind: z.literal("answer_category"), ...inSurvey, ...amongList, value: eitherCategory }),
   comparesMoments(z.object({ kind: z.literal("answer_at"), ...inSurvey })).describe(
@@ -169,7 +171,7 @@ export const conditions = [
   z.object({
     kind: z.literal("passive_reason"),
     ...amongList,
-    value: z.array(nameText(60)).min(1, "choose at least one").max(20, "at most 20"),
+    value: choices(ruleNames),
   }),
   z.object({ kind: z.literal("revenue"), ...comparesNumbers, value: aNumber }).describe("Of a year."),
 

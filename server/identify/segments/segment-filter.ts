@@ -11,17 +11,18 @@ export type SegmentFilter =
   | { kind: "not"; of: SegmentFilter }
   | SegmentCondition;
 
-const inner: z.ZodType<SegmentFilter> = z
+/** A filter as it is given back. */
+export const AnyFilter: z.ZodType<SegmentFilter> = z
   .lazy(() =>
     z.discriminatedUnion(
       "kind",
       [
-        z.object({ kind: z.literal("all"), of: z.array(inner, "send a list of conditions") }),
+        z.object({ kind: z.literal("all"), of: z.array(AnyFilter, "send a list of conditions") }),
         z.object({
           kind: z.literal("any"),
-          of: z.array(inner, "send a list of conditions").min(1, "add a condition"),
+          of: z.array(AnyFilter, "send a list of conditions").min(1, "add a condition"),
         }),
-        z.object({ kind: z.literal("not"), of: inner }),
+        z.object({ kind: z.literal("not"), of: AnyFilter }),
         ...conditions,
       ],
       {
@@ -39,7 +40,7 @@ export const SegmentFilter = z.preprocess((sent, context) => {
   const problem = tooLarge(sent);
   if (problem) context.addIssue({ code: "custom", message: problem, params: { reason: "filter_too_large" } });
   return sent;
-}, inner);
+}, AnyFilter);
 
 /** A sentence when a filter is too deep or too long; without recursion. */
 function tooLarge(sent: unknown): string | undefined {

@@ -99,6 +99,8 @@ export const settings = {
       customersWrite: "Kunden eintragen",
       surveysRead: "Umfragen und Einladungen lesen",
       surveysWrite: "Kunden einladen, Beschwerden und Abmeldungen eintragen",
+      segmentsRead: "Segmente und ihre Kunden lesen",
+      segmentsWrite: "Segmente anlegen, ändern und löschen",
     },
   },
   outbox: {

@@ -94,6 +94,8 @@ export const settings = {
       customersWrite: "Store customers",
       surveysRead: "Read surveys and invitations",
       surveysWrite: "Invite customers, enter complaints and unsubscribes",
+      segmentsRead: "Read segments and the customers in them",
+      segmentsWrite: "Make, change and delete segments",
     },
   },
   outbox: {

@@ -1,0 +1,20 @@
+import type { Database } from "../../platform/database/open.ts";
+import { Refusal } from "../../platform/errors.ts";
+import type { KnownSegment } from "./expand-filter.ts";
+import type { SegmentFilter } from "./segment-filter.ts";
+
+/** A segment by its id. @throws Refusal when the workspace has none of this id */
+export async function findSegment(db: Database, workspaceId: string, id: string): Promise<KnownSegment> {
+  const row = await db
+    .selectFrom("segments")
+    .select(["id", "name", "filter"])
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (row) return { id: row.id, name: row.name, filter: row.filter as SegmentFilter };
+  throw new Refusal(
+    "not_found",
+    "There is no such segment here, it may have been deleted; take an id from GET /api/v1/segments.",
+    { reason: "no_such_segment" },
+  );
+}

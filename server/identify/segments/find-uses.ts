@@ -1,0 +1,17 @@
+import type { Database } from "../../platform/database/open.ts";
+import { readKnownSegments } from "./resolve-filter.ts";
+import type { SegmentUse } from "./segment.ts";
+import { conditionsOf } from "./segment-filter.ts";
+
+/** What stands on each segment of a workspace, by the segment's id. */
+export async function findUses(db: Database, workspaceId: string): Promise<Map<string, SegmentUse[]>> {
+  const uses = new Map<string, SegmentUse[]>();
+  const note = (segmentId: string, use: SegmentUse) => {
+    uses.set(segmentId, [...(uses.get(segmentId) ?? []), use]);
+  };
+  for (const { id, name, filter } of (await readKnownSegments(db, workspaceId)).values()) {
+    const named = conditionsOf(filter).flatMap((part) => (part.kind === "segment" ? [part.segment] : []));
+    for (const other of new Set(named)) note(other, { kind: "segment", id, name });
+  }
+  return uses;
+}

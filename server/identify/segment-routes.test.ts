@@ -171,7 +171,7 @@ describe("segments", () => {
       ask("PATCH", `/segments/${d.id}`, { filter: inSegment(e.id) }),
       ask("PATCH", `/segments/${e.id}`, { filter: inSegment(d.id) }),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 422]);
 
     const wide = (segment: string): SegmentFilter => ({
       kind: "any",

@@ -1,4 +1,5 @@
 import type { SeededRandom } from "../statistics/seeded-random.ts";
+import { type Story, stories } from "./stories.ts";
 import { firstNames, places, surnames, trades, type Country } from "./names.ts";
 
 /** A company that uses Larkfield. */
@@ -28,6 +29,8 @@ export interface SimulatedCustomer {
   email: string;
   language: "en" | "de";
   role: string;
+  /** Where somebody was invented by hand. */
+  story?: Story;
 }
 
 const countries: [Country, number][] = [
@@ -39,20 +42,23 @@ const countries: [Country, number][] = [
   ["NL", 0.09],
 ];
 
-/** Companies, until they have this many people together. */
-export function makeAccounts(random: SeededRandom, today: Date, people: number) {
+/** Companies, until they have this many people together. The first are those invented by hand, if there is to be any. */
+export function makeAccounts(random: SeededRandom, today: Date, people: number, withStories: boolean) {
   const accounts: SimulatedAccount[] = [];
   const customers: SimulatedCustomer[] = [];
   const taken = new Set<string>();
   for (let at = 0; customers.length < people; at++) {
     const ofAccount = random.fork(`account ${at}`);
-    const account = makeAccount(ofAccount, at, today, taken);
+    const story = withStories ? stories[at] : undefined;
+    const account = story ? accountOf(story, at, today) : makeAccount(ofAccount, at, today, taken);
+    if (story) taken.add(account.name);
     accounts.push(account);
     const size = Math.min(
       people - customers.length,
       1 + ofAccount.poisson(Math.min(9, account.traits.seats * 0.38)),
     );
-    for (let i = 0; i < size; i++) customers.push(makeCustomer(ofAccount, account, customers.length, taken));
+    for (let i = 0; i < size; i++)
+      customers.push(makeCustomer(ofAccount, account, customers.length, taken, i === 0 ? story : undefined));
   }
   return { accounts, customers };
 }
@@ -68,7 +74,7 @@ function makeAccount(random: SeededRandom, at: number, today: Date, taken: Set<s
   const perSeat = { Solo: 260, Team: 215, Business: 180 }[plan];
   const ageInDays = Math.round(40 + 2300 * random.uniform() ** 1.15);
   return {
-    id: `lf-${String(1001 + at)}`,
+    id: idOf(at),
     name,
     traits: {
       plan,
@@ -83,6 +89,14 @@ function makeAccount(random: SeededRandom, at: number, today: Date, taken: Set<s
     },
   };
 }
+
+function accountOf({ account }: Story, at: number, today: Date): SimulatedAccount {
+  const { name, yearsAgo, ...traits } = account;
+  const since = new Date(today.getTime() - yearsAgo * 365 * 86_400_000).toISOString().slice(0, 10);
+  return { id: idOf(at), name, traits: { ...traits, since } };
+}
+
+const idOf = (at: number) => `lf-${String(1001 + at)}`;
 
 function uniqueName(
   random: SeededRandom,
@@ -107,11 +121,13 @@ function makeCustomer(
   account: SimulatedAccount,
   number: number,
   taken: Set<string>,
+  story?: Story,
 ): SimulatedCustomer {
   const { country } = account.traits;
   const first = random.pick(firstNames[country]);
   const last = random.pick(surnames[country]);
-  const local = ascii(`${first}.${last}`);
+  const name = story?.person.name ?? `${first} ${last}`;
+  const local = ascii(name.replace(" ", "."));
   const domain = `${ascii(account.name)}.example`;
   let email = `${local}@${domain}`;
   for (let twin = 2; taken.has(email); twin++) email = `${local}${twin}@${domain}`;
@@ -121,10 +137,12 @@ function makeCustomer(
     number,
     account,
     id: `c-${String(10_001 + number)}`,
-    name: `${first} ${last}`,
+    name,
     email,
     language: german ? "de" : "en",
     role: random.pick(["owner", "owner", "manager", "front desk", "bookkeeper", "staff"]),
+    ...story?.person,
+    ...(story && { story }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { categoryOf, type NewResponse } from "../collect/response.ts";
-import { normalQuantile } from "../statistics/distributions.ts";
 import { emptyScoreCounts } from "../statistics/nps.ts";
 import { seededRandom, type SeededRandom } from "../statistics/seeded-random.ts";
 import { answeredAt, askedAt, type Channel } from "./answer-times.ts";
 import { makeAccounts, type SimulatedAccount, type SimulatedCustomer } from "./make-accounts.ts";
+import { makePerson, type Person, waveCount, zeal } from "./make-person.ts";
 import { type Quarter, quarterFrom } from "./quarters.ts";
 import { type Theme, writeComment } from "./write-comment.ts";
 
@@ -15,6 +15,8 @@ interface SimulationOptions {
   customers?: number;
   /** Those with strong feelings answer more often; without it everybody is equally likely to. */
   responseBias?: boolean;
+  /** Left out where only chance may say who there is. */
+  stories?: boolean;
   /** Left out where only scores are wanted, which is quicker. */
   comments?: boolean;
 }
@@ -59,17 +61,6 @@ export interface SimulatedCompany {
   };
 }
 
-// Shares of the scores 0 to 10 among all customers, before waves, traits and the incident move them.
-const shares = [0.011, 0.007, 0.012, 0.019, 0.025, 0.058, 0.082, 0.179, 0.229, 0.194, 0.184];
-const cuts = shares
-  .slice(0, 10)
-  .map((_, score) => normalQuantile(shares.slice(0, score + 1).reduce((a, b) => a + b)));
-
-// How all customers' feelings stand in each wave, the last one in the quarter that is not over.
-const waveMoods = [-0.08, -0.06, -0.02, 0.05, 0.05];
-const incidentMood = -0.34;
-// The share of customers who answer no survey at all.
-const neverAnswering = 0.09;
 const day = 86_400_000;
 
 /**
@@ -77,16 +68,22 @@ const day = 86_400_000;
  * what some of them answer in four quarterly waves and the begun one. The same seed and quarter give the same company.
  */
 export function simulateCompany({
-  seed = "Larkfield 64",
+  seed = "Larkfield 187",
   now,
   surveyId,
   customers: people = 3_400,
   responseBias = true,
   comments = true,
+  stories = true,
 }: SimulationOptions): SimulatedCompany {
   const random = seededRandom(seed);
-  const { accounts, customers } = makeAccounts(random.fork("accounts"), quarterFrom(now, 0).start, people);
-  const quarters = waveMoods.map((_, at) => quarterFrom(now, at + 1 - waveMoods.length));
+  const { accounts, customers } = makeAccounts(
+    random.fork("accounts"),
+    quarterFrom(now, 0).start,
+    people,
+    stories,
+  );
+  const quarters = Array.from({ length: waveCount }, (_, at) => quarterFrom(now, at + 1 - waveCount));
   const incident = incidentIn(quarters.at(-2)!);
   const waves = quarters.map(({ id }) => ({
     id,
@@ -106,17 +103,14 @@ export function simulateCompany({
   for (const customer of customers) {
     const ofCustomer = random.fork(`customer ${customer.number}`);
     const person = makePerson(ofCustomer, customer, moodOfAccount.get(customer.account.id)!);
-    feelings.set(
-      customer.id,
-      person.feelings.map((feeling, at) => scoreOf(feeling + waveMoods[at]!)),
-    );
+    feelings.set(customer.id, person.scores);
     if (person.reply === 0) neverAnswer.add(customer.id);
     for (const [at, quarter] of quarters.entries()) {
       const ofWave = random.fork(`customer ${customer.number} wave ${at}`);
       const asked = ask(ofWave, customer, person, quarter);
       if (!asked || asked.on >= now || asked.on < new Date(customer.account.traits.since)) continue;
       const inIncident = asked.on >= incident.from && asked.on < incident.to;
-      const score = scoreOf(person.feelings[at]! + waveMoods[at]! + (inIncident ? incidentMood : 0));
+      const score = inIncident ? person.whenAngry[at]! : person.scores[at]!;
       waves[at]!.asked += 1;
       waves[at]!.everybody[score]! += 1;
       const id = `larkfield-${quarter.id}-${customer.id}`;
@@ -127,7 +121,8 @@ export function simulateCompany({
         invitations.push({ id, customer, wave: quarter.id, sentAt: asked.on, answeredAt: came });
       if (!came) continue;
       waves[at]!.answered[score]! += 1;
-      const comment = comments ? maybeComment(ofWave, customer, score, inIncident) : undefined;
+      const isLast = at === quarters.length - 2;
+      const comment = comments ? maybeComment(ofWave, customer, { score, inIncident, isLast }) : undefined;
       if (comment) themes.set(id, comment.themes);
       answers.push(
         answerOf(customer, {
@@ -152,52 +147,15 @@ export function simulateCompany({
   };
 }
 
-interface Person {
-  /** One number per wave, about standard normal over all customers. */
-  feelings: number[];
-  turn: number;
-  reply: number;
-  channels: number[];
-}
-
-function makePerson(random: SeededRandom, { account }: SimulatedCustomer, ofAccount: number): Person {
-  const { discount, seats, plan } = account.traits;
-  const lasting = ofAccount + random.normal(0, Math.sqrt(0.5));
-  // Who buys at a discount, or uses only the basics, is lukewarm: nearer to the middle, and a little below.
-  const scale = (discount ? 0.72 : 1.06) * (seats <= 2 ? 0.8 : 1);
-  const shift = (discount ? -0.12 : 0.02) + (plan === "Business" ? 0.08 : 0);
-  let passing = random.normal(0, Math.sqrt(0.28));
-  const feelings = waveMoods.map(() => {
-    const felt = shift + scale * (lasting + passing);
-    passing = 0.4 * passing + random.normal(0, Math.sqrt(0.28 * (1 - 0.16)));
-    return felt;
-  });
-  return {
-    feelings,
-    turn: random.uniform(),
-    reply: replyOf(random),
-    channels: random.pick([
-      [0.86, 0.09, 0.05],
-      [0.8, 0.05, 0.15],
-      [0.25, 0.65, 0.1],
-    ]),
-  };
-}
-
-function replyOf(random: SeededRandom): number {
-  const usual = Math.min(0.95, Math.max(0.12, random.normal(0.405, 0.1)));
-  return random.fork("never").chance(neverAnswering) ? 0 : usual / (1 - neverAnswering);
-}
-
 const channelNames: Channel[] = ["email", "widget", "link"];
 
 function ask(
   random: SeededRandom,
-  { account }: SimulatedCustomer,
+  { account, story }: SimulatedCustomer,
   { turn, channels }: Person,
   quarter: Quarter,
 ) {
-  if (random.chance(0.06)) return undefined; // Has unsubscribed for now, or a complaint is open.
+  if (random.chance(0.06) && !story) return undefined; // Has unsubscribed for now, or a complaint is open.
   const channel = channelNames[random.categorical(channels)]!;
   const about = {
     channel,
@@ -214,22 +172,15 @@ function incidentIn({ start }: Quarter) {
   return { from: monday, to: new Date(monday.getTime() + 14 * day) };
 }
 
-function scoreOf(feeling: number): number {
-  const score = cuts.findIndex((cut) => feeling < cut);
-  return score < 0 ? 10 : score;
-}
-
-function zeal(score: number): number {
-  if (score <= 3) return 1.15;
-  return score <= 6 ? 0.98 : score <= 8 ? 0.93 : 1.08;
-}
-
 function maybeComment(
   random: SeededRandom,
-  { account, language }: SimulatedCustomer,
-  score: number,
-  incident: boolean,
+  { account, language, story }: SimulatedCustomer,
+  { score, inIncident: incident, isLast }: { score: number; inIncident: boolean; isLast: boolean },
 ) {
+  if (story) {
+    const said = isLast ? story.comment : undefined;
+    return said && { text: said.text, themes: [said.theme] };
+  }
   const category = categoryOf(score);
   if (!random.chance({ detractor: 0.72, passive: 0.63, promoter: 0.5 }[category])) return undefined;
   const { discount, seats } = account.traits;

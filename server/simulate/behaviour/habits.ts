@@ -1,7 +1,8 @@
 import type { Category } from "../../collect/response.ts";
 import type { SeededRandom } from "../../statistics/seeded-random.ts";
 import type { SimulatedCustomer } from "../make-accounts.ts";
-import { type Feature, featuresOf } from "./catalogue.ts";
+import type { Story } from "../stories.ts";
+import { type Feature, features, featuresOf } from "./catalogue.ts";
 import type { Rhythm } from "./rhythm.ts";
 
 /** How somebody uses Larkfield: seldom, hardly, only the basics, or as most do; some never sign in. */
@@ -14,9 +15,9 @@ export type Shopping = "none" | "browser" | "buyer" | "bargain";
 export interface Habits {
   style: Style;
   shopping: Shopping;
-  /** Sign-ins in a usual week. */
+  /** Sessions in a usual week. */
   sessions: number;
-  /** Features used per sign-in, beside the first. */
+  /** Features used per session, beside the first. */
   depth: number;
   /** Visits to the shop in a usual week. */
   visits: number;
@@ -30,18 +31,38 @@ export interface Habits {
 }
 
 const styles: Record<Category, Record<Style, number>> = {
-  promoter: { usual: 0.645, infrequent: 0.02, minimal: 0.015, basic: 0.1, never: 0.22 },
-  passive: { usual: 0.445, infrequent: 0.06, minimal: 0.045, basic: 0.23, never: 0.22 },
-  detractor: { usual: 0.515, infrequent: 0.06, minimal: 0.045, basic: 0.16, never: 0.22 },
+  promoter: { usual: 0.625, infrequent: 0.02, minimal: 0.015, basic: 0.1, never: 0.24 },
+  passive: { usual: 0.425, infrequent: 0.06, minimal: 0.045, basic: 0.23, never: 0.24 },
+  detractor: { usual: 0.495, infrequent: 0.06, minimal: 0.045, basic: 0.16, never: 0.24 },
 };
 const adopted: Record<Category, number> = { promoter: 2.6, passive: 1.1, detractor: 1 };
 const eagerness: Record<Category, number> = { promoter: 1.12, passive: 0.96, detractor: 0.92 };
+const visitsOf: Record<Shopping, number> = { none: 0, browser: 0.42, buyer: 0.13, bargain: 0.14 };
 const business: Record<string, number> = { owner: 1.2, manager: 1, bookkeeper: 1.1, "front desk": 1.3 };
 
 /** Draws the habits of somebody who feels like this. */
 export function drawHabits(
   random: SeededRandom,
-  { account, role }: SimulatedCustomer,
+  { account, role, story }: SimulatedCustomer,
+  category: Category,
+): Habits {
+  const drawn = drawUsual(random, { account, role }, category);
+  return story ? { ...drawn, ...habitsIn(story) } : drawn;
+}
+
+function habitsIn({ use }: Story): Partial<Habits> {
+  const { sessions, features: used } = use;
+  const shopping: Shopping = use.shopping ?? "none";
+  const repertoire = features
+    .filter(({ event }) => used.includes(event))
+    .map((feature) => ({ feature, weight: Math.sqrt(feature.draw) }));
+  const style = repertoire.every(({ feature }) => feature.basic) ? "basic" : "usual";
+  return { style, shopping, sessions, visits: visitsOf[shopping], repertoire, depth: 0.8 };
+}
+
+function drawUsual(
+  random: SeededRandom,
+  { account, role }: Pick<SimulatedCustomer, "account" | "role">,
   category: Category,
 ): Habits {
   const { country, discount, plan } = account.traits;
@@ -52,13 +73,13 @@ export function drawHabits(
     buyer: discount ? 0.08 : 0.24,
     bargain: discount ? 0.42 : 0.03,
   });
-  const usual = random.normal(Math.log(0.87 * (business[role] ?? 0.6) * eagerness[category]), 0.75);
+  const usual = random.normal(Math.log(1.35 * (business[role] ?? 0.6) * eagerness[category]), 0.7);
   return {
     style,
     shopping,
     sessions: sessionsOf(random, style, Math.exp(usual)),
-    depth: style === "minimal" ? 0 : 0.2 + 0.8 * random.uniform(),
-    visits: { none: 0, browser: 0.42, buyer: 0.13, bargain: 0.14 }[shopping],
+    depth: style === "minimal" ? 0 : 0.1 + 0.5 * random.uniform(),
+    visits: visitsOf[shopping],
     tickets: category === "detractor" ? 0.025 : 0.009,
     repertoire: drawRepertoire(
       random.fork("repertoire"),
@@ -74,7 +95,7 @@ export function drawHabits(
 
 function sessionsOf(random: SeededRandom, style: Style, usual: number): number {
   if (style === "never") return 0;
-  return style === "infrequent" ? 0.1 + 0.22 * random.uniform() : Math.min(14, Math.max(0.4, usual));
+  return style === "infrequent" ? 0.08 + 0.3 * random.uniform() : Math.min(16, Math.max(0.6, usual));
 }
 
 /** Who uses only the basics has two or three of them; others these and more, likelier those for their work. */

@@ -10,14 +10,17 @@ export interface Deed {
   at: Date;
 }
 
-/** One sign-in: in, and then what they came for. */
+/** One session: in, and then what they came for. */
 export function drawSession(random: SeededRandom, habits: Habits, start: number): Deed[] {
   const { style, depth, repertoire, device } = habits;
   const uses = style === "minimal" ? (random.chance(0.12) ? 1 : 0) : 1 + random.poisson(depth);
-  const deeds: Deed[] = [{ type: "track", name: "Signed In", properties: { device }, at: new Date(start) }];
+  const deeds: Deed[] = [];
   let at = start;
   const next = () => new Date((at += 1000 * Math.round(20 + 200 * random.uniform())));
-  if (style === "minimal" || random.chance(0.06))
+  // Most browsers keep people signed in.
+  if (style === "minimal" || random.chance(0.35))
+    deeds.push({ type: "track", name: "Signed In", properties: { device }, at: new Date(start) });
+  if (random.chance(style === "minimal" ? 0.3 : 0.05))
     deeds.push({ type: "page", name: "Dashboard", properties: { path: "/" }, at: next() });
   if (random.chance(0.015))
     deeds.push({

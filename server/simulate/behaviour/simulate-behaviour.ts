@@ -2,6 +2,7 @@ import { categoryOf } from "../../collect/response.ts";
 import { seededRandom, type SeededRandom } from "../../statistics/seeded-random.ts";
 import type { SimulatedCustomer } from "../make-accounts.ts";
 import { quarterFrom } from "../quarters.ts";
+import type { Story } from "../stories.ts";
 import type { SimulatedCompany } from "../simulate-company.ts";
 import { drawCourse, type Episode, levelIn } from "./course.ts";
 import { drawHabits, type Habits } from "./habits.ts";
@@ -70,7 +71,9 @@ export function simulateBehaviour(
       customer,
       random: own,
       habits: drawHabits(own.fork("habits"), customer, categories.at(-2)!),
-      episodes: drawCourse(own.fork("course"), stretches),
+      episodes: customer.story
+        ? episodesIn(customer.story, stretches.at(-1)!.from)
+        : drawCourse(own.fork("course"), stretches),
       leaves: drawLeaves(own.fork("leaves"), origin, now.getTime()),
       since: Date.parse(customer.account.traits.since),
     };
@@ -158,6 +161,12 @@ export function simulateBehaviour(
       );
     },
   };
+}
+
+function episodesIn({ use: { turn } }: Story, quarter: number): Episode[] {
+  if (!turn) return [];
+  const { weeksBefore, level } = turn;
+  return [{ from: quarter - weeksBefore, to: Infinity, before: 1, reaches: level, after: level }];
 }
 
 function mondayOf(time: number): number {

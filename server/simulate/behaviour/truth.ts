@@ -20,7 +20,7 @@ export interface BehaviourTruth {
   uses: boolean;
   /** How much the last four weeks differ from usual, without chance and holidays: −0.4 is 40 % less. */
   change: number;
-  /** Sign-ins in a usual week, at the level before what goes on now. */
+  /** Sessions in a usual week, at the level before what goes on now. */
   sessions: number;
 }
 

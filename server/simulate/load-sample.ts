@@ -10,7 +10,7 @@ import { quarterFrom } from "./quarters.ts";
 import { sampleContent as content, sampleSettings as settings } from "./sample-survey.ts";
 import { simulateCompany } from "./simulate-company.ts";
 import { simulateMail } from "./simulate-mail.ts";
-import { storeMail, storeSilent } from "./store-mail.ts";
+import { storeAccounts, storeMail, storeSilent } from "./store-mail.ts";
 
 /** Where the sample company is once it is loaded. */
 export const sampleWorkspaceId = idOf("workspace", "sample", "Larkfield");
@@ -78,12 +78,12 @@ export async function loadSample(
     // Asked since the first of its quarters, so that whose turn it is goes on from there.
     const since = { now: () => quarterFrom(now, 1 - company.truth.waves.length).start };
     await insertSurvey(db, since, { workspaceId: sampleWorkspaceId, ...sampleSurvey, content, settings });
+    await storeAccounts(db, clock, sampleWorkspaceId, company.accounts);
     for (let start = 0; start < answers.length; start += batch)
       await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch), { inTheMaking: true });
     const place = { workspaceId: sampleWorkspaceId, surveyId: sampleSurvey.id };
     const fates = simulateMail(company, now);
-    const mailed = new Set(fates.map(({ customer }) => customer));
-    await storeSilent(db, clock, place, [...mailed]);
+    await storeSilent(db, clock, place, company.customers);
     await storeMail(db, place, fates);
   }
 }

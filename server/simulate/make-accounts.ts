@@ -33,6 +33,12 @@ export interface SimulatedCustomer {
   story?: Story;
 }
 
+/** What Larkfield knows of a customer: all of the account but its revenue, which is the account's and not each one's. */
+export function traitsOf({ account, role }: Pick<SimulatedCustomer, "account" | "role">) {
+  const { revenue: _, ...traits } = account.traits;
+  return { ...traits, role };
+}
+
 const countries: [Country, number][] = [
   ["DE", 0.36],
   ["AT", 0.09],

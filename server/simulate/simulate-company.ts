@@ -2,7 +2,7 @@ import { categoryOf, type NewResponse } from "../collect/response.ts";
 import { emptyScoreCounts } from "../statistics/nps.ts";
 import { seededRandom, type SeededRandom } from "../statistics/seeded-random.ts";
 import { answeredAt, askedAt, type Channel } from "./answer-times.ts";
-import { makeAccounts, type SimulatedAccount, type SimulatedCustomer } from "./make-accounts.ts";
+import { makeAccounts, traitsOf, type SimulatedAccount, type SimulatedCustomer } from "./make-accounts.ts";
 import { makePerson, type Person, waveCount, zeal } from "./make-person.ts";
 import { type Quarter, quarterFrom } from "./quarters.ts";
 import { type Theme, writeComment } from "./write-comment.ts";
@@ -217,7 +217,7 @@ function answerOf(
       name,
       language,
       account: { id: account.id, name: account.name },
-      traits: { ...account.traits, role },
+      traits: traitsOf({ account, role }),
     },
   };
 }

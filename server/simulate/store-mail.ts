@@ -6,7 +6,7 @@ import type { Clock } from "../platform/clock.ts";
 import { rebuildScoreDays } from "../collect/rebuild-score-days.ts";
 import type { Database } from "../platform/database/open.ts";
 import { idOf, newId } from "../platform/ids.ts";
-import type { SimulatedCustomer } from "./make-accounts.ts";
+import { type SimulatedAccount, type SimulatedCustomer, traitsOf } from "./make-accounts.ts";
 import type { SimulatedFate } from "./simulate-mail.ts";
 import { quarterFrom } from "./quarters.ts";
 
@@ -17,6 +17,24 @@ interface Place {
 
 const day = 24 * 3600 * 1000;
 const openDays = 30;
+
+/** Stores the companies that customers belong to, with what is known of each. */
+export async function storeAccounts(
+  db: Database,
+  clock: Clock,
+  workspaceId: string,
+  accounts: readonly SimulatedAccount[],
+): Promise<void> {
+  const rows = accounts.map(({ id, name, traits }) => ({
+    workspaceId,
+    id: accountIdOf(workspaceId, id),
+    key: id,
+    name,
+    traits: JSON.stringify({ ...traits, currency: "EUR" }),
+    createdAt: clock.now(),
+  }));
+  await db.insertInto("accounts").values(rows).execute();
+}
 
 /** Stores customers who have not answered anything; those who have are there already. */
 export async function storeSilent(
@@ -33,23 +51,16 @@ export async function storeSilent(
     name,
     language,
     accountId: accountIdOf(workspaceId, account.id),
-    accountKey: account.id,
-    accountName: account.name,
-    traits: { ...account.traits, role },
+    traits: traitsOf({ account, role }),
   }));
   await sql`
     with said as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as r ("customerId" uuid, keys text[],
-        "externalId" text, email text, name text, language text, "accountId" uuid, "accountKey" text,
-        "accountName" text, traits jsonb)
+        "externalId" text, email text, name text, language text, "accountId" uuid,
+        traits jsonb)
     ), fresh as (
       select s.* from said s where not exists (
         select from customer_keys k where k.workspace_id = ${workspaceId}::uuid and k.key = s.keys[1])
-    ), accounts_made as (
-      insert into accounts (workspace_id, id, key, name, created_at)
-      select distinct on ("accountKey") ${workspaceId}::uuid, "accountId", "accountKey", "accountName",
-        ${clock.now()}::timestamptz
-      from fresh on conflict do nothing
     ), keys_made as (
       insert into customer_keys (workspace_id, key, customer_id)
       select ${workspaceId}::uuid, key, "customerId" from fresh, unnest(keys) as key on conflict do nothing

@@ -74,12 +74,13 @@ function drawUsual(
     bargain: discount ? 0.42 : 0.03,
   });
   const usual = random.normal(Math.log(1.35 * (business[role] ?? 0.6) * eagerness[category]), 0.7);
+  const sessions = sessionsOf(random, style, Math.exp(usual));
   return {
     style,
     shopping,
-    sessions: sessionsOf(random, style, Math.exp(usual)),
+    sessions,
     depth: style === "minimal" ? 0 : 0.1 + 0.5 * random.uniform(),
-    visits: visitsOf[shopping],
+    visits: Math.min(visitsOf[shopping], 0.4 * sessions),
     tickets: category === "detractor" ? 0.025 : 0.009,
     repertoire: drawRepertoire(
       random.fork("repertoire"),

@@ -71,6 +71,7 @@ export interface EventErrorsTable {
   at: Time;
   reason: string;
   message: string;
+  values: Json<Record<string, string | number>>;
   payload: string;
   kept: boolean;
   n: Generated<number>;

@@ -17,6 +17,13 @@ export interface Jobs {
   "customers-changed": { workspaceId: string; customers: string[] };
   /** Where all customers stand is found anew: in this workspace, or in each where it was not yet found today. */
   "refresh-standings": { workspaceId?: string };
+  /** Events were stored in this workspace, in the transaction that sent this; `event_folds` holds them. */
+  "events-recorded": { workspaceId: string };
+  /** Messages said that these are one person each. */
+  "merge-customers": {
+    workspaceId: string;
+    merges: { from: string; into: string; reason: "identify" | "alias" }[];
+  };
 }
 
 export type JobName = keyof Jobs;

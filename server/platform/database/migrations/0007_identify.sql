@@ -83,6 +83,8 @@ create table event_errors (
   at timestamptz not null,
   reason text not null,
   message text not null,
+  -- What the sentence names, for other languages.
+  values jsonb not null default '{}',
   payload text not null,
   -- Whether the rest of the message was stored.
   kept boolean not null,

@@ -1,0 +1,175 @@
+import type pg from "pg";
+import { Refusal } from "../../platform/errors.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { attemptTransaction, isRace, sqlStateOf, unconfirmed } from "../../collect/attempt-transaction.ts";
+import { commitByHalves } from "../../collect/commit-by-halves.ts";
+import { newGroupCommit } from "../../collect/group-commit.ts";
+import type { KeyRow } from "../../collect/recording-plan.ts";
+import { sendTogether } from "../../collect/send-together.ts";
+import { newProblemCollector } from "./collect-problems.ts";
+import { newPartitionKeeper } from "./ensure-partitions.ts";
+import type { EventSource, TrackingMessage } from "./event.ts";
+import type { FoundProblem } from "./event-problem.ts";
+import { newKnownNames } from "./known-names.ts";
+import { openMessages, otherwise, selectAccounts, selectPersons, writeMessages } from "./messages-sql.ts";
+import type { StoredAccount, StoredPerson } from "./person-state.ts";
+import { type MessagePlan, type Outcome, planMessages } from "./plan-messages.ts";
+import { type ReadyMessage, readyMessage } from "./ready-message.ts";
+import { keysOfMessage } from "./who-is-who.ts";
+
+/** Stores what customers did and who they are; what is recorded at the same time shares a transaction. */
+export interface EventRecorder {
+  /**
+   * Resolves when the messages are committed, all of them or none, but for those that something is wrong with: their
+   * outcome says what, and it is written down for the page of events. The same `messageId` twice is stored once.
+   * @param refused what was wrong with other messages of the request
+   * @returns what became of each message
+   * @throws Refusal when the workspace is not there, or too much is waiting
+   */
+  record(
+    workspaceId: string,
+    messages: readonly TrackingMessage[],
+    source: EventSource,
+    refused?: readonly FoundProblem[],
+  ): Promise<Outcome[]>;
+}
+
+interface Request {
+  workspaceId: string;
+  writeKeyId: string | null;
+  messages: ReadyMessage[];
+  refused: FoundProblem[];
+}
+
+const mostRaces = 10;
+
+/** Makes the recorder of one process; it may be shared by all requests. */
+export function newEventRecorder({ database, clock }: Pick<Resources, "database" | "clock">): EventRecorder {
+  const ensurePartitions = newPartitionKeeper(database.pool);
+  const names = newKnownNames(database.db, clock);
+  const collectProblems = newProblemCollector();
+  const group = newGroupCommit<Request, Outcome[]>({
+    commit: (requests) => commitByHalves(requests, storeRequests, asRefusal),
+    what: "events",
+    sizeOf: ({ messages }) => Math.max(1, messages.length),
+    concurrency: 2,
+    batchSize: 2_000,
+    worthAnother: 200,
+    mostWaiting: 20_000,
+  });
+
+  async function storeRequests(requests: Request[]): Promise<Outcome[][]> {
+    const messages = requests.flatMap((request) => request.messages);
+    await ensurePartitions(messages.filter(({ event }) => event).map(({ message }) => message.at));
+    await names.load(requests.map(({ workspaceId }) => workspaceId));
+    const { outcomes, newNames } = await store(requests, messages);
+    names.add(newNames);
+    let start = 0;
+    return requests.map(({ messages: { length } }) => outcomes.slice(start, (start += length)));
+  }
+
+  async function store(requests: Request[], messages: ReadyMessage[]): Promise<MessagePlan> {
+    for (let races = 0; ; races++) {
+      try {
+        return await attemptTransaction(database.pipelined, (client) => attempt(client, requests, messages));
+      } catch (error) {
+        const again = isRace(error) || sqlStateOf(error) === otherwise;
+        if (!again || races === mostRaces) throw unconfirmed(error, "events");
+      }
+    }
+  }
+
+  /** Looks, plans, writes: two round trips, or three where something is said of customers who are known. */
+  async function attempt(
+    client: pg.PoolClient,
+    requests: readonly Request[],
+    messages: readonly ReadyMessage[],
+  ): Promise<MessagePlan> {
+    const opened = await sendTogether(client, openMessages(messages, keysOf(messages)));
+    const fresh = new Set((opened.at(-2)!.rows as { id: string }[]).map(({ id }) => id));
+    const keys = opened.at(-1)!.rows as KeyRow[];
+    let persons: StoredPerson[] = [];
+    let accounts: StoredAccount[] = [];
+    let wanted = spokenOf(messages, keys);
+    const wantedAccounts = accountsOf(messages);
+    for (;;) {
+      if (wanted.length > 0 || (accounts.length === 0 && wantedAccounts.length > 0)) {
+        const [people, companies] = await sendTogether(client, [
+          selectPersons(wanted),
+          selectAccounts(wantedAccounts),
+        ]);
+        persons = [...persons, ...(people!.rows as StoredPerson[])];
+        accounts = companies!.rows as StoredAccount[];
+      }
+      const known = { keys, persons, accounts, names: names.of };
+      const plan = planMessages(messages, ({ id }) => fresh.has(id), known, clock);
+      if ("needs" in plan) {
+        wanted = plan.needs.persons;
+        continue;
+      }
+      const refused = requests.flatMap(({ workspaceId, writeKeyId, refused: problems }) =>
+        problems.map((problem) => ({ workspaceId, writeKeyId, problem })),
+      );
+      const now = clock.now();
+      const problems = collectProblems([...refused, ...plan.problems], now);
+      await sendTogether(client, [...writeMessages(plan, problems, now), "commit"]);
+      return plan;
+    }
+  }
+
+  return {
+    async record(workspaceId, messages, source, refused = []) {
+      const ready: ReadyMessage[] = [];
+      const problems = [...refused];
+      const places = messages.map((message) => {
+        const made = readyMessage(workspaceId, message, source);
+        if ("reason" in made) return (problems.push(made), made);
+        return ready.push(made) - 1;
+      });
+      if (ready.length === 0 && problems.length === 0) return [];
+      const { writeKeyId = null } = source;
+      const outcomes = await group.add({ workspaceId, writeKeyId, messages: ready, refused: problems });
+      return places.map((place) => (typeof place === "number" ? outcomes[place]! : place));
+    },
+  };
+}
+
+/** All keys of these messages, each once. */
+function keysOf(messages: readonly ReadyMessage[]): KeyRow[] {
+  const keys = new Map<string, KeyRow>();
+  for (const ready of messages) {
+    const { workspaceId } = ready;
+    const { id, previous, links } = keysOfMessage(ready);
+    for (const key of id === undefined ? [...previous, ...links] : [id, ...previous, ...links]) {
+      const name = `${workspaceId} ${key}`;
+      if (!keys.has(name)) keys.set(name, { workspaceId, key, customerId: "" });
+    }
+  }
+  return [...keys.values()];
+}
+
+/** The customers of whom something is said, so that they are read at once. */
+function spokenOf(messages: readonly ReadyMessage[], keys: readonly KeyRow[]): string[] {
+  const spoken = messages.filter(({ said, account }) => said ?? account);
+  if (spoken.length === 0) return [];
+  const owners = new Map(
+    keys.map(({ workspaceId, key, customerId }) => [`${workspaceId} ${key}`, customerId]),
+  );
+  const ids = keysOf(spoken).map(({ workspaceId, key }) => owners.get(`${workspaceId} ${key}`));
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+function accountsOf(messages: readonly ReadyMessage[]): { workspaceId: string; key: string }[] {
+  const accounts = new Map<string, { workspaceId: string; key: string }>();
+  for (const { workspaceId, account } of messages)
+    if (account) accounts.set(`${workspaceId} ${account.id}`, { workspaceId, key: account.id });
+  return [...accounts.values()];
+}
+
+/** What a caller is told of an error of the database that is not a bug. */
+function asRefusal(error: unknown): unknown {
+  if (sqlStateOf(error) !== otherwise) return error;
+  return new Refusal("not_found", "This workspace was deleted, so the events were not stored.", {
+    reason: "no_such_workspace",
+  });
+}

@@ -1,9 +1,11 @@
 import { askCustomers } from "./collect/asking/ask-customers.ts";
+import { mergeCustomers } from "./collect/customers/merge-customers.ts";
 import { queueDueInvitations } from "./collect/email/queue-due-invitations.ts";
 import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
 import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
+import { foldEvents } from "./identify/engagement/fold-events.ts";
 import { refreshDue } from "./identify/passives/refresh-due.ts";
 import { refreshStandings } from "./identify/passives/refresh-standings.ts";
 import { type Jobs, send } from "./platform/jobs/send.ts";
@@ -26,6 +28,17 @@ export function createHandlers(resources: Resources): Handlers {
           db,
           jobs.map(({ workspaceId, responses }) => ({ workspaceId, customers: responses })),
         );
+      },
+    },
+    "events-recorded": { batch: 500, run: () => foldEvents(db) },
+    "merge-customers": {
+      run: async (jobs) => {
+        for (const { workspaceId, merges } of jobs) {
+          const outcomes = [];
+          for (const merge of merges)
+            outcomes.push(await mergeCustomers(resources, { workspaceId, ...merge }));
+          await sendChanged(db, [{ workspaceId, customers: outcomes.filter(({ merged }) => merged) }]);
+        }
       },
     },
     "run-import": {

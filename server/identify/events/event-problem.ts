@@ -87,7 +87,7 @@ export function found(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "[…]";
   if (typeof value === "object") return "{…}";
-  return typeof value === "string" ? `"${plain(value)}"` : String(value as number | boolean);
+  return typeof value === "string" ? `"${plain(value)}"` : JSON.stringify(value);
 }
 
 /** A text as it can be stored and shown in a sentence. */

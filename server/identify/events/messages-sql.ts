@@ -83,17 +83,13 @@ export function writeMessages(plan: MessagePlan, problems: readonly EventErrorRo
   const add = (name: string, text: string, rows: readonly object[], ...more: unknown[]) => {
     if (rows.length > 0) statements.push({ name, text, values: [JSON.stringify(rows), ...more] });
   };
-  const split = <Each extends Person | Account>(all: readonly Each[]) => ({
-    made: all.filter(({ isNew }) => isNew).map(({ row }) => row),
-    changed: all.filter(({ isNew }) => !isNew),
-  });
-  const accounts = split(plan.accounts);
-  const persons = split(plan.persons);
+  const accounts = byNew(plan.accounts);
+  const persons = byNew(plan.persons);
   add("insert-person-keys", insertKeys, plan.keys);
   add(
     "insert-said-accounts",
     insertAccounts,
-    accounts.made.map((row) => ({ ...row, id: accountIdOf(row.workspaceId, row.key) })),
+    accounts.made.map((row) => Object.assign({ id: accountIdOf(row.workspaceId, row.key) }, row)),
     now,
   );
   add("update-said-accounts", updateAccounts, accounts.changed.map(accountChange), accounts.changed.length);
@@ -107,6 +103,13 @@ export function writeMessages(plan: MessagePlan, problems: readonly EventErrorRo
   );
   add("insert-event-errors", insertErrors, problems, now);
   return [...statements, ...announce(plan)];
+}
+
+function byNew<Each extends Person | Account>(all: readonly Each[]) {
+  return {
+    made: all.filter(({ isNew }) => isNew).map(({ row }) => row as Each["row"]),
+    changed: all.filter(({ isNew }) => !isNew),
+  };
 }
 
 function accountChange({ row, before, changes }: Account) {
@@ -164,7 +167,7 @@ function writeEvents(events: MessagePlan["events"], now: Date): Statement[] {
         JSON.stringify(
           bought.map(({ ready, customerId }) => {
             const { workspaceId, id, message, event } = ready;
-            return { workspaceId, customerId, id, at: message.at, ...event!.purchase };
+            return Object.assign({ workspaceId, customerId, id, at: message.at }, event!.purchase);
           }),
         ),
       ],
@@ -172,13 +175,21 @@ function writeEvents(events: MessagePlan["events"], now: Date): Statement[] {
   return statements;
 }
 
-/** The jobs that carry the news: that there are events to be counted. */
-function announce({ events }: MessagePlan): Statement[] {
-  const workspaces = new Set(events.map(({ ready }) => ready.workspaceId));
-  return [...workspaces].map((workspaceId) => {
-    const { query, parameters } = sendJob("events-recorded", { workspaceId });
-    return { name: "send-job", text: query, values: parameters };
+/** The jobs that carry the news: that there are events to be counted, and who is one person. */
+function announce({ events, merges: found }: MessagePlan): Statement[] {
+  const statement = ({ query, parameters }: ReturnType<typeof sendJob>) => ({
+    name: "send-job",
+    text: query,
+    values: parameters,
   });
+  const counted = [...new Set(events.map(({ ready }) => ready.workspaceId))].map((workspaceId) =>
+    statement(sendJob("events-recorded", { workspaceId })),
+  );
+  const merged = [...Map.groupBy(found, ({ workspaceId }) => workspaceId)].map(([workspaceId, group]) => {
+    const merges = group.map(({ from, into, reason }) => ({ from, into, reason }));
+    return statement(sendJob("merge-customers", { workspaceId, merges }));
+  });
+  return [...counted, ...merged];
 }
 
 const insertEvents = `

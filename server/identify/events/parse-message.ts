@@ -1,7 +1,7 @@
 import { type Clock } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import { type MessageType, messageTypes, most, type TrackingMessage } from "./event.ts";
-import { type EventProblem, found, plain, type ProblemReason } from "./event-problem.ts";
+import { type EventProblem, found, type ProblemReason } from "./event-problem.ts";
 
 /** What is known of a request besides its messages. */
 export interface Arrival {
@@ -99,9 +99,9 @@ function isType(type: unknown): type is MessageType {
 function idIn(sent: Sent, field: string): string | undefined {
   const value = sent[field];
   if (value === undefined || value === null || value === "") return undefined;
-  if (typeof value !== "string" && !Number.isSafeInteger(value))
-    throw new Wrong("not_an_id", { field, found: found(value) });
-  const id = String(value as string | number).trim();
+  const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  if (typeof text !== "string") throw new Wrong("not_an_id", { field, found: found(value) });
+  const id = text.trim();
   if (id === "") return undefined;
   if (id.length > most.id) throw new Wrong("id_too_long", { field, most: most.id });
   if (!id.isWellFormed() || id.includes("\u0000")) throw new Wrong("id_not_storable", { field });
@@ -150,10 +150,10 @@ function timeOf(type: MessageType, sent: Sent, { receivedAt, sentAt, keptFrom, m
   const left = readTime(sent.sentAt ?? sentAt);
   const at = left === undefined ? time : receivedAt.getTime() - (left - time);
   if (at > receivedAt.getTime() + most.daysAhead * dayInMilliseconds)
-    throw new Wrong("in_future", { found: plain(String(said)) });
+    throw new Wrong("in_future", { found: found(said) });
   const isEvent = type === "track" || type === "page" || type === "screen";
   if (at < (isEvent ? keptFrom.getTime() : 0))
-    throw new Wrong("too_old", { found: plain(String(said)), months: monthsKept });
+    throw new Wrong("too_old", { found: found(said), months: monthsKept });
   return new Date(Math.min(at, receivedAt.getTime()));
 }
 

@@ -169,7 +169,7 @@ export function sayOfPerson(person: Person, said: Said, { at, trusted, owns }: W
 }
 
 /** Somebody trustworthy speaks of them: an address that was only claimed is forgotten. */
-function verify(person: Person): void {
+export function verify(person: Person): void {
   const { row } = person;
   if (row.verified) return;
   row.verified = true;
@@ -185,8 +185,9 @@ export function joinAccount(person: Person, key: string, at: string): void {
   setColumn(person, "accountId", accountIdOf(person.row.workspaceId, key), at);
 }
 
-/** They are who the company calls so. */
-export function giveId(person: Person, userId: string): void {
+/** They are who the company calls so, by the word of a server or of a page. */
+export function giveId(person: Person, userId: string, trusted: boolean): void {
+  if (trusted) verify(person);
   person.row.externalId = userId;
   person.row.anonymous = false;
   changesOf(person).columns.externalId = userId;

@@ -34,24 +34,22 @@ export interface MessagePlan {
 /** What the database holds of the keys, customers and accounts in question. */
 export interface Known {
   keys: readonly KeyRow[];
-  persons: readonly StoredPerson[];
-  accounts: readonly StoredAccount[];
+  persons: StoredPerson[];
+  accounts: StoredAccount[];
   /** Of a workspace, the names that events have had. */
   names: (workspaceId: string) => ReadonlySet<string>;
 }
 
-/** What must be read before a plan can be made. */
-export interface Needs {
-  persons: string[];
-}
-
-/** Decides which rows these messages become; each sees those before it as already stored. */
+/**
+ * Decides which rows these messages become; each sees those before it as already stored.
+ * @returns instead the customers that must be read before a plan can be made
+ */
 export function planMessages(
   messages: readonly ReadyMessage[],
   isNew: (ready: ReadyMessage) => boolean,
   known: Known,
   clock: Clock,
-): MessagePlan | { needs: Needs } {
+): MessagePlan | { needs: string[] } {
   const who = newWhoIsWho(known.keys, known.persons, () => newId(clock));
   const accounts = newAccounts(known.accounts);
   const names = newNames(known.names);
@@ -107,7 +105,7 @@ export function planMessages(
   };
 
   plan.outcomes = messages.map(planOne);
-  if (who.missing.size > 0) return { needs: { persons: [...who.missing] } };
+  if (who.missing.size > 0) return { needs: [...who.missing] };
 
   const { persons, merges, keys } = who.results();
   for (const event of plan.events) event.customerId = who.storedAs(event.customerId);

@@ -56,7 +56,7 @@ export function readyMessage(
   }
   if (problems.length > 0) {
     const payload = payloadOf(message);
-    ready.problems = problems.slice(0, mostProblems).map((problem) => ({ ...problem, payload }));
+    ready.problems = problems.slice(0, mostProblems).map((problem) => Object.assign(problem, { payload }));
   }
   return ready;
 }

@@ -13,7 +13,7 @@ import type { FoundProblem } from "./event-problem.ts";
 import { newKnownNames } from "./known-names.ts";
 import { openMessages, otherwise, selectAccounts, selectPersons, writeMessages } from "./messages-sql.ts";
 import type { StoredAccount, StoredPerson } from "./person-state.ts";
-import { type MessagePlan, type Outcome, planMessages } from "./plan-messages.ts";
+import { type Known, type MessagePlan, type Outcome, planMessages } from "./plan-messages.ts";
 import { type ReadyMessage, readyMessage } from "./ready-message.ts";
 import { keysOfMessage } from "./who-is-who.ts";
 
@@ -88,33 +88,18 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
     const opened = await sendTogether(client, openMessages(messages, keysOf(messages)));
     const fresh = new Set((opened.at(-2)!.rows as { id: string }[]).map(({ id }) => id));
     const keys = opened.at(-1)!.rows as KeyRow[];
-    let persons: StoredPerson[] = [];
-    let accounts: StoredAccount[] = [];
-    let wanted = spokenOf(messages, keys);
-    const wantedAccounts = accountsOf(messages);
-    for (;;) {
-      if (wanted.length > 0 || (accounts.length === 0 && wantedAccounts.length > 0)) {
-        const [people, companies] = await sendTogether(client, [
-          selectPersons(wanted),
-          selectAccounts(wantedAccounts),
-        ]);
-        persons = [...persons, ...(people!.rows as StoredPerson[])];
-        accounts = companies!.rows as StoredAccount[];
-      }
-      const known = { keys, persons, accounts, names: names.of };
-      const plan = planMessages(messages, ({ id }) => fresh.has(id), known, clock);
-      if ("needs" in plan) {
-        wanted = plan.needs.persons;
-        continue;
-      }
-      const refused = requests.flatMap(({ workspaceId, writeKeyId, refused: problems }) =>
-        problems.map((problem) => ({ workspaceId, writeKeyId, problem })),
-      );
-      const now = clock.now();
-      const problems = collectProblems([...refused, ...plan.problems], now);
-      await sendTogether(client, [...writeMessages(plan, problems, now), "commit"]);
-      return plan;
-    }
+    const known: Known = { keys, persons: [], accounts: [], names: names.of };
+    await read(client, known, spokenOf(messages, keys), accountsOf(messages));
+    const plan = await planCompletely(client, known, () =>
+      planMessages(messages, ({ id }) => fresh.has(id), known, clock),
+    );
+    const refused = requests.flatMap(({ workspaceId, writeKeyId, refused: problems }) =>
+      problems.map((problem) => ({ workspaceId, writeKeyId, problem })),
+    );
+    const now = clock.now();
+    const problems = collectProblems([...refused, ...plan.problems], now);
+    await sendTogether(client, [...writeMessages(plan, problems, now), "commit"]);
+    return plan;
   }
 
   return {
@@ -132,6 +117,32 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
       return places.map((place) => (typeof place === "number" ? outcomes[place]! : place));
     },
   };
+}
+
+/** Plans, and where somebody turns out to be in question who was not read, reads them and plans again. */
+async function planCompletely(
+  client: pg.PoolClient,
+  known: Known,
+  plan: () => ReturnType<typeof planMessages>,
+): Promise<MessagePlan> {
+  for (;;) {
+    const made = plan();
+    if (!("needs" in made)) return made;
+    await read(client, known, made.needs, []);
+  }
+}
+
+/** Adds to what is known. */
+async function read(
+  client: pg.PoolClient,
+  known: Known,
+  persons: readonly string[],
+  accounts: readonly { workspaceId: string; key: string }[],
+): Promise<void> {
+  if (persons.length + accounts.length === 0) return;
+  const [people, companies] = await sendTogether(client, [selectPersons(persons), selectAccounts(accounts)]);
+  known.persons.push(...(people!.rows as StoredPerson[]));
+  known.accounts.push(...(companies!.rows as StoredAccount[]));
 }
 
 /** All keys of these messages, each once. */

@@ -1,5 +1,13 @@
 import type { KeyRow } from "../../collect/recording-plan.ts";
-import { addPerson, changing, giveId, isKnownNow, type Person, type StoredPerson } from "./person-state.ts";
+import {
+  addPerson,
+  changing,
+  giveId,
+  isKnownNow,
+  type Person,
+  type StoredPerson,
+  verify,
+} from "./person-state.ts";
 import type { ReadyMessage } from "./ready-message.ts";
 
 /** Two customers found to be one. */
@@ -68,9 +76,10 @@ export function newWhoIsWho(
     return changing(unknown(workspaceId, id), false);
   };
 
-  const makePerson = (workspaceId: string, verified: boolean): string => {
+  /** Nobody in particular, until they have an id or an address. */
+  const makePerson = (workspaceId: string): string => {
     const id = newPersonId();
-    persons.set(id, changing({ ...unknown(workspaceId, id), anonymous: true, verified }, true));
+    persons.set(id, changing({ ...unknown(workspaceId, id), anonymous: true, verified: false }, true));
     return id;
   };
 
@@ -119,12 +128,17 @@ export function newWhoIsWho(
       main ??= known ?? open.toSorted()[0];
       if (main !== undefined) for (const each of open) merge(workspaceId, each, main, reason);
     } else main ??= others[0];
-    if (named !== undefined && former !== undefined) merge(workspaceId, former, named, reason);
-    main = canonical(main ?? makePerson(workspaceId, source.trusted));
+    if (named !== undefined && former !== undefined && named !== former) {
+      // The company says that both are its own ids of this person.
+      for (const each of [named, former]) verify(personOf(workspaceId, each));
+      merge(workspaceId, former, named, reason);
+    }
+    main = canonical(main ?? makePerson(workspaceId));
     const isNewName = named === undefined || previous.length > 0;
-    if (message.userId !== undefined && isNewName) giveId(personOf(workspaceId, main), message.userId);
+    if (message.userId !== undefined && isNewName)
+      giveId(personOf(workspaceId, main), message.userId, source.trusted);
     else if (previous.length > 0 && former === undefined)
-      giveId(personOf(workspaceId, main), message.previousId ?? "");
+      giveId(personOf(workspaceId, main), message.previousId ?? "", source.trusted);
     for (const key of [...(id === undefined ? [] : [id]), ...previous, ...links])
       register(workspaceId, key, main);
     return main;

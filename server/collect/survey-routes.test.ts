@@ -3,8 +3,10 @@ import { type ApiClient, newApiClient } from "../../test/api-client.ts";
 import { newTestApp } from "../../test/new-test-app.ts";
 import { completeTexts } from "./surveys/complete-texts.ts";
 import { readPublishedSurvey } from "./surveys/published-survey.ts";
+import type { PublishedContent } from "./surveys/survey-content.ts";
 import type { SurveyDetails } from "./surveys/survey-details.ts";
 import { shippedTexts } from "./texts/shipped-texts.ts";
+import type { FixedWords } from "./texts/survey-texts.ts";
 
 interface Refused {
   error: { code: string; message: string; details?: { reason?: string; problems?: { path: string }[] } };
@@ -174,6 +176,58 @@ test("who saves over somebody else's change is told so", async () => {
     await refused(api, "PUT", `/surveys/${opened.id}/draft`, { ...body, basedOn: mine.draft.at }),
   ).toMatchObject({ reason: "draft_changed" });
   expect(published.name).toBe("Relationship");
+});
+
+test("what somebody else has changed since is not published unseen; the same draft twice is published once", async () => {
+  const { api, make } = await start();
+  const seen = await make();
+  const theirs = await edit(api, seen, ({ content }) => void (content.company = "Theirs"));
+  const path = `/surveys/${seen.id}/publish`;
+  const basedOn = ({ draft }: SurveyDetails) => `${path}?basedOn=${draft.at}`;
+  const refusal = await refused(api, "POST", basedOn(seen));
+  expect(refusal).toMatchObject({ status: 409, reason: "published_draft_changed" });
+  expect(refusal.message).toMatch(
+    /^Somebody else has changed this survey since you last looked\. Load it again/,
+  );
+  expect(await refused(api, "POST", `${path}?basedOn=yesterday`)).toMatchObject({ status: 422 });
+  const twice = await Promise.all([1, 2].map(() => api.ask<SurveyDetails>("POST", basedOn(theirs))));
+  expect(twice.map(({ version, published }) => [version, published!.content.company])).toEqual([
+    [1, "Theirs"],
+    [1, "Theirs"],
+  ]);
+  // Published by somebody else meanwhile, with what nobody here has seen.
+  await edit(api, twice[0]!, ({ content }) => void (content.company = "Others"));
+  expect((await api.send("POST", path)).status).toBe(200);
+  expect(await refused(api, "POST", basedOn(theirs))).toMatchObject({ status: 409 });
+});
+
+test("a version goes on saying what was shipped when it was published, down to the button", async () => {
+  const { nines, api, make } = await start();
+  const survey = await publish(api, await make());
+  const versions = nines.db.selectFrom("surveyVersions").select("content").where("surveyId", "=", survey.id);
+  const stored = (await versions.executeTakeFirstOrThrow()).content as PublishedContent;
+  expect(Object.keys(stored.shippedWords!)).toEqual(Object.keys(stored.languages));
+  stored.shipped!.en!.question = "Would you recommend {{ company }}, as we asked in spring?";
+  stored.shippedWords!.en!.send = "Send as in spring";
+  // Of words that came later, today's are taken.
+  delete (stored.shippedWords!.en as Partial<FixedWords>).later;
+  await nines.db
+    .updateTable("surveyVersions")
+    .set({ content: JSON.stringify(stored) })
+    .execute();
+  const { content } = (await readPublishedSurvey(nines.db, survey.id))!;
+  const { wording, words } = completeTexts(content, "en");
+  expect([wording.question, words.send, words.later]).toEqual([
+    "Would you recommend {{ company }}, as we asked in spring?",
+    "Send as in spring",
+    shippedTexts.en!.words.later,
+  ]);
+  // The editor shows and copies what people wrote, and publishing takes what is shipped now.
+  const edited = await edit(api, survey, ({ content }) => void (content.company = "Other"));
+  expect(edited.draft.content).not.toHaveProperty("shippedWords");
+  await publish(api, survey);
+  const newer = (await readPublishedSurvey(nines.db, survey.id))!;
+  expect(completeTexts(newer.content, "en").words.send).toBe(shippedTexts.en!.words.send);
 });
 
 test("a draft keeps what is half typed, says what is wrong, and is not published so", async () => {

@@ -13,7 +13,7 @@ import { readSurvey } from "./surveys/read-survey.ts";
 import { saveDraft } from "./surveys/save-draft.ts";
 import { storeImage } from "./surveys/store-image.ts";
 import { summariseSurveys } from "./surveys/summarise-surveys.ts";
-import { NewSurvey, SurveyDetails, SurveyDraft } from "./surveys/survey-details.ts";
+import { NewSurvey, PublishOrder, SurveyDetails, SurveyDraft } from "./surveys/survey-details.ts";
 import { imageTypes } from "./surveys/survey-image.ts";
 import { SurveyResults } from "./surveys/survey-results.ts";
 import { SurveySummary } from "./surveys/survey-summary.ts";
@@ -50,7 +50,7 @@ export function surveyRoutes({ database, clock }: Resources) {
     .openapi(publishRoute, async (c) => {
       const { id } = c.req.valid("param");
       const { caller } = c.var;
-      await publishSurvey(db, clock, caller, id);
+      await publishSurvey(db, clock, caller, id, c.req.valid("query"));
       return c.json(await readSurvey(db, caller.workspaceId, id), 200);
     })
     .openapi(stateRoute, async (c) => {
@@ -141,7 +141,7 @@ const publishRoute = route({
   description:
     "A changed content becomes a new version; changed settings alone do not. A draft survey becomes live.",
   access: mayWrite,
-  request: { params },
+  request: { params, query: PublishOrder },
   responses: { 200: json(SurveyDetails, "The survey."), ...refusals },
 });
 

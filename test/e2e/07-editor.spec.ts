@@ -146,6 +146,19 @@ test("what was typed is never lost: offline, when the page is left, when somebod
   await page.getByRole("button", { name: "Take theirs" }).click();
   await expect(page.getByLabel("Name of the survey")).toHaveValue("Renamed by Bo");
   await expect(question(page)).toHaveValue("Mine?");
+
+  // Nor is published unseen what somebody else has made of it.
+  await page.getByRole("button", { name: "Publish" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Publish" })).toBeEnabled();
+  await ask(page, slug, "PUT", `/surveys/${id}/draft`, { ...theirs.draft, name: "Late by Bo" });
+  await dialog.getByRole("button", { name: "Publish" }).click();
+  await expect(dialog).toContainText("Somebody else has changed this survey since you last looked.");
+  await checkAxe(page);
+  await dialog.getByRole("button", { name: "Load what it says now" }).click();
+  await dialog.getByRole("button", { name: "Publish" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await read(page, slug, id)).toMatchObject({ name: "Late by Bo", state: "live" });
 });
 
 test("whom, when and how often are set by keyboard, and counted at once", async ({ page }) => {

@@ -65,9 +65,11 @@ function gapsIn(schema: z.ZodType, texts: Gapped, part: string): string[] {
 const remembered = new WeakMap<SurveyContent, readonly string[]>();
 
 function joined(content: PublishedContent, language: string, part: "wording" | "words"): Gapped {
-  // With its groups, so that each text in them is missed and not the group.
+  // With its groups, so that each text in them is missed and not the group. What is shipped today fills in only what
+  // nobody had thought of when the version was published.
   const now = over(groups[part], shippedTexts[language]?.[part] ?? {});
-  const shipped = part === "wording" ? over(now, content.shipped?.[language] ?? {}) : now;
+  const kept = part === "wording" ? content.shipped : content.shippedWords;
+  const shipped = over(now, kept?.[language] ?? {});
   return over(shipped, content.languages[language]?.[part] ?? {});
 }
 

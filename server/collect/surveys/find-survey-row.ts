@@ -57,5 +57,6 @@ export async function findSurveyRow(
 function asWritten(published: PublishedContent): SurveyContent {
   const content = { ...published };
   delete content.shipped;
+  delete content.shippedWords;
   return content;
 }

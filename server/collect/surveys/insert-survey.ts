@@ -76,11 +76,15 @@ export async function insertVersion(
 }
 
 function withShipped(content: SurveyContent): PublishedContent {
-  const shipped = Object.keys(content.languages).flatMap((tag) => {
-    const wording = shippedTexts[tag]?.wording;
-    return wording ? [[tag, wording] as const] : [];
+  const kept = Object.keys(content.languages).flatMap((tag) => {
+    const texts = shippedTexts[tag];
+    return texts ? [{ tag, ...texts }] : [];
   });
-  return { ...content, shipped: Object.fromEntries(shipped) };
+  return {
+    ...content,
+    shipped: Object.fromEntries(kept.map(({ tag, wording }) => [tag, wording])),
+    shippedWords: Object.fromEntries(kept.map(({ tag, words }) => [tag, words])),
+  };
 }
 
 /** The name of a workspace, which its surveys ask about until somebody writes another. */

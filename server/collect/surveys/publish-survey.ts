@@ -14,17 +14,20 @@ import { SurveySettings } from "./survey-settings.ts";
 /**
  * Makes a draft what respondents meet. Other content is a new version, which answers remember; other settings are not.
  * Where nothing was edited, nothing happens: of two at once the second finds the work done.
- * @throws Refusal when something about the draft stands in the way
+ * @param options.basedOn `draft.at` of the draft that is meant; without it, the draft as it is now
+ * @throws Refusal when something about the draft stands in the way, or somebody else has changed it
  */
 export async function publishSurvey(
   db: Database,
   clock: Clock,
   { workspaceId, personId }: { workspaceId: string; personId?: string | undefined },
   id: string,
+  { basedOn }: { basedOn?: string | undefined } = {},
 ): Promise<void> {
   await withinWorkspace(db, workspaceId, async (db) => {
     const row = await findSurveyRow(db, workspaceId, id, { forChange: true });
     if (row.state === "archived") throw archived();
+    refuseOther(row, basedOn);
     if (!row.edited) return;
     refuseProblems(row);
     const content = SurveyContent.parse(row.draft.content);
@@ -47,12 +50,27 @@ export async function publishSurvey(
         question: questionOf(content),
         draft: null,
         draftAt: nextTime(clock, row),
+        publishedFrom: row.draft.at,
         ...(row.state === "draft" && { state: "live", liveSince: clock.now() }),
       })
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
       .execute();
   });
+}
+
+function refuseOther({ draft, edited, publishedFrom }: SurveyRow, basedOn: string | undefined): void {
+  if (basedOn === undefined) return;
+  const meant = new Date(basedOn).getTime();
+  const isThere = meant === draft.at.getTime();
+  // Sent again because the reply was lost: it is published.
+  const isDone = !edited && meant === publishedFrom?.getTime();
+  if (isThere || isDone) return;
+  throw new Refusal(
+    "conflict",
+    "Somebody else has changed this survey since you last looked. Load it again, read what would be published now, then publish.",
+    { reason: "published_draft_changed", values: { at: draft.at.toISOString() } },
+  );
 }
 
 function refuseProblems({ draft }: SurveyRow): void {

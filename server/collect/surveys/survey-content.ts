@@ -66,7 +66,10 @@ export const SurveyContent = z
 export type SurveyContent = z.infer<typeof SurveyContent>;
 
 /**
- * A content as it was published, with the shipped wording of that day: a newer Nines must not change a question that is
- * being asked, or answers before and after would be compared as if they were to the same words.
+ * A content as it was published, with the shipped texts of that day, the fixed words of its pages too: a newer Nines must
+ * not change what is being asked, or answers before and after would be compared as if they were to the same words.
  */
-export type PublishedContent = SurveyContent & { shipped?: Record<string, Wording> };
+export type PublishedContent = SurveyContent & {
+  shipped?: Record<string, Wording>;
+  shippedWords?: Record<string, FixedWords>;
+};

@@ -69,6 +69,13 @@ export const SurveyDraft = z.object({
 });
 export type SurveyDraft = z.infer<typeof SurveyDraft>;
 
+/** What publishing may be told. */
+export const PublishOrder = z.object({
+  basedOn: SurveyDraft.shape.basedOn.describe(
+    "`draft.at` of the draft you mean: refused when somebody else has changed it since. Without it, the draft as it is now.",
+  ),
+});
+
 /** Input whose kinds are right, whatever its values: half-typed drafts must not be lost. */
 function asFarAsShaped<S extends z.ZodType>(schema: S, name: string) {
   return z

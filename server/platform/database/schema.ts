@@ -125,6 +125,7 @@ export interface SurveysTable {
   settings: Json<unknown>;
   draft: JsonOrNull<unknown>;
   draftAt: TimeOrNull;
+  publishedFrom: TimeOrNull;
   liveSince: TimeOrNull;
   pausedAt: TimeOrNull;
 }

@@ -102,9 +102,9 @@ export function saveDraft(
   return read(surveys[":id"].draft.$put({ param: { id }, json }, { init: { keepalive } }));
 }
 
-/** Publishes the draft as it is saved. */
-export function publish(id: string): Promise<SurveyDetails> {
-  return read(surveys[":id"].publish.$post({ param: { id } }));
+/** Publishes the draft that was looked at; refused with 409 when somebody else has changed it since. */
+export function publish({ id, draft }: SurveyDetails): Promise<SurveyDetails> {
+  return read(surveys[":id"].publish.$post({ param: { id }, query: { basedOn: draft.at } }));
 }
 
 /** Pauses a survey, resumes it, or puts it away. */

@@ -172,6 +172,7 @@ function EditorPage({ state, mayEdit, language }: { state: DraftState; mayEdit: 
         <PublishDialog
           onClose={() => setPublishing(false)}
           onPublished={(published) => state.accept(published, { draft: true })}
+          takeTheirs={state.takeTheirs}
         />
       )}
     </>

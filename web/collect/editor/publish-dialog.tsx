@@ -1,10 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api.ts";
 import { Button, TextButton } from "../../ui/button.tsx";
 import { Note } from "../../ui/card.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icons.tsx";
+import { Alert } from "../../ui/states.tsx";
 import { useReason } from "../../ui/reason.ts";
 import { toast } from "../../ui/toast.tsx";
 import { changedParts, changedTexts, type TextChange } from "./changes.ts";
@@ -21,8 +23,11 @@ const mostShown = 12;
 export function PublishDialog({
   onClose,
   onPublished,
+  takeTheirs,
 }: {
   onClose: () => void;
+  /** Loads what somebody else has made of the draft in the meantime. */
+  takeTheirs: () => Promise<void>;
   onPublished: (survey: SurveyDetails) => void;
 }) {
   const { t } = useTranslation();
@@ -31,7 +36,7 @@ export function PublishDialog({
   const blocking = problems.filter((problem) => problem.blocking);
   const others = summed(problems.filter((problem) => !problem.blocking));
   const go = useMutation({
-    mutationFn: () => publish(survey.id),
+    mutationFn: () => publish(survey),
     onSuccess: (published) => {
       onPublished(published);
       toast({
@@ -40,6 +45,8 @@ export function PublishDialog({
       onClose();
     },
   });
+  const load = useMutation({ mutationFn: takeTheirs, onSuccess: () => go.reset() });
+  const isChanged = go.error instanceof ApiError && go.error.details?.reason === "published_draft_changed";
   return (
     <Dialog
       title={t(isFirst ? "editor.publish.firstTitle" : "editor.publish.title")}
@@ -52,7 +59,7 @@ export function PublishDialog({
             variant="primary"
             onPress={() => go.mutate()}
             isPending={go.isPending}
-            isDisabled={blocking.length > 0}
+            isDisabled={blocking.length > 0 || isChanged}
             autoFocus
           >
             {t(isFirst ? "editor.publish.firstAction" : "editor.publish.action")}
@@ -75,7 +82,23 @@ export function PublishDialog({
         {others.length > 0 && (
           <Problems title={t("editor.publish.know")} problems={others} tone="pas" onLeave={onClose} />
         )}
-        <FormError error={go.error} />
+        {isChanged ? (
+          <Alert
+            tone="det"
+            icon="warning"
+            title={t("editor.publish.changed.title")}
+            actions={
+              <Button size="sm" isPending={load.isPending} onPress={() => load.mutate()}>
+                {t("editor.publish.changed.load")}
+              </Button>
+            }
+          >
+            {t("editor.publish.changed.body")}
+          </Alert>
+        ) : (
+          <FormError error={go.error} />
+        )}
+        <FormError error={load.error} />
       </div>
     </Dialog>
   );

@@ -391,6 +391,11 @@ export const editor: Translation<typeof english> = {
       channels: "Kanäle",
     },
     nothing: "Nichts unterscheidet sich vom Veröffentlichten.",
+    changed: {
+      title: "Jemand anderes hat diese Umfrage geändert, seit Sie sie zuletzt gesehen haben.",
+      body: "Veröffentlicht wurde nichts. Laden Sie, was jetzt darin steht, lesen Sie, was sich ändern würde, und veröffentlichen Sie das.",
+      load: "Laden, was jetzt darin steht",
+    },
     version:
       "Damit beginnt Version {{version}}. Antworten merken sich, welche Version sie beantwortet haben.",
   },

@@ -138,6 +138,8 @@ export const reasons = {
     "Kein Kanal ist eingeschaltet, also können nur Programme fragen. Schalten Sie einen ein, wenn Sie das nicht wollen.",
   draft_changed:
     "Jemand anderes hat diese Umfrage geändert, seit Sie sie geöffnet haben. Laden Sie sie neu und machen Sie Ihre Änderung dann.",
+  published_draft_changed:
+    "Jemand anderes hat diese Umfrage geändert, seit Sie sie zuletzt gesehen haben. Laden Sie sie neu, lesen Sie, was veröffentlicht würde, und veröffentlichen Sie dann.",
   anonymity_fixed:
     "Ob eine Umfrage anonym ist, steht fest, sobald sie veröffentlicht wurde. Legen Sie eine Kopie an und ändern Sie es dort.",
   survey_has_problems:

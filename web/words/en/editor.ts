@@ -387,6 +387,11 @@ export const editor = {
       channels: "channels",
     },
     nothing: "Nothing differs from what is published.",
+    changed: {
+      title: "Somebody else has changed this survey since you last looked.",
+      body: "Nothing was published. Load what it says now, read what would change, and publish that.",
+      load: "Load what it says now",
+    },
     version: "This begins version {{version}}. Answers remember which version they answered.",
   },
 } as const;

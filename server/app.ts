@@ -8,6 +8,7 @@ import { importRoutes } from "./collect/import-routes.ts";
 import { collectRoutes } from "./collect/routes.ts";
 import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
 import { widgetKeyRoutes, widgetRoutes } from "./collect/widget-routes.ts";
+import { customersRoutes } from "./identify/customers/routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { segmentRoutes } from "./identify/segment-routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
@@ -53,6 +54,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
     .route("/api/v1", segmentRoutes(resources))
+    .route("/api/v1", customersRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.

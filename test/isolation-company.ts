@@ -40,6 +40,12 @@ export async function newCompany(nines: TestApp, slug: string) {
         filter: { kind: "contact", is: "one_of", value: ["no_address"] },
       }),
     );
+  const newCustomerId = async () => {
+    const made = await all("POST", `${v1}/customers`, {
+      customers: [{ id: crypto.randomUUID(), name: slug }],
+    });
+    return ((await made.json()) as { ids: string[] }).ids[0]!;
+  };
   const newInvitationId = () => {
     const email = `${crypto.randomUUID()}@${slug}.example`;
     return idOf(workspace.owner.fetch("POST", `${v1}/member-invitations`, { email, role: "viewer" }));
@@ -115,6 +121,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     newImportId,
     newSurveyId,
     newSegmentId,
+    newCustomerId,
     newInvitationId,
     newMemberId,
     newKeyId: async () => (await newKey(["score:read"])).id,

@@ -276,6 +276,24 @@ export const table: Record<string, Row> = {
     ok: 201,
     ask: () => ({ path: `${v1}/customers`, body: { customers: [{ email: "ada@customers.example" }] } }),
   },
+  "POST /api/v1/customers/:id/merge": {
+    access: { role: "editor", scope: "customers:write" },
+    ok: 200,
+    ask: async (own) => ({
+      path: `${v1}/customers/${await own.newCustomerId()}/merge`,
+      body: { from: await own.newCustomerId() },
+    }),
+    foreign: (other, own) => [
+      { path: `${v1}/customers/${other.ids.customer}/merge`, body: { from: own.ids.customer } },
+      { path: `${v1}/customers/${own.ids.customer}/merge`, body: { from: other.ids.customer } },
+    ],
+  },
+  "DELETE /api/v1/customers/:id": {
+    access: { role: "admin", scope: "customers:erase" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/customers/${await own.newCustomerId()}` }),
+    foreign: (other) => [{ path: `${v1}/customers/${other.ids.customer}` }],
+  },
   "GET /api/v1/surveys": {
     access: { role: "viewer", scope: "responses:read" },
     ok: 200,

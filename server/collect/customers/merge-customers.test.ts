@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { liveOn } from "../../../test/live-on.ts";
 import { newAsked } from "../../../test/new-asked.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { newWorkspace } from "../../../test/sign-in.ts";
@@ -49,64 +50,6 @@ async function sums({ db }: TestApp, workspaceId: string): Promise<unknown> {
   );
 }
 
-/** What the later stages keep of a customer, one row of each. */
-async function live(
-  { db }: TestApp,
-  { workspaceId, customerId, surveyId }: Record<"workspaceId" | "customerId" | "surveyId", string>,
-): Promise<void> {
-  const own = { workspaceId, customerId };
-  const id = () => randomUUID();
-  const event = { id: id(), at, receivedAt: at, type: "track" as const, name: "Report Exported" };
-  await db
-    .insertInto("events")
-    .values({ ...own, ...event })
-    .execute();
-  await db
-    .insertInto("eventFolds")
-    .values({ workspaceId, customerIds: [customerId], names: ["Report Exported"], times: [at] })
-    .execute();
-  await db
-    .insertInto("purchases")
-    .values({ ...own, id: id(), at, revenue: 20 })
-    .execute();
-  const use = { n: 1, firstAt: at, lastAt: at, long: 1 };
-  await db
-    .insertInto("featureUse")
-    .values({ ...own, name: "Report Exported", ...use })
-    .execute();
-  await db
-    .insertInto("engagement")
-    .values({
-      ...own,
-      firstAt: at,
-      lastAt: at,
-      short: 1,
-      long: 1,
-      firstWeek: "2026-10-12",
-      weekEvents: [1],
-      weekDays: [2],
-    })
-    .execute();
-  await db.insertInto("standings").values(own).execute();
-  await db
-    .insertInto("segmentMoves")
-    .values({ ...own, id: id(), segmentId: id(), at, entered: true })
-    .execute();
-  await db
-    .insertInto("contacts")
-    .values({ ...own, id: id(), at, kind: "invitation" })
-    .execute();
-  await db
-    .insertInto("complaints")
-    .values({ ...own, id: id(), openedAt: at, source: "api" })
-    .execute();
-  const aside = { surveyId, at, score: 3, reason: "scanner", channel: "email" };
-  await db
-    .insertInto("setAsides")
-    .values({ ...own, id: id(), ...aside })
-    .execute();
-}
-
 test("two customers who are one become one: everything moves, the counts stay, and every link and id leads to them", async () => {
   const { nines, workspaceId, surveyId, invite, owner, tokens } = await newNines();
   const { db, resources } = nines;
@@ -117,7 +60,7 @@ test("two customers who are one become one: everything moves, the counts stay, a
   const invited = await invite("ada@example.com");
   const answer = { surveyId, score: 7, customer: { email: "ada@example.com" } };
   await recorder.record(workspaceId, [{ ...answer, id: "b" }]);
-  for (const { customerId } of [known!, invited]) await live(nines, { workspaceId, customerId, surveyId });
+  for (const { customerId } of [known!, invited]) await liveOn(nines, { workspaceId, customerId, surveyId });
   const segmentId = randomUUID();
   for (const [customerId, since] of [
     [known!.customerId, "2026-10-01"],

@@ -4,6 +4,7 @@ import type { Database } from "../../platform/database/open.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { calmInvitations } from "./calm-invitations.ts";
 import { readCustomerTables } from "./customer-tables.ts";
@@ -88,6 +89,7 @@ async function mergeAlone(
     .values({ workspaceId, customerId: from, intoId: into, at: now, reason, mergedBy })
     .execute();
   if (["invitations", "contacts"].some((table) => moved.has(table))) await calmInvitations(db, into);
+  await send(db, "customers-changed", { workspaceId, customers: [into] });
   return { customerId: into, merged: true };
 }
 

@@ -15,7 +15,7 @@ const conflicts: Record<string, string> = {
     "on conflict (customer_id, segment_id) do update set since = least(segment_members.since, excluded.since)",
 };
 
-/** These are not moved: written by `mergeCustomers` itself, or found out anew. */
+/** These are not moved: written by `mergeCustomers` itself, or found out anew by who hears of the merge. */
 const notMoved = new Set(["customer_merges", "standings"]);
 
 /**

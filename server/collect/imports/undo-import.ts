@@ -4,6 +4,7 @@ import { holdWorkspaceAlone } from "../../platform/database/workspace-lock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { send, sendJob, type Jobs } from "../../platform/jobs/send.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { type CustomerTable, readCustomerTables } from "../customers/customer-tables.ts";
 import { scoreChangesInsert } from "../insert-score-changes.ts";
 import { scoreChanges } from "../score-days.ts";
 import { findImport } from "./import.ts";
@@ -65,6 +66,7 @@ export async function undoImport(
     .where("workspaceId", "=", workspaceId)
     .executeTakeFirst();
   if (row?.state !== "undoing") return;
+  const customerTables = await readCustomerTables(database.db);
   const client = await database.pool.connect();
   let broken: Error | undefined;
   try {
@@ -76,7 +78,7 @@ export async function undoImport(
     let after: string | undefined = firstId;
     while (after !== undefined) {
       signal?.throwIfAborted();
-      after = await undoCustomers(client, workspaceId, importId, after);
+      after = await undoCustomers(client, { workspaceId, importId, customerTables }, after);
     }
     await undoAccounts(client, workspaceId, importId);
     await client.query(
@@ -142,8 +144,7 @@ async function undoAnswers(
 /** Takes out those of the next customers of the import who have nothing else; gives the last id that was looked at. */
 async function undoCustomers(
   client: pg.ClientBase,
-  workspaceId: string,
-  importId: string,
+  { workspaceId, importId, customerTables }: Jobs["undo-import"] & { customerTables: CustomerTable[] },
   after: string,
 ): Promise<string | undefined> {
   const { rows } = await client.query<{ id: string }>(
@@ -160,14 +161,17 @@ async function undoCustomers(
          and not exists (select from invitations i where i.customer_id = c.id)
          and not exists (select from contacts x where x.customer_id = c.id)
          and not exists (select from complaints x where x.customer_id = c.id)
+         and not exists (select from events x where x.customer_id = c.id)
+         and not exists (select from purchases x where x.customer_id = c.id)
        returning c.id`,
       [rows.map(({ id }) => id)],
     );
-    // By the customer, for answers that came later may have given them further keys.
-    await client.query(
-      "delete from customer_keys where customer_id = any ($1::uuid[]) and workspace_id = $2",
-      [gone.map(({ id }) => id), workspaceId],
-    );
+    // By the customer, for answers that came later may have given them further keys; and what follows from what they
+    // did and said, as where they stand.
+    const ids = gone.map(({ id }) => id);
+    await client.query("delete from customer_merges where into_id = any ($1::uuid[])", [ids]);
+    for (const { name } of customerTables.filter(({ name }) => name !== "suppressions"))
+      await client.query(`delete from ${name} where customer_id = any ($1::uuid[])`, [ids]);
     return rows.at(-1)?.id;
   });
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 
 /** The keys that programs and files call people by; not those under which we find answers and invitations. */
-const kinds = ["id", "email", "phone", "anonymous"];
+const kinds = new Set(["id", "email", "phone", "anonymous"]);
 /** A cell or a value that says no more than this names nobody: it is as likely a score. */
 const namesNobody = /^\d{1,2}$/;
 
@@ -17,7 +17,7 @@ export async function forgetFailures(
 ): Promise<void> {
   const names = keys.flatMap((key) => {
     const [kind = "", ...rest] = key.split(":");
-    return kinds.includes(kind) ? [{ kind, name: rest.join(":") }] : [];
+    return kinds.has(kind) ? [{ kind, name: rest.join(":") }] : [];
   });
   const anywhere = names.filter(({ kind }) => kind === "email" || kind === "phone").map(({ name }) => name);
   const alone = names.filter(

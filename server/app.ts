@@ -11,6 +11,7 @@ import { widgetKeyRoutes, widgetRoutes } from "./collect/widget-routes.ts";
 import { customersRoutes } from "./identify/customers/routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { segmentRoutes } from "./identify/segment-routes.ts";
+import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
 import { accountRoutes } from "./platform/accounts/routes.ts";
@@ -47,8 +48,8 @@ export function createApp(resources: Resources) {
     .route("/api/v1", collectRoutes(resources))
     .route("/api/v1", customerRoutes(resources))
     .route("/api/v1", importRoutes(resources))
-    .route("/api/v1", surveyRoutes(resources))
-    .route("/api/v1", askingRoutes(resources))
+    .route("/api/v1", surveyRoutes(resources, audienceSegments))
+    .route("/api/v1", askingRoutes(resources, audienceSegments))
     .route("/api/v1", emailRoutes(resources))
     .route("/api/v1", answerApiRoutes(resources))
     .route("/api/v1", widgetKeyRoutes(resources))

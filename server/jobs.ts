@@ -6,6 +6,7 @@ import { foldScoreDays } from "./collect/fold-score-days.ts";
 import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
 import { foldEvents } from "./identify/engagement/fold-events.ts";
+import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { refreshDue } from "./identify/passives/refresh-due.ts";
 import { refreshStandings } from "./identify/passives/refresh-standings.ts";
 import { type Jobs, send } from "./platform/jobs/send.ts";
@@ -68,7 +69,7 @@ export function createHandlers(resources: Resources): Handlers {
       seconds: 600,
       onlyOneWaits: true,
       run: async () => {
-        await askCustomers(resources);
+        await askCustomers(resources, audienceSegments);
         await queueDueInvitations(resources);
       },
     },

@@ -3,6 +3,7 @@ import { publishSurvey } from "../server/collect/surveys/publish-survey.ts";
 import { readSurvey } from "../server/collect/surveys/read-survey.ts";
 import { saveDraft } from "../server/collect/surveys/save-draft.ts";
 import type { SurveySettings } from "../server/collect/surveys/survey-settings.ts";
+import { audienceSegments } from "../server/identify/segments/audience-segments.ts";
 import type { TestApp } from "./new-test-app.ts";
 
 /** Makes a survey that is live with these settings, from now on; gives its id. */
@@ -14,7 +15,7 @@ export async function newLiveSurvey(
 ): Promise<string> {
   const id = await createSurvey(db, clock, workspaceId, { name, anonymous });
   const { draft } = await readSurvey(db, workspaceId, id);
-  await saveDraft(db, clock, workspaceId, id, {
+  await saveDraft({ db, clock, segments: audienceSegments }, workspaceId, id, {
     name,
     content: { ...draft.content, postalAddress: "Acme, 1 Road, Town" },
     settings: { ...draft.settings, ...settings },

@@ -4,6 +4,7 @@ import { newLiveSurvey } from "../../test/live-survey.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import { newInvitationTokens } from "./answering/invitation-token.ts";
 import { askCustomers } from "./asking/ask-customers.ts";
+import { audienceSegments } from "../identify/segments/audience-segments.ts";
 import type { Forecast, TraitList } from "./asking/forecast.ts";
 import type { Invitation } from "./asking/invitation.ts";
 import type { InvitationMade, TriggerOutcome } from "./asking/new-invitation.ts";
@@ -423,10 +424,10 @@ test("what a forecast says comes true", async () => {
   const forecast = await client.ask<Forecast>("POST", `/surveys/${surveyId}/forecast`, { settings });
   expect(forecast).toMatchObject({ customers: 300, nextAt: "2026-10-16T08:00:00.000Z" });
   expect(forecast.due).toBeGreaterThan(10);
-  await askCustomers(nines.resources);
+  await askCustomers(nines.resources, audienceSegments);
   for (let hours = 0; hours < 160; hours += 8) {
     nines.clock.advance(8 * 3600 * 1000);
-    await askCustomers(nines.resources);
+    await askCustomers(nines.resources, audienceSegments);
   }
   // To the end of the seventh day: it began at eight.
   expect((await listOf(client, "?limit=200")).length).toBe(forecast.asked);

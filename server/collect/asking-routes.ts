@@ -16,6 +16,7 @@ import { listTraits } from "./asking/list-traits.ts";
 import { InvitationMade, NewInvitation, NewTrigger, TriggerOutcome } from "./asking/new-invitation.ts";
 import { openComplaint } from "./asking/open-complaint.ts";
 import { readInvitation } from "./asking/read-invitation.ts";
+import type { Segments } from "./asking/segments.ts";
 import { suppressAddress } from "./asking/suppress-address.ts";
 import {
   Complaint,
@@ -32,7 +33,7 @@ const reading = { role: "viewer", scope: "surveys:read" } as const;
 const writing = { role: "editor", scope: "surveys:write" } as const;
 
 /** Stage 1, whom and when to ask: forecasts, invitations, triggers, complaints, addresses never asked. */
-export function askingRoutes(resources: Resources) {
+export function askingRoutes(resources: Resources, segments: Segments) {
   const { database, clock } = resources;
   const { db, reads, searches } = database;
 
@@ -41,11 +42,16 @@ export function askingRoutes(resources: Resources) {
       const { workspaceId } = c.get("caller");
       const { id } = c.req.valid("param");
       const { settings } = c.req.valid("json");
-      return c.json(await forecastAsking(reads, clock, { workspaceId, surveyId: id, settings }), 200);
+      return c.json(
+        await forecastAsking(reads, segments, clock, { workspaceId, surveyId: id, settings }),
+        200,
+      );
     })
-    .openapi(sizeRoute, async (c) =>
-      c.json({ n: await countAudience(reads, c.var.caller.workspaceId, c.req.valid("json").audience) }, 200),
-    )
+    .openapi(sizeRoute, async (c) => {
+      const { workspaceId } = c.var.caller;
+      const { audience } = c.req.valid("json");
+      return c.json({ n: await countAudience(reads, segments, { workspaceId, audience }, clock.now()) }, 200);
+    })
     .openapi(traitsRoute, async (c) => c.json(await listTraits(reads, c.var.caller.workspaceId), 200))
     .openapi(inviteRoute, async (c) => {
       const { workspaceId } = c.get("caller");
@@ -53,7 +59,7 @@ export function askingRoutes(resources: Resources) {
     })
     .openapi(triggerRoute, async (c) => {
       const { workspaceId } = c.get("caller");
-      return c.json(await triggerSurveys(resources, workspaceId, c.req.valid("json")), 201);
+      return c.json(await triggerSurveys(resources, segments, workspaceId, c.req.valid("json")), 201);
     })
     .openapi(listInvitationsRoute, async (c) => {
       const { cursor, limit, ...filter } = c.req.valid("query");

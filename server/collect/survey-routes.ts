@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { Refusal } from "../platform/errors.ts";
 import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
+import type { Segments } from "./asking/segments.ts";
 import { Day } from "./response.ts";
 import { changeState, settableStates } from "./surveys/change-state.ts";
 import { createSurvey } from "./surveys/create-survey.ts";
@@ -26,7 +27,7 @@ const mayRead = { role: "viewer", scope: "surveys:read" } as const;
 const mayWrite = { role: "editor", scope: "surveys:write" } as const;
 
 /** Stage 1: surveys, from draft to archive, and what came of them. */
-export function surveyRoutes({ database, clock }: Resources) {
+export function surveyRoutes({ database, clock }: Resources, segments: Segments) {
   const { db, reads } = database;
 
   return newRouter()
@@ -44,7 +45,7 @@ export function surveyRoutes({ database, clock }: Resources) {
     .openapi(draftRoute, async (c) => {
       const { workspaceId } = c.var.caller;
       const { id } = c.req.valid("param");
-      await saveDraft(db, clock, workspaceId, id, c.req.valid("json"));
+      await saveDraft({ db, clock, segments }, workspaceId, id, c.req.valid("json"));
       return c.json(await readSurvey(db, workspaceId, id), 200);
     })
     .openapi(publishRoute, async (c) => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { newLiveSurvey } from "../../test/live-survey.ts";
 import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import { newWorkspace } from "../../test/sign-in.ts";
+import { send } from "../platform/jobs/send.ts";
 import type { Segment, SegmentMember } from "./segments/segment.ts";
 import type { SegmentFilter } from "./segments/segment-filter.ts";
 
@@ -193,5 +195,59 @@ describe("segments", () => {
       /^There is no such segment here/,
     );
     expect(await refused("GET", `/segments/${a.id}/members?cursor=x`)).toMatch(/^cursor: is not one of ours/);
+  });
+
+  it("can be the audience of a survey, which is asked of their members alone and keeps them from being deleted", async () => {
+    await storeCustomers(4);
+    const pro = await make("Pro", plan("Pro"));
+    const { workspaceId } = owner;
+    const audience = { match: "all" as const, rules: [], segment: pro.id };
+    expect((await ask("POST", "/audience/size", { audience })).body).toEqual({ n: 2 });
+    const surveyId = await newLiveSurvey(nines, workspaceId, {
+      audience,
+      rhythm: { kind: "once", at: null },
+      hours: { from: "00:00", to: "23:59", weekends: true },
+    });
+    const { body: survey } = await ask("GET", `/surveys/${surveyId}`);
+    const { settings } = (survey as { draft: { settings: unknown } }).draft;
+    expect((await ask("POST", `/surveys/${surveyId}/forecast`, { settings })).body).toMatchObject({
+      customers: 2,
+      due: 2,
+    });
+    await send(nines.db, "ask-customers", {});
+    await nines.runJobs();
+    const asked = await nines.pool.query(
+      "select c.external_id from invitations i join customers c on c.id = i.customer_id where i.survey_id = $1 order by 1",
+      [surveyId],
+    );
+    expect(asked.rows).toEqual([{ external_id: "c-1" }, { external_id: "c-3" }]);
+
+    await newLiveSurvey(
+      nines,
+      workspaceId,
+      { audience, restDays: 0, rhythm: { kind: "after", event: "paid", delayHours: 0 } },
+      { name: "After paying" },
+    );
+    const trigger = async (id: string) =>
+      (await ask("POST", "/triggers", { event: "paid", customer: { id } })).body;
+    expect(await trigger("c-0")).toMatchObject({ invited: [], held: [{ reason: "not_in_audience" }] });
+    expect(await trigger("c-3")).toMatchObject({ invited: [{}], held: [] });
+
+    expect(await refused("DELETE", `/segments/${pro.id}`)).toBe(
+      "The survey “After paying” needs the segment “Pro”; have it use another first.",
+    );
+    const { segments } = (await ask("GET", "/segments")).body as { segments: Segment[] };
+    expect(segments[0]!.usedBy.map(({ kind, name }) => [kind, name])).toEqual([
+      ["survey", "After paying"],
+      ["survey", "Relationship"],
+    ]);
+    const { draft, name } = survey as { draft: { content: unknown; settings: object }; name: string };
+    const gone = { ...draft.settings, audience: { ...audience, segment: crypto.randomUUID() } };
+    expect(
+      await refused("PUT", `/surveys/${surveyId}/draft`, { name, content: draft.content, settings: gone }),
+    ).toMatch(/^audience\.segment: there is no such segment here/);
+    expect(
+      await refused("POST", "/audience/size", { audience: { ...audience, segment: crypto.randomUUID() } }),
+    ).toMatch(/^audience\.segment: there is no such segment here/);
   });
 });

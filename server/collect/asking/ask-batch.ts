@@ -6,15 +6,23 @@ import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import { type PublishedSurvey, readPublishedSurvey } from "../surveys/published-survey.ts";
-import { audienceCondition, isKnown } from "./audience-condition.ts";
 import { lockContactBudget } from "./contact-budget.ts";
 import { readCapLeft } from "./daily-cap.ts";
+import { fitsAudience } from "./fits-audience.ts";
 import { isOpenFor, readOpenZones, reasonsToHold } from "./hold-back.ts";
+import type { Segments } from "./segments.ts";
 import { skipSuppressed } from "./skip-suppressed.ts";
 import { type Asking, turnOf, waveOf } from "./turn.ts";
 import { writeInvitations } from "./write-invitations.ts";
 
 export const batchSize = 500;
+
+/** What asking works with. */
+export interface AskingTools {
+  db: Database;
+  clock: Clock;
+  segments: Segments;
+}
 
 interface Picked {
   customerId: string;
@@ -24,10 +32,14 @@ interface Picked {
 }
 
 /** The customers a survey would ask now, those first who come first; at most so many, looked up in one scan. */
-export async function findDue(db: Database, clock: Clock, surveyId: string, most: number): Promise<string[]> {
+export async function findDue(
+  { db, clock, segments }: AskingTools,
+  surveyId: string,
+  most: number,
+): Promise<string[]> {
   const survey = await readPublishedSurvey(db, surveyId);
   if (!survey || !asks(survey)) return [];
-  return (await pick(db, survey, clock.now(), { most })).map(({ customerId }) => customerId);
+  return (await pick(db, segments, survey, { now: clock.now(), most })).map(({ customerId }) => customerId);
 }
 
 /**
@@ -35,8 +47,7 @@ export async function findDue(db: Database, clock: Clock, surveyId: string, most
  * send them. Under the lock of the contact budget, so that of two workers at once the second sees what the first did.
  */
 export async function askBatch(
-  db: Database,
-  clock: Clock,
+  { db, clock, segments }: AskingTools,
   { surveyId, customerIds }: { surveyId: string; customerIds: readonly string[] },
 ): Promise<void> {
   const workspaceId = await workspaceOf(db, surveyId);
@@ -48,7 +59,7 @@ export async function askBatch(
     const survey = await readPublishedSurvey(db, surveyId);
     if (!survey || !asks(survey)) return;
     const now = clock.now();
-    const picked = await pick(db, survey, now, { most: customerIds.length, among: customerIds });
+    const picked = await pick(db, segments, survey, { now, most: customerIds.length, among: customerIds });
     await invite(db, survey, await skipSuppressed(db, workspaceId, picked, now), now);
   });
 }
@@ -71,9 +82,9 @@ async function workspaceOf(db: Database, surveyId: string): Promise<string | und
 
 async function pick(
   db: Database,
+  segments: Segments,
   survey: AskingSurvey,
-  now: Date,
-  { most: wanted, among }: { most: number; among?: readonly string[] },
+  { now, most: wanted, among }: { now: Date; most: number; among?: readonly string[] },
 ): Promise<Picked[]> {
   const turn = turnOf(survey, now);
   if (!turn) return [];
@@ -83,14 +94,15 @@ async function pick(
   if (!zones.workspaceOpen && zones.open.length === 0) return [];
   const most = Math.min(wanted, await readCapLeft(db, survey, now));
   if (most === 0) return [];
+  const fits = await fitsAudience(db, segments, { workspaceId, audience: settings.audience }, { now, among });
   const holds = Object.values(reasonsToHold(survey, now)).map((holds) => sql`and not ${holds}`);
   const { rows } = await sql<Picked>`
     select c.id as "customerId", c.email, c.language, t.number as turn
     from customers c
       cross join lateral (select ${turn.number} as number, ${turn.dueAt} as due_at, ${turn.usedUpAfter} as used_up_after) t
     where c.workspace_id = ${workspaceId}::uuid ${among ? sql`and c.id = any (${among}::uuid[])` : sql``}
-      and ${isKnown} and t.due_at <= ${now}::timestamptz
-      and ${isOpenFor(zones)} and ${turn.sampled(sql`t.number`)} and ${audienceCondition(workspaceId, settings.audience)}
+      and ${fits} and t.due_at <= ${now}::timestamptz
+      and ${isOpenFor(zones)} and ${turn.sampled(sql`t.number`)}
       ${sql.join(holds, sql` `)}
       and not exists (
         select from invitations i where i.customer_id = c.id and i.survey_id = ${survey.id}::uuid

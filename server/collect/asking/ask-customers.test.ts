@@ -5,6 +5,7 @@ import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import type { SurveySettings } from "../surveys/survey-settings.ts";
 import { storeCustomers } from "../store-customers.ts";
 import { askCustomers } from "./ask-customers.ts";
+import { audienceSegments } from "../../identify/segments/audience-segments.ts";
 import { suppressAddress } from "./suppress-address.ts";
 
 const always = { from: "00:00", to: "00:00", weekends: true };
@@ -18,7 +19,7 @@ type Columns = { at?: Date; prefix?: string } & Record<string, unknown>;
 async function newAsker(test: TestApp, customers: number, more: Columns = {}) {
   const workspaceId = await bareWorkspace(test);
   await addCustomers(test, workspaceId, customers, more);
-  return { workspaceId, ask: () => askCustomers(test.resources) };
+  return { workspaceId, ask: () => askCustomers(test.resources, audienceSegments) };
 }
 
 async function addCustomers(

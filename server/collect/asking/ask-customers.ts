@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { askBatch, batchSize, findDue } from "./ask-batch.ts";
+import { askBatch, type AskingTools, batchSize, findDue } from "./ask-batch.ts";
 import { remindBatch } from "./remind-batch.ts";
+import type { Segments } from "./segments.ts";
 
 /** How much one survey may do in one run, so that a large one does not hold up the others; the next run goes on. */
 const mostInOneRun = 10_000;
@@ -12,11 +13,10 @@ const mostInOneRun = 10_000;
  * Does the job `ask-customers`: of every live survey that sends e-mail, invites whoever is due and reminds whoever has not
  * answered. Each batch is a transaction of its own, and safe to be run by two workers at once or cut off anywhere.
  */
-export async function askCustomers({
-  database: { db },
-  clock,
-  log,
-}: Pick<Resources, "database" | "clock" | "log">): Promise<void> {
+export async function askCustomers(
+  { database: { db }, clock, log }: Pick<Resources, "database" | "clock" | "log">,
+  segments: Segments,
+): Promise<void> {
   const attempt = async (surveyId: string, run: () => Promise<void>) => {
     // What is wrong with one survey must not keep the others from asking.
     try {
@@ -28,16 +28,16 @@ export async function askCustomers({
       );
     }
   };
-  for (const id of await surveysWithTurns(db)) await attempt(id, () => askDue(db, clock, id));
+  for (const id of await surveysWithTurns(db)) await attempt(id, () => askDue({ db, clock, segments }, id));
   for (const survey of await surveysToRemind(db, clock.now()))
     await attempt(survey.id, () => remindDue(db, clock, survey));
 }
 
 /** One scan finds who is due; each batch then looks at its own customers again, under the lock. */
-async function askDue(db: Database, clock: Clock, surveyId: string): Promise<void> {
-  const due = await findDue(db, clock, surveyId, mostInOneRun);
+async function askDue(tools: AskingTools, surveyId: string): Promise<void> {
+  const due = await findDue(tools, surveyId, mostInOneRun);
   for (let i = 0; i < due.length; i += batchSize)
-    await askBatch(db, clock, { surveyId, customerIds: due.slice(i, i + batchSize) });
+    await askBatch(tools, { surveyId, customerIds: due.slice(i, i + batchSize) });
 }
 
 async function remindDue(

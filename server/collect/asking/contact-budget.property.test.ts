@@ -7,6 +7,7 @@ import { openDatabase } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";
 import type { SurveySettings } from "../surveys/survey-settings.ts";
 import { askCustomers } from "./ask-customers.ts";
+import { audienceSegments } from "../../identify/segments/audience-segments.ts";
 import { lockContactBudget, reserveContacts } from "./contact-budget.ts";
 import { isWithinHours, localTime } from "./hours.ts";
 import { triggerSurveys } from "./trigger-surveys.ts";
@@ -110,7 +111,10 @@ async function live(nines: TestApp, other: TestApp["resources"], story: Story): 
     clock.advance(step.hours * hour);
     if (step.does === "trigger") await trigger([nines.resources, other], workspaceId, people[step.who]!);
     else if (step.does === "play") await play([nines.resources, other], workspaceId, people[step.who]!);
-    await Promise.all([askCustomers(nines.resources), askCustomers(other)]);
+    await Promise.all([
+      askCustomers(nines.resources, audienceSegments),
+      askCustomers(other, audienceSegments),
+    ]);
   }
   const contacts = await pool.query<Told>(
     `select k.*, coalesce(c.time_zone, $2) as zone from contacts k join customers c on c.id = k.customer_id
@@ -141,7 +145,9 @@ async function addPeople({ pool, clock }: TestApp, workspaceId: string): Promise
 async function trigger(workers: TestApp["resources"][], workspaceId: string, id: string): Promise<void> {
   const { rows } = await workers[0]!.database.pool.query("select email from customers where id = $1", [id]);
   const event = { event: "bought", customer: { email: rows[0].email } };
-  await Promise.all(workers.map(async (worker) => triggerSurveys(worker, workspaceId, event)));
+  await Promise.all(
+    workers.map(async (worker) => triggerSurveys(worker, audienceSegments, workspaceId, event)),
+  );
 }
 
 /** A play of another stage that keeps 3 days of rest. */
@@ -218,7 +224,7 @@ test("the sample of a wave is the same whenever and by whomever it is drawn, and
     hours: { from: "00:00", to: "00:00", weekends: true },
   });
   const asked = async () => {
-    await askCustomers(nines.resources);
+    await askCustomers(nines.resources, audienceSegments);
     const { rows } = await nines.pool.query("select customer_id from invitations order by 1");
     return rows.map((row: { customer_id: string }) => row.customer_id);
   };

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
-import { audienceCondition, isKnown } from "./audience-condition.ts";
+import { fitsAudience } from "./fits-audience.ts";
 import type { Forecast } from "./forecast.ts";
 import { isOpenFor, readOpenZones } from "./hold-back.ts";
 import { heldReasons } from "./new-invitation.ts";
 import { dayEnds } from "./plan-days.ts";
+import type { Segments } from "./segments.ts";
 import { type Asking, turnOf } from "./turn.ts";
 
 /** The customers of an audience, by what keeps them from being asked and until when. */
@@ -38,10 +39,11 @@ interface Group {
  */
 export async function countOutlook(
   db: Database,
+  segments: Segments,
   survey: Asking & { workspaceTimeZone: string },
   now: Date,
 ): Promise<Outlook> {
-  const groups = await readGroups(db, survey, now);
+  const groups = await readGroups(db, segments, survey, now);
   const sum = (some: Group[]) => some.reduce((total, { n }) => total + n, 0);
   const due = groups.filter((group) => group.due);
   const free = groups.filter(({ first }) => first !== null);
@@ -65,11 +67,13 @@ export async function countOutlook(
 
 async function readGroups(
   db: Database,
+  segments: Segments,
   survey: Asking & { workspaceTimeZone: string },
   now: Date,
 ): Promise<Group[]> {
   const { workspaceId, id, settings, workspaceTimeZone } = survey;
   const { restDays, quietAfterComplaint } = settings;
+  const fits = await fitsAudience(db, segments, { workspaceId, audience: settings.audience }, { now });
   const turn = turnOf(survey, now)!;
   const zones = await readOpenZones(db, workspaceId, { hours: settings.hours, workspaceTimeZone, at: now });
   const quiet = quietAfterComplaint?.days ?? 0;
@@ -113,7 +117,7 @@ async function readGroups(
           where workspace_id = ${workspaceId}::uuid and survey_id = ${id}::uuid and expires_at > ${now}::timestamptz
             and answered_at is null and state in ('queued', 'sending', 'sent') group by customer_id
         ) o on o.customer_id = c.id
-      where c.workspace_id = ${workspaceId}::uuid and ${isKnown} and ${audienceCondition(workspaceId, settings.audience)}
+      where c.workspace_id = ${workspaceId}::uuid and ${fits}
     ), sorted as (
       select c.due, case
           when c.email is null then 'no_address' when c.unsubscribed_at is not null then 'unsubscribed'

@@ -8,11 +8,13 @@ import type { Forecast } from "./forecast.ts";
 import { countOutlook, type Outlook } from "./count-outlook.ts";
 import { readCapLeft } from "./daily-cap.ts";
 import { planDays } from "./plan-days.ts";
+import type { Segments } from "./segments.ts";
 import type { Asking } from "./turn.ts";
 
 /** What these settings of a survey would do if they were published now. @throws Refusal when there is no such survey */
 export async function forecastAsking(
   db: Database,
+  segments: Segments,
   clock: Clock,
   { workspaceId, surveyId, settings }: { workspaceId: string; surveyId: string; settings: SurveySettings },
 ): Promise<Forecast> {
@@ -20,10 +22,10 @@ export async function forecastAsking(
   const survey = await readAsking(db, { workspaceId, surveyId, settings }, now);
   const { rhythm, channels, audience } = settings;
   if (!channels.email || rhythm.kind === "manual" || rhythm.kind === "after") {
-    const customers = await countAudience(db, workspaceId, audience);
+    const customers = await countAudience(db, segments, { workspaceId, audience }, now);
     return { customers, due: 0, heldBack: [], asked: 0, nextAt: null, nextN: 0, expected: null };
   }
-  const outlook = await countOutlook(db, survey, now);
+  const outlook = await countOutlook(db, segments, survey, now);
   const capLeft = await readCapLeft(db, survey, now);
   const { asked, nextAt, nextN } = planDays(survey, outlook, { capLeft, now });
   return {

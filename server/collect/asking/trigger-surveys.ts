@@ -8,14 +8,15 @@ import type { Resources } from "../../platform/resources.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import { type PublishedSurvey, readPublishedSurvey } from "../surveys/published-survey.ts";
 import { asks } from "./ask-batch.ts";
-import { audienceCondition, isKnown } from "./audience-condition.ts";
 import { lockContactBudget } from "./contact-budget.ts";
 import { readCapLeft } from "./daily-cap.ts";
 import { ensureCustomer } from "./ensure-customer.ts";
+import { fitsAudience } from "./fits-audience.ts";
 import { findHold } from "./find-hold.ts";
 import { nextForCustomer } from "./hours.ts";
 import { findNamedInvitation, nameInvitation } from "./named-invitation.ts";
 import type { NewTrigger, TriggerOutcome } from "./new-invitation.ts";
+import type { Segments } from "./segments.ts";
 import { isSampled } from "./turn.ts";
 import { writeInvitations } from "./write-invitations.ts";
 
@@ -42,6 +43,7 @@ interface Occasion {
  */
 export async function triggerSurveys(
   { database, clock }: Pick<Resources, "database" | "clock">,
+  segments: Segments,
   workspaceId: string,
   { event, customer, id, at: given }: NewTrigger,
 ): Promise<TriggerOutcome> {
@@ -61,7 +63,7 @@ export async function triggerSurveys(
     for (const surveyId of await surveysAfter(db, workspaceId, event)) {
       const survey = await readPublishedSurvey(db, surveyId);
       if (!survey || !asks(survey)) continue;
-      const result = await askAfter(db, survey, occasion);
+      const result = await askAfter(db, segments, survey, occasion);
       if (typeof result === "string") outcome.held.push({ surveyId, reason: result });
       else outcome.invited.push({ surveyId, ...result });
     }
@@ -85,6 +87,7 @@ async function surveysAfter(db: Database, workspaceId: string, event: string): P
 
 async function askAfter(
   db: Database,
+  segments: Segments,
   survey: PublishedSurvey,
   occasion: Occasion,
 ): Promise<Omit<TriggerOutcome["invited"][number], "surveyId"> | HeldReason> {
@@ -96,7 +99,7 @@ async function askAfter(
   const delay = rhythm.kind === "after" ? rhythm.delayHours * hour : 0;
   const wanted = new Date(Math.max(at.getTime() + delay, now.getTime()));
   if (wanted.getTime() - at.getTime() - delay > mostLate) return "too_late";
-  if (!(await isMeant(db, survey, customerId))) return "not_in_audience";
+  if (!(await isMeant(db, segments, survey, { customerId, now }))) return "not_in_audience";
   const standing = await findHold(db, survey, { customerId, channel: "email", at: wanted, now });
   if (standing.held) return standing.held;
   if (!(await isChosen(db, survey, customerId, name))) return "not_sampled";
@@ -123,12 +126,15 @@ async function askAfter(
   return { id, sendAfter: sendAfter.toISOString(), known: false };
 }
 
-async function isMeant(db: Database, survey: PublishedSurvey, customerId: string): Promise<boolean> {
+async function isMeant(
+  db: Database,
+  segments: Segments,
+  { workspaceId, settings: { audience } }: PublishedSurvey,
+  { customerId, now }: { customerId: string; now: Date },
+): Promise<boolean> {
+  const fits = await fitsAudience(db, segments, { workspaceId, audience }, { now, among: [customerId] });
   const { rows } = await sql`
-    select from customers c
-    where c.id = ${customerId}::uuid and ${isKnown} and ${audienceCondition(survey.workspaceId, survey.settings.audience)}`.execute(
-    db,
-  );
+    select from customers c where c.id = ${customerId}::uuid and ${fits}`.execute(db);
   return rows.length > 0;
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import type { Segments } from "../asking/segments.ts";
 import { withinWorkspace } from "../imports/within-workspace.ts";
 import { type Edition, findSurveyRow, type SurveyRow } from "./find-survey-row.ts";
 import { questionOf } from "./question-of.ts";
@@ -12,11 +13,10 @@ import { SurveySettings } from "./survey-settings.ts";
 /**
  * Keeps what was edited, whole or half-done; what is published stays as it is, except for the name, which only members
  * see.
- * @throws Refusal when somebody else has saved since `basedOn`
+ * @throws Refusal when somebody else has saved since `basedOn`, or the audience's segment is not there
  */
 export async function saveDraft(
-  db: Database,
-  clock: Clock,
+  { db, clock, segments }: { db: Database; clock: Clock; segments: Segments },
   workspaceId: string,
   id: string,
   sent: SurveyDraft,
@@ -26,6 +26,7 @@ export async function saveDraft(
     refuseOlder(row, sent.basedOn);
     refuseOtherAnonymity(row, sent.anonymous);
     const edition = cleaned(sent);
+    await holdSegment(db, segments, workspaceId, edition);
     const isAsPublished =
       isDeepStrictEqual(edition.content, row.published?.content) &&
       isDeepStrictEqual(edition.settings, row.published?.settings);
@@ -65,6 +66,17 @@ function refuseOtherAnonymity(row: SurveyRow, anonymous: boolean | undefined): v
     "Whether a survey is anonymous is fixed once it has been published. Make a copy of it and change that.",
     { reason: "anonymity_fixed" },
   );
+}
+
+/** Half-done drafts are kept, but none that names a segment that is not there: it could not be deleted, or asked. */
+async function holdSegment(
+  db: Database,
+  segments: Segments,
+  workspaceId: string,
+  { settings }: Edition,
+): Promise<void> {
+  const id = SurveySettings.shape.audience.shape.segment.safeParse(settings.audience.segment).data;
+  if (id !== undefined) await segments.hold(db, { workspaceId, id });
 }
 
 /** Without stray spaces and unknown parts, where everything is in range; else as it was sent. */

@@ -12,10 +12,14 @@ export const AudienceRule = z.object({
 });
 export type AudienceRule = z.infer<typeof AudienceRule>;
 
-/** Who may be asked: every customer that fits all (or any) of the rules; without rules everybody. */
+/** Who may be asked: every customer of a segment, or of all, that fits all (or any) of the rules. */
 export const Audience = z.object({
   match: z.enum(["all", "any"]),
   rules: z.array(AudienceRule).max(20),
+  segment: z
+    .uuid("is not the id of a segment")
+    .optional()
+    .describe("Only customers who are in this segment when they are asked."),
 });
 export type Audience = z.infer<typeof Audience>;
 

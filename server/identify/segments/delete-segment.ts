@@ -7,7 +7,8 @@ import { findUses } from "./find-uses.ts";
 /** Deletes a segment with its members and moves. @throws Refusal when something stands on it */
 export async function deleteSegment(db: Database, workspaceId: string, id: string): Promise<void> {
   await changingSegments(db, workspaceId, async (db) => {
-    const { name } = await findSegment(db, workspaceId, id);
+    // Locked before the uses are looked at: a survey that is being saved with it either is seen, or no longer finds it.
+    const { name } = await findSegment(db, workspaceId, id, { forChange: true });
     const [use] = (await findUses(db, workspaceId)).get(id) ?? [];
     if (use) {
       throw new Refusal(

@@ -1,3 +1,4 @@
+import { listAudienceSegments } from "../../collect/surveys/list-audience-segments.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { readKnownSegments } from "./resolve-filter.ts";
 import type { SegmentUse } from "./segment.ts";
@@ -9,6 +10,8 @@ export async function findUses(db: Database, workspaceId: string): Promise<Map<s
   const note = (segmentId: string, use: SegmentUse) => {
     uses.set(segmentId, [...(uses.get(segmentId) ?? []), use]);
   };
+  for (const { surveyId, name, segmentId } of await listAudienceSegments(db, workspaceId))
+    note(segmentId, { kind: "survey", id: surveyId, name });
   for (const { id, name, filter } of (await readKnownSegments(db, workspaceId)).values()) {
     const named = conditionsOf(filter).flatMap((part) => (part.kind === "segment" ? [part.segment] : []));
     for (const other of new Set(named)) note(other, { kind: "segment", id, name });

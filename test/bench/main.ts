@@ -3,6 +3,7 @@ import { benchImport } from "./import.ts";
 import { benchInvitations } from "./invitations.ts";
 import { benchPage } from "./page-answers.ts";
 import { benchPageLoad } from "./page-load.ts";
+import { benchProof } from "./proof.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchWidget } from "./widget-size.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<string>> = {
   invitations: benchInvitations,
   page: benchPage,
   "page-load": benchPageLoad,
+  proof: benchProof,
   responses: benchResponses,
   score: benchScore,
   widget: benchWidget,

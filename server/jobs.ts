@@ -7,6 +7,7 @@ import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
 import { foldEvents } from "./identify/engagement/fold-events.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
+import { compareSegments } from "./identify/segments/compare-segments.ts";
 import { refreshDue } from "./identify/passives/refresh-due.ts";
 import { refreshStandings } from "./identify/passives/refresh-standings.ts";
 import { type Jobs, send } from "./platform/jobs/send.ts";
@@ -103,6 +104,13 @@ export function createHandlers(resources: Resources): Handlers {
           else await refreshStandings(db, clock, workspaceId, undefined, signal);
         }
       },
+    },
+    // Without tries of its own: the next minute brings another.
+    "compare-segments": {
+      retries: 0,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: (_, signal) => compareSegments(resources, signal),
     },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
     "send-mail": { concurrency: 3, retries: 150, seconds: 1800, run: openMailDelivery(resources) },

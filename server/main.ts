@@ -30,6 +30,7 @@ export interface RunningServer {
 
 const finishWithin = 10_000;
 const askEverySeconds = 30;
+const compareEverySeconds = 60;
 const lookEverySeconds = 3600;
 
 /**
@@ -71,6 +72,8 @@ export async function startServer(
     undo.push(() => asking.stop());
     const looking = sendRegularly({ db: database.db, log }, "refresh-standings", {}, lookEverySeconds);
     undo.push(() => looking.stop());
+    const comparing = sendRegularly({ db: database.db, log }, "compare-segments", {}, compareEverySeconds);
+    undo.push(() => comparing.stop());
     return { url: localUrl(config), resources, close };
   } catch (error) {
     await close();

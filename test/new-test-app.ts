@@ -62,6 +62,6 @@ async function runJobs(pool: pg.Pool, handlers: ReturnType<typeof createHandlers
     );
     const job = rows[0];
     if (!job) return;
-    await handlers[job.name].run([job.data], new AbortController().signal);
+    await handlers[job.name]?.run([job.data], new AbortController().signal);
   }
 }

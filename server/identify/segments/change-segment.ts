@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
+import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { send } from "../../platform/jobs/send.ts";
 import { changingSegments } from "./changing-segments.ts";
 import { refuseTakenName } from "./create-segment.ts";
 import { expandFilter, type KnownSegment, mostExpanded } from "./expand-filter.ts";
 import { findSegment } from "./find-segment.ts";
 import { readKnownSegments, resolveFilter } from "./resolve-filter.ts";
 import type { SegmentChange } from "./segment.ts";
+import { conditionsOf, type SegmentFilter } from "./segment-filter.ts";
 
 /**
- * Gives a segment another name or filter. By another filter nobody enters or leaves: whoever fits it when it is first
- * compared was always in it.
+ * Gives a segment another name or filter. By another filter nobody enters or leaves, here or in the segments that name
+ * this one: whoever fits when it is next compared was always in it.
  * @throws Refusal when there is no such segment, or the filter or the name cannot be
  */
 export async function changeSegment(
@@ -23,29 +26,58 @@ export async function changeSegment(
   await changingSegments(db, workspaceId, async (db) => {
     const before = await findSegment(db, workspaceId, id);
     if (name !== undefined) await refuseTakenName(db, workspaceId, name, id);
-    if (filter) {
-      await resolveFilter(db, workspaceId, filter, { self: id });
-      await refuseBreaking(db, workspaceId, { ...before, filter });
-    }
-    const now = clock.now();
-    const isNew = filter !== undefined && !isDeepStrictEqual(filter, before.filter);
     await db
       .updateTable("segments")
-      .set({
-        updatedAt: now,
-        ...(name !== undefined && { name }),
-        ...(isNew && { filter: JSON.stringify(filter), filterAt: now, comparedAt: null }),
-      })
+      .set({ updatedAt: clock.now(), ...(name !== undefined && { name }) })
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
       .execute();
+    if (filter && !isDeepStrictEqual(filter, before.filter))
+      await changeFilter(db, clock, { workspaceId, segment: { ...before, filter } });
   });
 }
 
-/** Segments that name this one must be able to go on. */
-async function refuseBreaking(db: Database, workspaceId: string, changed: KnownSegment): Promise<void> {
+async function changeFilter(
+  db: Database,
+  clock: Clock,
+  { workspaceId, segment }: { workspaceId: string; segment: KnownSegment },
+): Promise<void> {
+  await resolveFilter(db, workspaceId, segment.filter, { self: segment.id });
   const known = await readKnownSegments(db, workspaceId);
-  known.set(changed.id, changed);
+  known.set(segment.id, segment);
+  refuseBreaking(known);
+  await db
+    .updateTable("segments")
+    .set({ filter: JSON.stringify(segment.filter) })
+    .where("id", "=", segment.id)
+    .execute();
+  const now = clock.now();
+  await db
+    .updateTable("segments")
+    // Always later than before, because whoever compares tells filters apart by it.
+    .set({
+      filterAt: sql<Date>`greatest(${now}::timestamptz, filter_at + interval '1 millisecond')`,
+      comparedAt: null,
+    })
+    .where("id", "in", [...namers(segment.id, known)])
+    .execute();
+  await send(db, "compare-segments", {});
+}
+
+/** A segment, those that name it, those that name them and so on. */
+function namers(id: string, known: ReadonlyMap<string, KnownSegment>): Set<string> {
+  const found = new Set([id]);
+  const names = (filter: SegmentFilter) =>
+    conditionsOf(filter).some((part) => part.kind === "segment" && found.has(part.segment));
+  for (let size = 0; size !== found.size;) {
+    size = found.size;
+    for (const other of known.values()) if (names(other.filter)) found.add(other.id);
+  }
+  return found;
+}
+
+/** Segments that name this one must be able to go on. */
+function refuseBreaking(known: ReadonlyMap<string, KnownSegment>): void {
   for (const { id, name, filter } of known.values()) {
     try {
       expandFilter(filter, known, { self: id });

@@ -2,6 +2,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
+import { send } from "../../platform/jobs/send.ts";
 import { changingSegments } from "./changing-segments.ts";
 import { resolveFilter } from "./resolve-filter.ts";
 import { mostSegments, type NewSegment } from "./segment.ts";
@@ -32,6 +33,7 @@ export async function createSegment(
         filterAt: now,
       })
       .execute();
+    await send(db, "compare-segments", {});
     return id;
   });
 }

@@ -24,9 +24,20 @@ export interface Jobs {
     workspaceId: string;
     merges: { from: string; into: string; reason: "identify" | "alias" }[];
   };
+  /** Time has passed, or a filter was changed: customers may have entered or left segments. Sent every minute. */
+  "compare-segments": Record<string, never>;
+  /** These customers entered or left this segment, in the transaction that sent this. */
+  "segment-moved": {
+    workspaceId: string;
+    segmentId: string;
+    entered: readonly string[];
+    left: readonly string[];
+  };
 }
 
 export type JobName = keyof Jobs;
+/** News that nobody has to listen to; where nobody does, it is not sent. */
+export type News = "segment-moved";
 
 export interface SendOptions {
   /** While a job with this key waits, another is not added. */
@@ -68,4 +79,12 @@ export async function send<Name extends JobName>(
 ): Promise<void> {
   const { query, parameters } = sendJob(name, data, options);
   await db.executeQuery(CompiledQuery.raw(query, parameters));
+}
+
+/** Whether a handler was ever made for this news. */
+export async function hasListener(db: Database, name: News): Promise<boolean> {
+  const { rows } = await db.executeQuery(
+    CompiledQuery.raw("select from pgboss.queue where name = $1", [name]),
+  );
+  return rows.length > 0;
 }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
-import type { JobName, Jobs } from "./send.ts";
+import type { JobName, Jobs, News } from "./send.ts";
 
 /** How a job is done: alone or many at once, how often tried, how it is found dead. */
 export interface Handler<Name extends JobName> {
@@ -19,7 +19,9 @@ export interface Handler<Name extends JobName> {
   onlyOneWaits?: boolean;
 }
 
-export type Handlers = { [Name in JobName]: Handler<Name> };
+export type Handlers = { [Name in Exclude<JobName, News>]: Handler<Name> } & {
+  [Name in News]?: Handler<Name>;
+};
 
 /** Makes the queues, and a worker when asked. */
 export interface JobRunner {

@@ -2,7 +2,7 @@ import type { SendMailOptions } from "nodemailer";
 import type { Config } from "../../platform/config.ts";
 import { senderAddress, senderDomain } from "../../platform/mail/sender.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
-import { type InvitationMessage, messageIdOf } from "./message-id.ts";
+import { type InvitationMessage, messageIdOf, messageTagOf } from "./message-id.ts";
 import type { WrittenMail } from "./prepare-mail.ts";
 
 /** Who sends a survey's mails, by name. */
@@ -25,12 +25,33 @@ export function unsubscribeHeaders(
   };
 }
 
+type Webhooks = Pick<
+  Config,
+  "sesTopicArn" | "sendgridWebhookKey" | "postmarkWebhookPassword" | "mailgunSigningKey"
+>;
+
+/**
+ * Headers that make a provider repeat with each bounce and complaint which mail it was about. Some replace or leave out
+ * the Message-ID, and by an address alone nobody knows whose customer it is. Only for those whose events are taken.
+ */
+function providerHeaders(config: Webhooks, message: InvitationMessage): Record<string, string> {
+  const tag = messageTagOf(message);
+  return {
+    ...(config.sesTopicArn !== undefined && { "X-SES-MESSAGE-TAGS": `nines=${tag}` }),
+    ...(config.sendgridWebhookKey !== undefined && {
+      "X-SMTPAPI": JSON.stringify({ unique_args: { nines: tag } }),
+    }),
+    ...(config.postmarkWebhookPassword !== undefined && { "X-PM-Metadata-nines": tag }),
+    ...(config.mailgunSigningKey !== undefined && { "X-Mailgun-Variables": JSON.stringify({ nines: tag }) }),
+  };
+}
+
 /**
  * The message as it is handed to the mail server. It is no bulk and no automatic answer to anything, so it carries
  * neither Precedence nor Auto-Submitted: an answer to it goes to a person.
  */
 export function invitationMessage(
-  config: Pick<Config, "mailFrom" | "bounceAddress" | "bounceToken">,
+  config: Pick<Config, "mailFrom" | "bounceAddress" | "bounceToken"> & Webhooks,
   survey: PublishedSurvey,
   {
     message,
@@ -66,6 +87,9 @@ export function invitationMessage(
       "List-Unsubscribe": prepared(unsubscribe["List-Unsubscribe"]),
       "List-Unsubscribe-Post": prepared(unsubscribe["List-Unsubscribe-Post"]),
       "X-Nines-Invitation": prepared(messageId),
+      ...Object.fromEntries(
+        Object.entries(providerHeaders(config, message)).map(([name, value]) => [name, prepared(value)]),
+      ),
       "Feedback-ID": prepared(`${survey.id}:${survey.workspaceId}:invitation:nines`),
     },
   };

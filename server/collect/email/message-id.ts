@@ -12,10 +12,15 @@ export function messageIdOf({ customerId, id, number }: InvitationMessage, domai
   return `${id}.${number}.${customerId.replaceAll("-", "")}@${domain}`;
 }
 
-const pattern =
-  /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d)\.([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})@/i;
+/** The same in the 71 letters that every provider takes as a tag of a mail: digits, letters, `-` and `_`. */
+export function messageTagOf({ customerId, id, number }: InvitationMessage): string {
+  return `${id}_${number}_${customerId.replaceAll("-", "")}`;
+}
 
-/** The message that a text names by its Message-ID; undefined when it names none of ours. */
+const pattern =
+  /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})[._](\d)[._]([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})(?![0-9a-z])/i;
+
+/** The message that a text names by its Message-ID or its tag; undefined when it names none of ours. */
 export function readMessageId(text: string): InvitationMessage | undefined {
   const found = pattern.exec(text);
   if (!found) return undefined;

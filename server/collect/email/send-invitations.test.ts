@@ -16,7 +16,7 @@ import { giveUpMessages } from "../asking/give-up-messages.ts";
 import { openComplaint } from "../asking/open-complaint.ts";
 import { suppressAddress } from "../asking/suppress-address.ts";
 import { claimInvitations, renewClaims } from "./claim-invitations.ts";
-import { readMessageId } from "./message-id.ts";
+import { messageTagOf, readMessageId } from "./message-id.ts";
 import { queueDueInvitations } from "./queue-due-invitations.ts";
 import { markSent, postpone, putBack } from "./settle-invitations.ts";
 
@@ -424,6 +424,22 @@ test("what is cancelled while a worker has it in hand is not tried again, and no
   expect(mailServer.received.map(({ to }) => to)).toEqual(["ask1@example.com"]);
   expect(await invitationOf(nines, asked[0]!.id)).toMatchObject({ state: "cancelled", reason: "cancelled" });
   expect(await invitationOf(nines, asked[1]!.id)).toMatchObject({ state: "sent", remindAt: null });
+});
+
+test("a mail carries its tag for each provider whose events are taken, and for no other", async () => {
+  const taken = {
+    SES_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:bounces",
+    POSTMARK_WEBHOOK_PASSWORD: "a password for postmark",
+    MAILGUN_SIGNING_KEY: "a signing key of mailgun",
+  };
+  const { mailServer, mail } = await newMailing(taken);
+  const [asked] = await mail();
+  const parsed = await parse(mailServer.received[0]!);
+  const tag = messageTagOf({ customerId: asked!.customerId, id: asked!.id, number: 0 });
+  expect(headerOf(parsed, "x-ses-message-tags")).toBe(`nines=${tag}`);
+  expect(headerOf(parsed, "x-pm-metadata-nines")).toBe(tag);
+  expect(JSON.parse(headerOf(parsed, "x-mailgun-variables")!)).toEqual({ nines: tag });
+  expect(headerOf(parsed, "x-smtpapi")).toBeUndefined();
 });
 
 test("a worker that was thought dead settles nothing of what another has taken over; what it sent is noted all the same", async () => {

@@ -4,6 +4,7 @@ import { inTransaction } from "../../../platform/database/in-transaction.ts";
 import type { Database } from "../../../platform/database/open.ts";
 import type { Resources } from "../../../platform/resources.ts";
 import { keyOf, suppressAddress } from "../../asking/suppress-address.ts";
+import { normaliseEmail } from "../../customer.ts";
 import type { SuppressionReason } from "../../asking/suppression.ts";
 import { currentCustomer } from "../../customers/follow-merges.ts";
 import type { MailEvent, MailEventSource } from "./mail-event.ts";
@@ -76,7 +77,10 @@ interface Mailed {
   recipient: string;
 }
 
-/** The mail that an event is about; by its address alone the newest one of each workspace. */
+/**
+ * The mail that an event is about, in the one workspace that sent it. By its address alone only where that can be no other:
+ * one workspace knows the address, and nobody who signs in here has it, to whom Nines writes too.
+ */
 async function findMailed(
   db: Database,
   now: Date,
@@ -91,21 +95,34 @@ async function findMailed(
     if (found.length > 0) return found.flatMap(complete);
   }
   if (!byAddress || !recipient) return [];
-  const customers = await db
+  const [customer, another] = await db
     .selectFrom("customerKeys")
     .select("customerId")
     .where("key", "=", keyOf(recipient))
-    .limit(1_000)
+    .limit(2)
     .execute();
+  if (!customer || another || (await isPerson(db, recipient))) return [];
   const since = new Date(now.getTime() - mailedWithinDays * 24 * 3_600_000);
   const found = await mails(db)
-    .where(sql<boolean>`i.customer_id = any (${customers.map(({ customerId }) => customerId)}::uuid[])`)
+    .where("i.customerId", "=", customer.customerId)
     .where("i.sentAt", ">", since)
     .orderBy("i.sentAt", "desc")
-    .limit(1_000)
+    .limit(100)
     .execute();
-  const ours = found.flatMap(complete).filter(({ recipient: mailed }) => keyOf(mailed) === keyOf(recipient));
-  return [...new Map(ours.toReversed().map((mailed) => [mailed.workspaceId, mailed])).values()];
+  return found
+    .flatMap(complete)
+    .filter(({ recipient: mailed }) => keyOf(mailed) === keyOf(recipient))
+    .slice(0, 1);
+}
+
+/** Whether somebody who signs in here has this address. */
+async function isPerson(db: Database, email: string): Promise<boolean> {
+  const person = await db
+    .selectFrom("people")
+    .select("id")
+    .where("email", "=", normaliseEmail(email))
+    .executeTakeFirst();
+  return person !== undefined;
 }
 
 function mails(db: Database) {

@@ -9,8 +9,14 @@ import { prepareRequests } from "../../../platform/http/prepare-requests.ts";
 import { respondToErrors } from "../../../platform/http/respond-to-errors.ts";
 import { newRouter } from "../../../platform/http/router.ts";
 import { newInvitationTokens } from "../../answering/invitation-token.ts";
-import { messageIdOf } from "../message-id.ts";
+import { messageIdOf, messageTagOf } from "../message-id.ts";
 import { mailEventRoutes } from "./event-routes.ts";
+import {
+  readMailgunEvents,
+  readPostmarkEvents,
+  readSendgridEvents,
+  readSesEvents,
+} from "./provider-events.ts";
 import { type SnsMessage, signedText } from "./sns-message.ts";
 
 const now = "2026-10-13T08:00:00Z";
@@ -37,9 +43,11 @@ async function newReceiver() {
   await askByMail(nines, { workspaceId, surveyId, n: 3 });
   await nines.pool.query("update invitations set state = 'sent', sent_at = send_after");
   const fetched: string[] = [];
-  const fetchText = async (url: string) => {
-    fetched.push(url);
-    return pem(amazon.publicKey);
+  const amazonSays = { text: pem(amazon.publicKey), down: false };
+  const fetchFromAmazon = async (address: string) => {
+    fetched.push(address);
+    if (amazonSays.down) throw new Error("connect ETIMEDOUT");
+    return amazonSays.text;
   };
   const app = newRouter();
   const nobody = async () => undefined;
@@ -51,7 +59,7 @@ async function newReceiver() {
     }),
   );
   app.onError(respondToErrors(nines.resources.log));
-  app.route("/", mailEventRoutes(nines.resources, { fetchText }));
+  app.route("/", mailEventRoutes(nines.resources, { fetchFromAmazon }));
   const post = async (source: string, body: string, headers: Record<string, string> = {}) => {
     const response = await app.request(`/mail-events/${source}`, { method: "POST", body, headers });
     return { status: response.status, ...((await response.json()) as { events?: number }) };
@@ -62,7 +70,7 @@ async function newReceiver() {
   const messageIds = ids.rows.map(({ id, customer_id }) =>
     messageIdOf({ id, customerId: customer_id, number: 0 }, "larkfield.example"),
   );
-  return { nines, post, fetched, messageIds, asked: ids.rows, workspaceId };
+  return { nines, post, fetched, amazonSays, messageIds, asked: ids.rows, workspaceId };
 }
 
 const suppressions = async ({ db }: TestApp) =>
@@ -169,6 +177,13 @@ test("SES: wrong signatures, other topics, old messages and foreign certificates
     "https://sns.eu-central-1.amazonaws.com:8080/a.pem",
     "https://user@sns.eu-central-1.amazonaws.com/a.pem",
     "https://sns.eu-central-1.amazonaws.com/?x=.pem",
+    "https://sns.eu-central-1.amazonaws.com/a.pem?x=1",
+    "https://sns.eu-central-1.amazonaws.com/a.pem#b",
+    "https://sns.eu-central-1.amazonaws.com/b/../a.pem",
+    "https://sns.eu-central-1.amazonaws.com/%61.pem",
+    "https://SNS.eu-central-1.amazonaws.com/a.pem",
+    "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0123abcd.pem",
+    "https://sns.eu-central-1.amazonaws.com.cn/a.pem",
     "https://169.254.169.254/latest.pem",
     "file:///etc/passwd.pem",
   ])
@@ -177,6 +192,22 @@ test("SES: wrong signatures, other topics, old messages and foreign certificates
     });
   expect(fetched).toHaveLength(before);
   expect(await suppressions(nines)).toEqual([]);
+});
+
+test("SES: a certificate is fetched once, one that is none is refused, and without network the event is to come again", async () => {
+  const { nines, post, messageIds, fetched, amazonSays } = await newReceiver();
+  const [first = "", second = "", third = ""] = messageIds.map((id) => snsMessage(sesBounce(id)));
+  amazonSays.down = true;
+  const response = (await post("ses", first)) as unknown as { status: number; error: { message: string } };
+  expect(response).toMatchObject({ status: 503 });
+  expect(response.error.message).toMatch(/^Amazon could not be asked .* sns\.eu-central-1\.amazonaws\.com/);
+  amazonSays.down = false;
+  amazonSays.text = "<html>no certificate</html>";
+  expect(await post("ses", first)).toMatchObject({ status: 403 });
+  amazonSays.text = pem(amazon.publicKey);
+  for (const body of [first, second, third]) expect(await post("ses", body)).toMatchObject({ status: 200 });
+  expect(fetched).toEqual([certificateUrl, certificateUrl, certificateUrl]);
+  expect(await suppressions(nines)).toHaveLength(3);
 });
 
 test("SES: the subscription is confirmed at Amazon and nowhere else", async () => {
@@ -199,6 +230,68 @@ test("an event that is sent again changes nothing, not even after an editor lift
   nines.clock.advance(26 * 3_600_000);
   expect(await post("ses", body)).toMatchObject({ status: 403 });
   expect(await suppressions(nines)).toEqual([]);
+});
+
+test("an event counts in the workspace that sent the mail, by its tag; by an address that two know it counts in neither", async () => {
+  const { nines, post, asked, workspaceId } = await newReceiver();
+  const otherId = await bareWorkspace(nines);
+  const others = await askByMail(nines, {
+    workspaceId: otherId,
+    surveyId: await mailedSurvey(nines, otherId),
+    n: 3,
+  });
+  await nines.pool.query("update invitations set state = 'sent', sent_at = send_after");
+  const authorization = `Basic ${Buffer.from(`nines:${env.POSTMARK_WEBHOOK_PASSWORD}`).toString("base64")}`;
+  let number = 0;
+  const complain = async (more: object) => {
+    const event = { RecordType: "SpamComplaint", Email: "ask0@example.com", MessageID: String(number++) };
+    return post("postmark", JSON.stringify({ ...event, ...more }), { authorization });
+  };
+  const listed = async () =>
+    (await nines.db.selectFrom("suppressions").selectAll().execute()).map((row) => row.workspaceId);
+  expect(await complain({})).toEqual({ status: 200, events: 0 });
+  expect(await complain({ Metadata: { nines: "nonsense" } })).toEqual({ status: 200, events: 0 });
+  expect(await listed()).toEqual([]);
+  const { customerId, id } = others[0]!;
+  expect(await complain({ Metadata: { nines: messageTagOf({ customerId, id, number: 1 }) } })).toEqual({
+    status: 200,
+    events: 1,
+  });
+  expect(await listed()).toEqual([otherId]);
+  const rows = await nines.db.selectFrom("customers").select(["workspaceId", "unsubscribedAt"]).execute();
+  expect(rows.filter((row) => row.unsubscribedAt).map((row) => row.workspaceId)).toEqual([otherId]);
+
+  // Where nobody else knows the address it will do, unless it is also that of a person who signs in here.
+  await nines.pool.query("delete from customer_keys where workspace_id = $1", [otherId]);
+  await nines.pool.query(
+    "insert into people (id, name, email) values (gen_random_uuid(), 'P', 'ask1@example.com')",
+  );
+  expect(await complain({ Email: "ask1@example.com" })).toEqual({ status: 200, events: 0 });
+  expect(await complain({ Email: "Ask2@example.com" })).toEqual({ status: 200, events: 1 });
+  expect((await listed()).sort()).toEqual([otherId, workspaceId].sort());
+  expect(asked).toHaveLength(3);
+});
+
+test("each provider gives the tag back", () => {
+  const message = { customerId: crypto.randomUUID(), id: crypto.randomUUID(), number: 2 };
+  const nines = messageTagOf(message);
+  expect(nines).toMatch(/^[\w-]{71}$/);
+  const events = [
+    readSesEvents({
+      eventType: "Complaint",
+      complaint: { complainedRecipients: [{ emailAddress: "a@x.example" }] },
+      mail: { tags: { nines: [nines], "ses:caller-identity": ["nines"] } },
+    }),
+    readSendgridEvents([{ event: "spamreport", email: "a@x.example", nines }]),
+    readPostmarkEvents({
+      RecordType: "Bounce",
+      Type: "HardBounce",
+      Email: "a@x.example",
+      Metadata: { nines },
+    }),
+    readMailgunEvents({ event: "complained", recipient: "a@x.example", "user-variables": { nines } }),
+  ];
+  for (const read of events) expect(read).toMatchObject([{ message, recipient: "a@x.example" }]);
 });
 
 test("SendGrid: signed events count, by Message-ID or address; unsigned, changed and old ones do not", async () => {

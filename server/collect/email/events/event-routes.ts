@@ -5,6 +5,7 @@ import { Refusal } from "../../../platform/errors.ts";
 import { errorBody, json, newRouter, route } from "../../../platform/http/router.ts";
 import type { Resources } from "../../../platform/resources.ts";
 import { newInvitationTokens } from "../../answering/invitation-token.ts";
+import { type FetchFromAmazon, newAmazon } from "./amazon.ts";
 import { applyMailEvents } from "./apply-mail-events.ts";
 import { readBounceMail } from "./bounce-mail.ts";
 import type { MailEvent, MailEventSource } from "./mail-event.ts";
@@ -22,14 +23,15 @@ import {
   requireSendgridSignature,
   requireToken,
 } from "./signatures.ts";
-import { fetchFromAmazon, type FetchText, isOfSns, parseJson, readSnsMessage } from "./sns-message.ts";
+import { isOfSns, parseJson, readSnsMessage } from "./sns-message.ts";
 
 /** Bounces and complaints, as mail servers and providers report them; each is told apart by its signature. */
 export function mailEventRoutes(
   resources: Resources,
-  { fetchText = fetchFromAmazon }: { fetchText?: FetchText } = {},
+  { fetchFromAmazon }: { fetchFromAmazon?: FetchFromAmazon } = {},
 ) {
   const { config, clock, log } = resources;
+  const amazon = newAmazon(fetchFromAmazon);
   const apply = async (
     source: MailEventSource,
     once: string,
@@ -42,13 +44,13 @@ export function mailEventRoutes(
   return newRouter()
     .openapi(sesRoute, async (c) => {
       const topic = config.sesTopicArn ?? refuseUnset("SES_TOPIC_ARN");
-      const message = await readSnsMessage(await c.req.text(), { topic, fetchText, now: clock.now() });
+      const message = await readSnsMessage(await c.req.text(), { topic, amazon, now: clock.now() });
       if (message.Type === "Notification")
         return c.json(await apply("ses", message.MessageId, readSesEvents(parseJson(message.Message))), 200);
       if (message.Type === "SubscriptionConfirmation") {
         const { SubscribeURL: address } = message;
-        if (!address || !isOfSns(address)) refuseUnsigned();
-        await fetchText(address);
+        if (!address || !isOfSns(address, topic)) refuseUnsigned();
+        await amazon.visit(address);
         log.info({ topic }, "the SNS topic is confirmed");
       }
       return c.json({ events: 0 }, 200);
@@ -100,6 +102,7 @@ function refuseUnset(setting: string): never {
 }
 
 const taken = {
+  503: json(errorBody, "Not taken now; send it again after the seconds in Retry-After."),
   200: json(z.object({ events: z.int().describe("How many were about mails of this Nines.") }), "Taken."),
   "4XX": json(errorBody, "Refused, with the reason."),
 };

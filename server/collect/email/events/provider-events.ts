@@ -26,6 +26,10 @@ const SesEvent = z.object({
     .object({
       headers: list(z.object({ name: text, value: text })),
       commonHeaders: z.object({ messageId: text }).nullish().catch(undefined),
+      tags: z
+        .object({ nines: list(z.string()) })
+        .nullish()
+        .catch(undefined),
     })
     .nullish()
     .catch(undefined),
@@ -39,6 +43,7 @@ export function readSesEvents(value: unknown): MailEvent[] {
   // SES puts a Message-ID of its own on every mail; ours is among the headers it repeats.
   const header = (name: string) => mail?.headers?.find((each) => each.name?.toLowerCase() === name)?.value;
   const message = messageIn(
+    ...(mail?.tags?.nines ?? []),
     header("x-nines-invitation"),
     header("message-id"),
     mail?.commonHeaders?.messageId,
@@ -69,6 +74,7 @@ const SendgridEvent = z.object({
   reason: text,
   status: text,
   "smtp-id": text,
+  nines: text,
 });
 
 /** The events that SendGrid posts. */
@@ -81,7 +87,7 @@ export function readSendgridEvents(value: unknown): MailEvent[] {
     const { email, reason, status } = event;
     return {
       kind,
-      message: messageIn(event["smtp-id"]),
+      message: messageIn(event.nines, event["smtp-id"]),
       recipient: email ?? undefined,
       detail: plainDetail(status, reason),
     };
@@ -119,6 +125,7 @@ const PostmarkEvent = z.object({
   Details: text,
   SuppressSending: z.boolean().nullish().catch(undefined),
   SuppressionReason: text,
+  Metadata: z.object({ nines: text }).nullish().catch(undefined),
 });
 
 /** The event that Postmark posts. */
@@ -126,8 +133,15 @@ export function readPostmarkEvents(value: unknown): MailEvent[] {
   const event = PostmarkEvent.safeParse(value).data;
   const kind = event && kindAtPostmark(event);
   if (!kind) return [];
-  const { Email, Recipient, Details, Description } = event;
-  return [{ kind, recipient: Email ?? Recipient ?? undefined, detail: plainDetail(Details || Description) }];
+  const { Email, Recipient, Details, Description, Metadata } = event;
+  return [
+    {
+      kind,
+      message: messageIn(Metadata?.nines),
+      recipient: Email ?? Recipient ?? undefined,
+      detail: plainDetail(Details || Description),
+    },
+  ];
 }
 
 function kindAtPostmark(event: z.infer<typeof PostmarkEvent>): MailEvent["kind"] | undefined {
@@ -162,6 +176,7 @@ const MailgunEvent = z.object({
     .object({ headers: z.object({ "message-id": text }).nullish().catch(undefined) })
     .nullish()
     .catch(undefined),
+  "user-variables": z.object({ nines: text }).nullish().catch(undefined),
 });
 
 /** The event in a delivery of Mailgun. */
@@ -173,7 +188,7 @@ export function readMailgunEvents(value: unknown): MailEvent[] {
   return [
     {
       kind,
-      message: messageIn(event.message?.headers?.["message-id"]),
+      message: messageIn(event["user-variables"]?.nines, event.message?.headers?.["message-id"]),
       recipient: event.recipient ?? undefined,
       detail: plainDetail(status?.code, status?.message || status?.description || event.reason),
     },

@@ -1,5 +1,6 @@
-import { createPublicKey, verify } from "node:crypto";
+import { type KeyObject, verify } from "node:crypto";
 import { z } from "@hono/zod-openapi";
+import type { Amazon } from "./amazon.ts";
 import { refuseUnsigned, requireRecent } from "./signatures.ts";
 
 /** What Amazon SNS posts. */
@@ -12,54 +13,48 @@ const Shape = z.object({
   Timestamp: z.iso.datetime(),
   SignatureVersion: z.enum(["1", "2"]),
   Signature: z.string(),
-  SigningCertURL: z.string(),
-  SubscribeURL: z.string().optional(),
+  SigningCertURL: z.string().max(500),
+  SubscribeURL: z.string().max(2_000).optional(),
   Token: z.string().optional(),
 });
 export type SnsMessage = z.infer<typeof Shape>;
 
-/** Fetches a text from one of Amazon's own addresses. */
-export type FetchText = (url: string) => Promise<string>;
+/** Whether an address is that of SNS in the region of a topic: nobody else decides where this server connects to. */
+export function isOfSns(address: string, topic: string): boolean {
+  const [, partition, region] = /^arn:(aws[a-z-]{0,20}):sns:([a-z0-9-]{1,40}):/.exec(topic) ?? [];
+  if (region === undefined || !URL.canParse(address)) return false;
+  const host = `sns.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
+  // Letter by letter, so that there is no other port, no user, and no second way to read it.
+  return address.startsWith(`https://${host}/`) && new URL(address).href === address;
+}
 
-const hostOfSns = /^sns\.[a-z0-9-]{1,40}\.amazonaws\.com(?:\.cn)?$/;
-
-/** Whether an address is Amazon's: nobody else decides where this server connects to. */
-export function isOfSns(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, port, username, password } = new URL(address);
-  return (
-    protocol === "https:" && hostOfSns.test(hostname) && port === "" && username === "" && password === ""
-  );
+/** Whether an address is that of a certificate of SNS, with nothing behind it. */
+function isOfCertificate(address: string, topic: string): boolean {
+  return isOfSns(address, topic) && /^https:\/\/[^/]+\/[\w-]{1,200}\.pem$/.test(address);
 }
 
 /**
  * Reads a message of SNS that is meant for this topic and signed by Amazon.
- * @throws Refusal for anything else
+ * @throws Refusal for anything else, and `busy` when Amazon's certificate cannot be fetched now
  */
 export async function readSnsMessage(
   body: string,
-  { topic, fetchText, now }: { topic: string; fetchText: FetchText; now: Date },
+  { topic, amazon, now }: { topic: string; amazon: Amazon; now: Date },
 ): Promise<SnsMessage> {
   const parsed = Shape.safeParse(parseJson(body));
   if (!parsed.success) refuseUnsigned();
   const message = parsed.data;
   const { SigningCertURL: address, SignatureVersion: version, Signature: signature } = message;
-  if (message.TopicArn !== topic || !isOfSns(address) || !new URL(address).pathname.endsWith(".pem"))
-    refuseUnsigned();
-  const certificate = await fetchText(address);
-  const digest = version === "1" ? "sha1" : "sha256";
-  if (!isSignedBy(certificate, digest, signedText(message), signature)) refuseUnsigned();
+  if (message.TopicArn !== topic || !isOfCertificate(address, topic)) refuseUnsigned();
+  // Before anything is fetched for it.
   requireRecent(new Date(message.Timestamp), now);
+  const digest = version === "1" ? "sha1" : "sha256";
+  if (!isSignedBy(await amazon.keyAt(address), digest, signedText(message), signature)) refuseUnsigned();
   return message;
 }
 
-function isSignedBy(certificate: string, digest: string, text: string, signature: string): boolean {
-  try {
-    const key = createPublicKey(certificate);
-    return verify(digest, Buffer.from(text, "utf8"), key, Buffer.from(signature, "base64"));
-  } catch {
-    return false; // What came is no certificate.
-  }
+function isSignedBy(key: KeyObject, digest: string, text: string, signature: string): boolean {
+  return verify(digest, Buffer.from(text, "utf8"), key, Buffer.from(signature, "base64"));
 }
 
 const signedNames = {
@@ -84,19 +79,6 @@ export function signedText(message: SnsMessage): string {
       return value === undefined || value === null ? [] : [`${name}\n${value}\n`];
     })
     .join("");
-}
-
-const remembered = new Map<string, string>();
-
-/** Fetches from Amazon, certificates only once. */
-export async function fetchFromAmazon(address: string): Promise<string> {
-  const known = remembered.get(address);
-  if (known !== undefined) return known;
-  const response = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(10_000) });
-  const text = (await response.text()).slice(0, 64 * 1024);
-  if (!response.ok) throw new Error(`SNS answered ${response.status}.`);
-  if (address.endsWith(".pem") && remembered.size < 100) remembered.set(address, text);
-  return text;
 }
 
 /** JSON, or undefined. */

@@ -5,9 +5,13 @@ import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
 import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
+import { evaluateDue } from "./identify/engagement/evaluate-due.ts";
+import { evaluateEngagement } from "./identify/engagement/evaluate-engagement.ts";
 import { foldEvents } from "./identify/engagement/fold-events.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { compareSegments } from "./identify/segments/compare-segments.ts";
+import { mergeEngagement } from "./identify/engagement/merge-engagement.ts";
+import { rebuildEngagement } from "./identify/engagement/rebuild-engagement.ts";
 import { refreshDue } from "./identify/passives/refresh-due.ts";
 import { refreshStandings } from "./identify/passives/refresh-standings.ts";
 import { type Jobs, send } from "./platform/jobs/send.ts";
@@ -32,13 +36,39 @@ export function createHandlers(resources: Resources): Handlers {
         );
       },
     },
-    "events-recorded": { batch: 500, run: () => foldEvents(db) },
+    "events-recorded": {
+      batch: 500,
+      concurrency: 2,
+      run: async (jobs) => {
+        for (const workspaceId of new Set(jobs.map((job) => job.workspaceId)))
+          await foldEvents(resources, workspaceId);
+      },
+    },
+    "evaluate-engagement": {
+      retries: 20,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: async (jobs, signal) => {
+        for (const { workspaceId } of jobs) {
+          if (workspaceId === undefined) await evaluateDue(db, clock.now());
+          else await evaluateEngagement(resources, workspaceId, signal);
+        }
+      },
+    },
+    "rebuild-engagement": {
+      retries: 20,
+      seconds: 24 * 3600,
+      onlyOneWaits: true,
+      run: async (jobs, signal) => {
+        for (const { workspaceId } of jobs) await rebuildEngagement(resources, workspaceId, signal);
+      },
+    },
     "merge-customers": {
       run: async (jobs) => {
         for (const { workspaceId, merges } of jobs) {
           const outcomes = [];
           for (const merge of merges)
-            outcomes.push(await mergeCustomers(resources, { workspaceId, ...merge }));
+            outcomes.push(await mergeCustomers(resources, { workspaceId, ...merge }, { mergeEngagement }));
           await sendChanged(db, [{ workspaceId, customers: outcomes.filter(({ merged }) => merged) }]);
         }
       },

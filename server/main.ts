@@ -74,6 +74,8 @@ export async function startServer(
     undo.push(() => looking.stop());
     const comparing = sendRegularly({ db: database.db, log }, "compare-segments", {}, compareEverySeconds);
     undo.push(() => comparing.stop());
+    const evaluating = sendRegularly({ db: database.db, log }, "evaluate-engagement", {}, lookEverySeconds);
+    undo.push(() => evaluating.stop());
     return { url: localUrl(config), resources, close };
   } catch (error) {
     await close();

@@ -28,13 +28,14 @@ export const stateSettings = {
 /** The middle 80 % of a normal distribution reaches so many standard deviations to each side. */
 const middle80 = 1.2816;
 
+export type UsualRange = { readonly level: number; readonly low: number; readonly high: number };
+
 export type ActivityWeek = {
   readonly state: ActivityState;
-  /** What was usual before the last four weeks, events a week of an ordinary rhythm; undefined where too new. */
-  readonly usual: number | undefined;
-  /** Where the middle 80 % of weeks like this one would lie, its rhythm included. */
-  readonly low: number | undefined;
-  readonly high: number | undefined;
+  /** What was usual before the last four weeks, events a week, and where the middle 80 % lie; undefined: too new. */
+  readonly usual: UsualRange | undefined;
+  /** What would have been usual in this very week, with its rhythm. */
+  readonly expected: UsualRange | undefined;
   /** Events a week in the last four weeks. */
   readonly recent: number;
   /** By how much the last four weeks differ from usual, the common rhythm taken out: −0.3 is 30 % below. */
@@ -140,16 +141,19 @@ function detailsOf(
   let events = 0;
   for (let each = from; each <= week; each++) events += counts[each - first] ?? 0;
   const recent = events / (week - from + 1);
-  if (usual === undefined)
-    return { state, usual, low: undefined, high: undefined, recent, change: undefined };
-  const expected = usual * level[week]!;
-  const reach = middle80 * deviationOf(baseline, level[week]!);
+  if (usual === undefined) return { state, usual, expected: undefined, recent, change: undefined };
   return {
     state,
-    usual,
-    low: Math.max(0, expected - reach),
-    high: expected + reach,
+    usual: rangeOf(baseline, baseline.exposure / baseline.weeks),
+    expected: rangeOf(baseline, level[week]!),
     recent,
     change: changeOf(baseline, week, level),
   };
+}
+
+/** The usual level and range of a week with this rhythm. */
+function rangeOf(baseline: WeeklyBaseline, r: number): UsualRange {
+  const level = baseline.level! * r;
+  const reach = middle80 * deviationOf(baseline, r);
+  return { level, low: Math.max(0, level - reach), high: level + reach };
 }

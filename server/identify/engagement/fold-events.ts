@@ -1,21 +1,79 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
+import { send } from "../../platform/jobs/send.ts";
+import type { Resources } from "../../platform/resources.ts";
 import { countEventNames } from "../events/count-event-names.ts";
+import { type Countable, countEngagement, countFeatureUse } from "./count-events.ts";
+import { joinCounting } from "./counting-lock.ts";
+import { evaluateSoon } from "./evaluate-soon.ts";
+import { mondayOf } from "./week.ts";
 
-const atATime = 200;
+/** Events counted in one transaction, few enough that who waits for the workspace does not wait long. */
+const eventsAtOnce = 20_000;
+const foldsAtOnce = 200;
+const customersPerJob = 5_000;
 
-/** Takes new events into what is kept of them, each once: several may run at the same time. */
-export async function foldEvents(db: Database): Promise<void> {
-  for (;;) {
-    const folded = await db.transaction().execute(async (db) => {
-      const { rows } = await sql<{ id: number }>`
-        select id from event_folds order by id limit ${atATime} for update skip locked`.execute(db);
-      const ids = rows.map(({ id }) => id);
-      if (ids.length === 0) return 0;
-      await countEventNames(db, ids);
-      await db.deleteFrom("eventFolds").where("id", "in", ids).execute();
-      return ids.length;
-    });
-    if (folded < atATime) return;
+/**
+ * Counts the events that were stored since the last fold, of one workspace or of all. The rows that say which are deleted
+ * in the transaction that counts them, so each event counts once, whatever ends or runs twice in between.
+ */
+export async function foldEvents(
+  resources: Pick<Resources, "database" | "clock">,
+  workspaceId?: string,
+): Promise<void> {
+  const { db } = resources.database;
+  const workspaces = workspaceId ? [workspaceId] : await withFolds(db);
+  for (const each of workspaces) {
+    while (await db.transaction().execute(async (db) => foldSome(db, each, resources.clock.now())));
   }
+}
+
+async function withFolds(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom("eventFolds").select("workspaceId").distinct().execute();
+  return rows.map((row) => row.workspaceId);
+}
+
+/**
+ * Counts some of the waiting events of a workspace, in the caller's transaction.
+ * @returns whether more may be waiting
+ */
+export async function foldSome(db: Database, workspaceId: string, now: Date): Promise<boolean> {
+  await joinCounting(db, workspaceId);
+  // Of several folds at the same time each takes other rows.
+  const { rows } = await sql<{ id: number; events: number }>`
+    select id, cardinality(customer_ids) as events from event_folds where workspace_id = ${workspaceId}::uuid
+    order by id limit ${foldsAtOnce} for update skip locked`.execute(db);
+  let events = 0;
+  const enough = rows.findIndex((row) => (events += row.events) >= eventsAtOnce);
+  const folds = rows.slice(0, enough < 0 ? rows.length : enough + 1).map(({ id }) => id);
+  if (folds.length === 0) return false;
+
+  const countable = {
+    workspaceId,
+    now,
+    // Of customers who were erased meanwhile, nothing is counted.
+    events: sql`
+      select e.customer_id, e.name, e.at
+      from event_folds f, unnest(f.customer_ids, f.names, f.times) as e (customer_id, name, at)
+      where f.id = any (${folds}::bigint[])
+        and exists (select from customers c where c.id = e.customer_id and c.workspace_id = ${workspaceId}::uuid)`,
+  };
+  await countEngagement(db, countable);
+  await countFeatureUse(db, countable);
+  await announce(db, countable);
+  await countEventNames(db, folds);
+  await db.deleteFrom("eventFolds").where("id", "in", folds).execute();
+  return folds.length < rows.length || rows.length === foldsAtOnce;
+}
+
+/** Tells the later stages whose numbers changed, and has states found anew where events of past weeks arrived. */
+async function announce(db: Database, { workspaceId, events, now }: Countable): Promise<void> {
+  const { rows } = await sql<{ customers: string[] | null; late: boolean | null }>`
+    select array_agg(distinct customer_id) as customers, bool_or(at < ${mondayOf(now)}::date) as late
+    from (${events}) as events`.execute(db);
+  const { customers, late } = rows[0]!;
+  if (!customers) return;
+  for (let i = 0; i < customers.length; i += customersPerJob)
+    await send(db, "customers-changed", { workspaceId, customers: customers.slice(i, i + customersPerJob) });
+  if (late) await evaluateSoon(db, workspaceId, now);
 }

@@ -134,11 +134,14 @@ export interface FeatureUseTable {
   long: number;
 }
 
-export interface ActivityDaysTable {
+export interface ActivityWeeksTable extends Record<EngagementState, number> {
   workspaceId: string;
-  day: string;
+  week: string;
+  rhythm: number;
+  spread: number;
   events: number;
-  customers: number;
+  active: number;
+  evaluatedAt: Time;
 }
 
 /** Of a customer who is passive: by their answer, by their behaviour, by both; or asked and silent. */
@@ -243,7 +246,7 @@ export interface IdentifySchema {
   customerMerges: CustomerMergesTable;
   engagement: EngagementTable;
   featureUse: FeatureUseTable;
-  activityDays: ActivityDaysTable;
+  activityWeeks: ActivityWeeksTable;
   standings: StandingsTable;
   passiveRules: PassiveRulesTable;
   passiveNorms: PassiveNormsTable;

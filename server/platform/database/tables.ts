@@ -45,7 +45,7 @@ export const tables: Record<string, Placement> = {
   purchases: { by: "customer_id", with: "customers" },
   engagement: { by: "customer_id", with: "customers" },
   feature_use: { by: "customer_id", with: "customers" },
-  activity_days: "local",
+  activity_weeks: "local",
   standings: { by: "customer_id", with: "customers" },
   passive_rules: "local",
   passive_norms: "local",

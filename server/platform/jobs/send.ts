@@ -19,6 +19,10 @@ export interface Jobs {
   "refresh-standings": { workspaceId?: string };
   /** Events were stored in this workspace, in the transaction that sent this; `event_folds` holds them. */
   "events-recorded": { workspaceId: string };
+  /** States and usual levels are found anew: in this workspace, or in each where they were not yet found today. */
+  "evaluate-engagement": { workspaceId?: string };
+  /** All events of a workspace are counted anew, because others of them count. */
+  "rebuild-engagement": { workspaceId: string };
   /** Messages said that these are one person each. */
   "merge-customers": {
     workspaceId: string;

@@ -50,6 +50,7 @@ create table event_folds (
   names text[] not null,
   times timestamptz[] not null
 );
+create index event_folds_of_workspace on event_folds (workspace_id, id);
 
 -- What the workspace knows of each event name. A member's choice stays; a proposal may change with the data.
 create table event_names (
@@ -137,8 +138,9 @@ create table engagement (
   first_week date not null,
   week_events integer[] not null,
   week_days smallint[] not null,
-  -- As of the day below: state with its week of beginning, own usual level and range (events a week), the last four
-  -- weeks, and how much they differ from usual once the whole workspace's rhythm is taken out (-0.3: 30 % below).
+  -- From whole weeks, written on the day below: state with its week of beginning, own usual level and range (events a week),
+  -- the last four weeks, and how much they differ from usual once the whole workspace's rhythm is taken out (-0.3: 30 %
+  -- below). In three digits, so that a row is written only where something changed.
   evaluated_on date,
   state text not null default 'unknown' check (state in ('cooling', 'flat', 'warming', 'dormant', 'unknown')),
   state_since date,
@@ -151,10 +153,10 @@ create table engagement (
   week_states text not null default '',
   breadth double precision,
   updated_at timestamptz not null default now()
-);
-create index engagement_of_workspace on engagement (workspace_id, evaluated_on);
+) with (fillfactor = 85);
+create index engagement_of_workspace on engagement (workspace_id, customer_id);
 
--- What a customer uses: by event name.
+-- What a customer uses: by event name, whatever it counts as.
 create table feature_use (
   workspace_id uuid not null,
   customer_id uuid not null,
@@ -167,13 +169,23 @@ create table feature_use (
   primary key (customer_id, name)
 );
 
--- The workspace's own rhythm: all its events and active customers by UTC day.
-create table activity_days (
+-- The rhythm that all customers of a workspace share, and how many were in which state, by week from this Monday (UTC).
+create table activity_weeks (
   workspace_id uuid not null,
-  day date not null,
+  week date not null,
+  -- How much of the ordinary was done: 1 as ever, 0.3 over Christmas; and how much more than ordinarily customers differ.
+  rhythm double precision not null,
+  spread double precision not null,
   events bigint not null,
-  customers bigint not null,
-  primary key (workspace_id, day)
+  -- Customers with an event.
+  active integer not null,
+  cooling integer not null,
+  flat integer not null,
+  warming integer not null,
+  dormant integer not null,
+  unknown integer not null,
+  evaluated_at timestamptz not null,
+  primary key (workspace_id, week)
 );
 
 -- Where each customer stands, in one row, as the pages show it: what they said, what they do, and what follows.

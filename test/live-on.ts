@@ -63,4 +63,59 @@ export async function liveOn(
     .insertInto("setAsides")
     .values({ ...own, id: id(), ...aside })
     .execute();
+  await liveInPlays(db, own);
+}
+
+/** What plays and the inbox keep of a customer. */
+async function liveInPlays(
+  db: TestApp["db"],
+  own: { workspaceId: string; customerId: string },
+): Promise<void> {
+  const [enrolmentId, playId, caseId] = [randomUUID(), randomUUID(), randomUUID()];
+  const id = () => randomUUID();
+  const of = { enrolmentId, playId };
+  await db
+    .insertInto("enrolments")
+    .values({
+      ...own,
+      id: enrolmentId,
+      playId,
+      version: 1,
+      unitId: own.customerId,
+      place: 0.5,
+      arm: "treated",
+      enteredAt: at,
+      resultDue: at,
+    })
+    .execute();
+  await db
+    .insertInto("stepRuns")
+    .values({ ...own, ...of, id: id(), version: 1, step: "mail", kind: "email", dueAt: at })
+    .execute();
+  const message = { subject: "Three features", text: "Have a look.", createdAt: at, sendAfter: at };
+  await db
+    .insertInto("messages")
+    .values({ ...own, ...of, ...message, id: id(), caseId, direction: "out", state: "queued" })
+    .execute();
+  const code = { poolId: id(), codeId: id(), code: "SPRING-1", purpose: "offer" } as const;
+  await db
+    .insertInto("incentives")
+    .values({ ...own, ...of, ...code, id: id(), givenAt: at })
+    .execute();
+  await db
+    .insertInto("cases")
+    .values({ ...own, id: caseId, openedBy: "detractor", title: "Invoice number", openedAt: at })
+    .execute();
+  await db
+    .insertInto("caseNotes")
+    .values({ ...own, id: id(), caseId, at, authorId: id(), text: "Called." })
+    .execute();
+  await db
+    .insertInto("caseChanges")
+    .values({ ...own, id: id(), caseId, at, what: "owner" })
+    .execute();
+  await db
+    .insertInto("deliveries")
+    .values({ ...own, id: id(), receiverId: id(), event: "detractor", body: "{}", dueAt: at, createdAt: at })
+    .execute();
 }

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from "kysely";
 import type { DefaultTime, Json, JsonOrNull, Time, TimeOrNull } from "./columns.ts";
+import type { ActSchema } from "./schema-act.ts";
 import type { IdentifySchema } from "./schema-identify.ts";
 
 export type Traits = Record<string, string | number | boolean | null>;
@@ -380,7 +381,7 @@ export interface SchemaMigrationsTable {
 }
 
 /** Every table, in the names the code uses; the SQL is in migrations/. */
-export interface Schema extends IdentifySchema {
+export interface Schema extends IdentifySchema, ActSchema {
   workspaces: WorkspacesTable;
   settings: SettingsTable;
   people: PeopleTable;

@@ -9,6 +9,10 @@ import { collectRoutes } from "./collect/routes.ts";
 import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
 import { widgetKeyRoutes, widgetRoutes } from "./collect/widget-routes.ts";
 import { customersRoutes } from "./identify/customers/routes.ts";
+import { openWriteKeys } from "./identify/events/find-write-key.ts";
+import { newEventRecorder } from "./identify/events/record-events.ts";
+import { trackingRoutes } from "./identify/events/tracking-routes.ts";
+import { writeKeyRoutes } from "./identify/events/write-key-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { segmentRoutes } from "./identify/segment-routes.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
@@ -35,6 +39,8 @@ export function createApp(resources: Resources) {
   const accounts = openAccounts(resources);
   const metrics = openMetrics(resources.database);
   measureProduct(metrics, resources);
+  const recorder = newEventRecorder(resources);
+  const writeKeys = openWriteKeys(resources);
   const app = newRouter();
   app.use(watchRequests({ ...resources, metrics }));
   app.use(prepareRequests(resources, accounts));
@@ -56,12 +62,15 @@ export function createApp(resources: Resources) {
     .route("/api/v1", identifyRoutes(resources))
     .route("/api/v1", segmentRoutes(resources))
     .route("/api/v1", customersRoutes(resources))
+    .route("/api/v1", writeKeyRoutes(resources, writeKeys))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.
   app.route("/", answerRoutes(resources));
   app.route("/", imageRoutes(resources));
   app.route("/", widgetRoutes(resources));
+  // What customers do, from clients made for Segment.
+  app.route("/", trackingRoutes(resources, recorder, writeKeys));
   app.route("/", healthRoutes(resources, metrics));
   let description: ReturnType<typeof describeApi> | undefined;
   app.get("/api/v1/openapi.json", (c) => {

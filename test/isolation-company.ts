@@ -1,6 +1,7 @@
 import { createApiKey } from "../server/platform/accounts/create-api-key.ts";
 import { type Role, type Scope, scopes } from "../server/platform/http/router.ts";
 import { sendMail } from "../server/platform/mail/send-mail.ts";
+import { createWriteKey } from "../server/identify/events/create-write-key.ts";
 import type { TestApp } from "./new-test-app.ts";
 import { type Browser, fetchWith, newMember, newWorkspace } from "./sign-in.ts";
 
@@ -107,6 +108,10 @@ export async function newCompany(nines: TestApp, slug: string) {
   const ask = await newAskId();
   const complaint = await newComplaint();
 
+  const newWriteKey = () =>
+    createWriteKey(db, clock, workspaceId, { name: `pages of ${slug}`, trusted: false });
+  const writeKey = await newWriteKey();
+
   const members: Caller[] = [];
   for (const role of ["viewer", "editor", "admin"] as const)
     members.push({ kind: role, fetch: (await newMember(nines, workspace, role)).fetch });
@@ -125,6 +130,8 @@ export async function newCompany(nines: TestApp, slug: string) {
     newInvitationId,
     newMemberId,
     newKeyId: async () => (await newKey(["score:read"])).id,
+    writeKey: writeKey.key,
+    newWriteKeyId: async () => (await newWriteKey()).id,
     ids: {
       workspace: workspaceId,
       owner: workspace.personId,
@@ -140,6 +147,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       asked: ask.customerId,
       segment: await newSegmentId(),
       complaint: complaint.id,
+      writeKey: writeKey.id,
       complains: complaint.customerId,
     },
   };

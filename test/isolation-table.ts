@@ -40,6 +40,39 @@ const newAsk = (surveyId: string) => ({
   channel: "api",
 });
 
+/** Messages in the name of the workspace whose write key they carry, whoever else is signed in. */
+const trackingRows = Object.fromEntries(
+  [
+    "batch",
+    "import",
+    "b",
+    "identify",
+    "i",
+    "track",
+    "t",
+    "page",
+    "p",
+    "screen",
+    "s",
+    "group",
+    "g",
+    "alias",
+    "a",
+  ].map((name): [string, Row] => {
+    const message = { userId: "same-id", event: "Login", groupId: "same", previousId: "before" };
+    const isBatch = ["batch", "import", "b"].includes(name);
+    const sent = isBatch ? { batch: [{ ...message, type: "track" }] } : message;
+    return [
+      `POST /v1/${name}`,
+      {
+        access: "write-key",
+        ok: 200,
+        ask: (own) => ({ path: `/v1/${name}`, body: { ...sent, writeKey: own.writeKey } }),
+      },
+    ];
+  }),
+);
+
 /** Every route of the real app. A route without a row, or a row without a route, fails isolation.test.ts. */
 export const table: Record<string, Row> = {
   "GET /healthz": { access: "public", ok: 200, ask: () => ({ path: "/healthz" }) },
@@ -262,6 +295,26 @@ export const table: Record<string, Row> = {
     ok: 204,
     ask: async (own) => ({ path: `${v1}/api-keys/${await own.newKeyId()}` }),
     foreign: (other) => [{ path: `${v1}/api-keys/${other.ids.key}` }],
+  },
+  "GET /api/v1/write-keys": { access: { role: "admin" }, ok: 200, ask: () => ({ path: `${v1}/write-keys` }) },
+  "POST /api/v1/write-keys": {
+    access: { role: "admin" },
+    ok: 201,
+    ask: () => ({ path: `${v1}/write-keys`, body: { name: "w", trusted: false } }),
+  },
+  "DELETE /api/v1/write-keys/:id": {
+    access: { role: "admin" },
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/write-keys/${await own.newWriteKeyId()}` }),
+    foreign: (other) => [{ path: `${v1}/write-keys/${other.ids.writeKey}` }],
+  },
+  ...trackingRows,
+  // The key of a page is in its source; what it opens is where its messages go.
+  "GET /v1/projects/:key/settings": {
+    access: "public",
+    ok: 200,
+    ask: (own) => ({ path: `/v1/projects/${own.writeKey}/settings` }),
+    foreign: (other) => [{ path: `/v1/projects/${other.ids.writeKey}/settings` }],
   },
   "GET /api/v1/outbox": { access: { role: "owner" }, ok: 200, ask: () => ({ path: `${v1}/outbox` }) },
   "GET /api/v1/outbox/:id": {

@@ -114,6 +114,13 @@ export const environment = z.object({
     .min(16, "must have at least 16 characters")
     .optional()
     .describe("HTTP webhook signing key of Mailgun, for /api/v1/mail-events/mailgun."),
+  EVENT_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(25)
+    .describe("For how many months, besides the current one, events of customers are kept."),
   TRUST_PROXY: flag
     .default(false)
     .describe("`true` behind a reverse proxy that sets X-Forwarded-For; otherwise the header is ignored."),
@@ -168,6 +175,7 @@ export type Config = Readonly<{
   sendgridWebhookKey: string | undefined;
   postmarkWebhookPassword: string | undefined;
   mailgunSigningKey: string | undefined;
+  eventMonths: number;
   trustProxy: boolean;
   metricsToken: string | undefined;
   signInLimit: number;
@@ -214,6 +222,7 @@ export function readConfig(
     sendgridWebhookKey: e.SENDGRID_WEBHOOK_KEY,
     postmarkWebhookPassword: e.POSTMARK_WEBHOOK_PASSWORD,
     mailgunSigningKey: e.MAILGUN_SIGNING_KEY,
+    eventMonths: e.EVENT_MONTHS,
     trustProxy: e.TRUST_PROXY,
     metricsToken: e.METRICS_TOKEN,
     signInLimit: e.SIGN_IN_LIMIT,

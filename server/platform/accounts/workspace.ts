@@ -38,6 +38,7 @@ const reserved = new Set([
   "settings",
   "sign-in",
   "u",
+  "v1",
   "widget",
   "workspaces",
 ]);

@@ -35,6 +35,11 @@ export function describeApi(
       scheme: "bearer",
       description: "An API key, `nines_…`, from Settings → API keys.",
     },
+    writeKey: {
+      type: "http",
+      scheme: "basic",
+      description: "A write key as the user name, without a password. It may also be `writeKey` in the body.",
+    },
     session: {
       type: "apiKey",
       in: "cookie",
@@ -52,6 +57,7 @@ const refusal = {
 
 function securityOf(access: Access) {
   if (access === "public") return [];
+  if (access === "write-key") return [{ writeKey: [] }];
   if (access === "signed-in" || access.scope === undefined) return [{ session: [] }];
   return [{ apiKey: [access.scope] }, { session: [] }];
 }

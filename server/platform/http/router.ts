@@ -49,9 +49,10 @@ export interface Person {
  * Who may use a route.
  * - `public`: anybody.
  * - `signed-in`: any person with a session; the route belongs to no workspace. Never an API key.
+ * - `write-key`: whoever has a write key; the route itself looks for it, since it may be in the body.
  * - `{ role }`: members with at least this role; with `scope` also API keys that have it.
  */
-export type Access = "public" | "signed-in" | { role: Role; scope?: Scope };
+export type Access = "public" | "signed-in" | "write-key" | { role: Role; scope?: Scope };
 
 export interface Env {
   Variables: {
@@ -135,6 +136,7 @@ function allow(access: Access): MiddlewareHandler<Env> {
       await next();
     };
   }
+  if (access === "write-key") return async (_, next) => next();
   if (access === "signed-in") {
     return async (c, next) => {
       const person = await c.get("findPerson")(c.req.raw.headers);

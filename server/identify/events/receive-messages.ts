@@ -51,6 +51,7 @@ export async function receiveMessages(
   const outcomes = await recorder.record(workspaceId, messages, { writeKeyId, trusted }, found);
   for (const [i, outcome] of outcomes.entries())
     if (typeof outcome !== "string") refused.push({ index: places[i]!, problem: outcome });
+  refused.sort((a, b) => a.index - b.index);
   return { refused, accepted: outcomes.filter((outcome) => typeof outcome === "string").length };
 }
 

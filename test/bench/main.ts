@@ -4,6 +4,7 @@ import { benchInvitations } from "./invitations.ts";
 import { benchPage } from "./page-answers.ts";
 import { benchPageLoad } from "./page-load.ts";
 import { benchProof } from "./proof.ts";
+import { benchPassives } from "./passives.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchWidget } from "./widget-size.ts";
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<string>> = {
   page: benchPage,
   "page-load": benchPageLoad,
   proof: benchProof,
+  passives: benchPassives,
   responses: benchResponses,
   score: benchScore,
   widget: benchWidget,

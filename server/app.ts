@@ -13,6 +13,7 @@ import { openWriteKeys } from "./identify/events/find-write-key.ts";
 import { newEventRecorder } from "./identify/events/record-events.ts";
 import { trackingRoutes } from "./identify/events/tracking-routes.ts";
 import { writeKeyRoutes } from "./identify/events/write-key-routes.ts";
+import { passiveRoutes } from "./identify/passive-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { segmentRoutes } from "./identify/segment-routes.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
@@ -63,6 +64,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", segmentRoutes(resources))
     .route("/api/v1", customersRoutes(resources))
     .route("/api/v1", writeKeyRoutes(resources, writeKeys))
+    .route("/api/v1", passiveRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.

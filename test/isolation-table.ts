@@ -613,6 +613,38 @@ export const table: Record<string, Row> = {
     foreign: (other) => [{ path: `${v1}/imports/${other.ids.import}/failures.csv` }],
   },
 
+  "GET /api/v1/passives": {
+    access: { role: "viewer", scope: "passives:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/passives` }),
+  },
+  "GET /api/v1/passives/customers": {
+    access: { role: "viewer", scope: "passives:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/passives/customers?segment=${own.ids.segment}` }),
+    foreign: (other) => [{ path: `${v1}/passives/customers?segment=${other.ids.segment}` }],
+  },
+  "GET /api/v1/passives/customers.csv": {
+    access: { role: "viewer", scope: "passives:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/passives/customers.csv?segment=${own.ids.segment}` }),
+    foreign: (other) => [{ path: `${v1}/passives/customers.csv?segment=${other.ids.segment}` }],
+  },
+  "GET /api/v1/passive-rules": {
+    access: { role: "viewer", scope: "passives:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/passive-rules` }),
+  },
+  "PUT /api/v1/passive-rules": {
+    access: { role: "editor", scope: "passives:write" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/passive-rules`, body: { browsing: { enabled: false } } }),
+  },
+  "POST /api/v1/passive-rules/preview": {
+    access: { role: "viewer", scope: "passives:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/passive-rules/preview`, body: {} }),
+  },
   "GET /api/v1/segments": {
     access: { role: "viewer", scope: "segments:read" },
     ok: 200,

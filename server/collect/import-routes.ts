@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Refusal } from "../platform/errors.ts";
+import { encodeText } from "../platform/http/encode-text.ts";
 import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { newSurveyFinder } from "./find-survey.ts";
@@ -83,7 +84,7 @@ export function importRoutes(resources: Resources) {
       const { id } = c.req.valid("param");
       const { format, name } = await findImport(db, c.var.caller.workspaceId, id);
       const file = `failed rows of ${name.replace(/\.\w+$/, "")}.csv`;
-      const body = encoded(failuresCsv(db, id, format as Format | null));
+      const body = encodeText(failuresCsv(db, id, format as Format | null));
       return c.body(body, 200, {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": `attachment; filename="failed-rows.csv"; filename*=UTF-8''${encodeURIComponent(file)}`,
@@ -207,18 +208,3 @@ const failuresFileRoute = route({
     ...refusals,
   },
 });
-
-/** A stream of text in UTF-8; `ReadableStream.from` would say the same, but the web's type check does not know it. */
-function encoded(text: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await text.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await text.return(undefined);
-    },
-  });
-}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type pg from "pg";
 import { listPassives } from "../../server/identify/passives/list-passives.ts";
 import { readPassives } from "../../server/identify/passives/read-passives.ts";
+import { selectPassives } from "../../server/identify/passives/select-passives.ts";
 import { refreshStandings } from "../../server/identify/passives/refresh-standings.ts";
 import { ManualClock } from "../../server/platform/clock.ts";
 import { startEmbedded } from "../../server/platform/database/embedded.ts";
@@ -85,7 +86,9 @@ async function measureSize(database: OpenDatabase, size: number): Promise<(strin
         if (customers !== size || passives === 0) throw new Error("The page is not about all customers.");
       });
       const listTook = await timed(async () => {
-        const { items } = await listPassives(reads, workspace, {}, { now: clock.now(), limit: 50 });
+        const { items } = await listPassives(reads, await selectPassives(reads, workspace, {}, clock.now()), {
+          now: clock.now(),
+        });
         if (items.length !== 50) throw new Error("The list is short.");
       });
       const some = Array.from({ length: 100 }, (_, i) =>

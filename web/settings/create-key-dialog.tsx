@@ -26,6 +26,8 @@ export const scopeWords = {
   "surveys:write": "surveysWrite",
   "segments:read": "segmentsRead",
   "segments:write": "segmentsWrite",
+  "passives:read": "passivesRead",
+  "passives:write": "passivesWrite",
 } as const;
 
 /** What a key may do. */

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { csvLine } from "../../platform/csv-line.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { failureSentence } from "./failure-sentence.ts";
 import type { Format } from "./mapping.ts";
@@ -55,14 +56,4 @@ export async function* failuresCsv(
 function cellsOf(reason: string, row: string): string[] {
   if (reason === "broken_quotes" || reason === "line_too_long") return [row];
   return new RowSplitter({ delimiter: "," }).push(row, true)[0]?.cells ?? [row];
-}
-
-function csvLine(cells: string[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
-}
-
-/** A spreadsheet takes a cell that begins with one of these for a formula; an apostrophe keeps it text. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r\n\0]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,9 +1,9 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
-import { mapRow } from "./map-row.ts";
-import type { PassiveCustomer, PassiveFilter, PassiveSort } from "./passives.ts";
+import type { PassiveCustomer, PassiveSort } from "./passives.ts";
 import type { RuleName } from "./rule.ts";
+import type { PassiveSelection } from "./select-passives.ts";
 
 interface ListOptions {
   now: Date;
@@ -15,8 +15,7 @@ interface ListOptions {
 /** One page of the customers who are passive in some way; `next` is null on the last. */
 export async function listPassives(
   db: Database,
-  workspaceId: string,
-  filter: PassiveFilter,
+  selection: PassiveSelection,
   { now, sort = "attention", cursor, limit = 50 }: ListOptions,
 ): Promise<{ items: PassiveCustomer[]; next: string | null }> {
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
@@ -30,7 +29,7 @@ export async function listPassives(
         s.reasons, s.reason_values as "reasonValues", s.state, s.state_since as "stateSince", s.change, s.revenue, s.currency,
         array[${keys}] as keys
       from standings s
-      where ${passiveCondition(workspaceId, filter)}
+      where ${selection}
         ${after ? sql`and (${keys}, s.customer_id) > (${sql.join(after.keys.map((key) => sql`${key}::float8`))}, ${after.id}::uuid)` : sql``}
       order by ${keys}, s.customer_id limit ${limit + 1}
     ) as p
@@ -45,31 +44,11 @@ export async function listPassives(
   };
 }
 
-/** How many customers fit a filter. */
-export async function countPassives(
-  db: Database,
-  workspaceId: string,
-  filter: PassiveFilter,
-): Promise<number> {
+/** How many customers there are in a selection. */
+export async function countPassives(db: Database, selection: PassiveSelection): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from standings s where ${passiveCondition(workspaceId, filter)}`.execute(db);
+    select count(*) as n from standings s where ${selection}`.execute(db);
   return rows[0]!.n;
-}
-
-/** The condition that the standing `s` fits a filter. */
-function passiveCondition(
-  workspaceId: string,
-  { row, state, status, reason, plan }: PassiveFilter,
-): RawBuilder<boolean> {
-  const conditions = [
-    sql`s.workspace_id = ${workspaceId}::uuid`,
-    status ? sql`s.status = ${status}` : sql`s.status is not null`,
-    ...(row ? [sql`${mapRow} = ${row}`] : []),
-    ...(state ? [sql`s.state = ${state}`] : []),
-    ...(reason ? [sql`${reason} = any (s.reasons)`] : []),
-    ...(plan !== undefined ? [sql`s.plan = ${plan}`] : []),
-  ];
-  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
 const highestFirst = (column: string) => `coalesce(-${column}, 'infinity'::float8)`;

@@ -92,18 +92,21 @@ async function hasCustomers(db: Database, workspaceId: string): Promise<boolean>
 
 const day = 24 * 3600 * 1000;
 
-/** The norms of a workspace, as they were last measured; measured now where they never were. */
-export async function readNorms(db: Database, workspaceId: string, now: Date) {
-  const read = () =>
-    db
-      .selectFrom("passiveNorms")
-      .select(["plan", "figures"])
-      .where("workspaceId", "=", workspaceId)
-      .orderBy("plan")
-      .execute();
-  const rows = await read();
+/** The norms of a workspace, as they were last measured. */
+export async function normRows(db: Database, workspaceId: string) {
+  return db
+    .selectFrom("passiveNorms")
+    .select(["plan", "figures"])
+    .where("workspaceId", "=", workspaceId)
+    .orderBy("plan")
+    .execute();
+}
+
+/** The same; measured now where they never were. */
+export async function ensureNorms(db: Database, workspaceId: string, now: Date) {
+  const rows = await normRows(db, workspaceId);
   if (rows.length > 0) return rows;
   // As if yesterday, for not all customers have been looked at today.
   await measureNorms(db, workspaceId, now, { measuredAt: new Date(now.getTime() - day) });
-  return read();
+  return normRows(db, workspaceId);
 }

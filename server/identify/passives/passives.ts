@@ -73,6 +73,9 @@ export const Passives = z
       .int()
       .describe("Customers on the map whose revenue is in another, and is not in the sums."),
     activityKnown: z.boolean().describe("Whether what anybody does is known yet."),
+    refreshing: z
+      .boolean()
+      .describe("All customers are being looked at anew, for instance by changed rules."),
     plans: z
       .array(z.object({ plan: z.string(), customers: z.int() }))
       .describe("Of those on the map; at most 100."),
@@ -104,6 +107,7 @@ export const PassiveFilter = z.object({
   status: Status.optional().describe("Default: any."),
   reason: RuleName.optional(),
   plan: z.string().max(500).optional(),
+  segment: z.uuid("is not the id of a segment").optional(),
 });
 export type PassiveFilter = z.infer<typeof PassiveFilter>;
 

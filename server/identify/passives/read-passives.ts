@@ -19,10 +19,11 @@ interface Group {
 
 /** All figures of the page of passives: one look at one row for each customer, whatever they did and said. */
 export async function readPassives(db: Database, workspaceId: string): Promise<Passives> {
-  const [groups, reasons, plans] = await Promise.all([
+  const [groups, reasons, plans, refreshing] = await Promise.all([
     readGroups(db, workspaceId),
     readReasons(db, workspaceId),
     readPlans(db, workspaceId),
+    isRefreshing(db, workspaceId),
   ]);
   const onMap = groups.filter(({ row }) => row !== null);
   const currency = mainCurrency(onMap);
@@ -53,6 +54,7 @@ export async function readPassives(db: Database, workspaceId: string): Promise<P
       .filter((group) => group.currency !== currency)
       .reduce((sum, { withRevenue }) => sum + withRevenue, 0),
     activityKnown: groups.some(({ state }) => state !== "unknown"),
+    refreshing,
     plans,
     rows: await Promise.all(
       mapRows.map(async (row, i) => {
@@ -135,4 +137,11 @@ async function readDots(db: Database, workspaceId: string, row: MapRow): Promise
     where s.workspace_id = ${workspaceId}::uuid and not s.gone and ${mapRow} = ${row}
     order by s.change nulls last, s.customer_id`.execute(db);
   return rows;
+}
+
+async function isRefreshing(db: Database, workspaceId: string): Promise<boolean> {
+  const { rows } = await sql<{ is: boolean }>`
+    select exists (select from pgboss.job where name = 'refresh-standings' and singleton_key = ${workspaceId}
+      and state < 'completed') as is`.execute(db);
+  return rows[0]!.is;
 }

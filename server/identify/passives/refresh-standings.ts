@@ -6,7 +6,7 @@ import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { customerFigures } from "./customer-figures.ts";
 import { type CustomerRange, firstId, lastId, within } from "./customer-range.ts";
 import { judgedFigures } from "./judged-figures.ts";
-import { measureNorms, readNorms } from "./measure-norms.ts";
+import { measureNorms, ensureNorms } from "./measure-norms.ts";
 import { normsFrom } from "./norm.ts";
 import { readRuleChoices } from "./rule-choices.ts";
 import type { RuleChoices } from "./rules.ts";
@@ -73,7 +73,10 @@ interface Refresh {
 async function refresh(db: Database, { workspaceId, choices, now }: Refresh, range: CustomerRange) {
   await inTransaction(db, async (db) => {
     await lockStandings(db, workspaceId);
-    const norms = normsFrom(await readNorms(db, workspaceId, now), choices.basic_features.settings.common);
+    await sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)`.execute(
+      db,
+    );
+    const norms = normsFrom(await ensureNorms(db, workspaceId, now), choices.basic_features.settings.common);
     const figures = customerFigures({
       workspaceId,
       range,

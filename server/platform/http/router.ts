@@ -21,6 +21,8 @@ export const scopes = [
   "surveys:write",
   "segments:read",
   "segments:write",
+  "passives:read",
+  "passives:write",
 ] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];

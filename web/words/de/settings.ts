@@ -103,6 +103,8 @@ export const settings = {
       surveysWrite: "Kunden einladen, Beschwerden und Abmeldungen eintragen",
       segmentsRead: "Segmente und ihre Kunden lesen",
       segmentsWrite: "Segmente anlegen, ändern und löschen",
+      passivesRead: "Lesen, wer passiv ist und warum",
+      passivesWrite: "Die Regeln ändern, nach denen Verhalten zählt",
     },
   },
   outbox: {

@@ -98,6 +98,8 @@ export const settings = {
       surveysWrite: "Invite customers, enter complaints and unsubscribes",
       segmentsRead: "Read segments and the customers in them",
       segmentsWrite: "Make, change and delete segments",
+      passivesRead: "Read who is passive, and why",
+      passivesWrite: "Change the rules by which behaviour counts",
     },
   },
   outbox: {

@@ -1,18 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { sql } from "kysely";
+import { share } from "../setting.ts";
 import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
-  common: z
-    .number()
-    .min(0.2)
-    .max(0.9)
+  common: share(0.2, 0.9)
     .default(0.5)
     .describe("A feature counts when at least this share of the promoters of the plan use it."),
-  share: z
-    .number()
-    .min(0.1)
-    .max(0.9)
+  share: share(0.1, 0.9)
     .default(0.5)
     .describe("Uses fewer of these than this share of what promoters use on average."),
 });

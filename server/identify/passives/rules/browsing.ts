@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { sql } from "kysely";
+import { whole } from "../setting.ts";
 import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
@@ -15,8 +16,8 @@ const settings = z.strictObject({
       "Product Clicked",
     ])
     .describe("Names of the events that are looking at products."),
-  times: z.int().min(1).max(1_000).default(10).describe("How often at least, lately."),
-  days: z.int().min(7).max(365).default(90).describe("Without a purchase for so many days."),
+  times: whole(1, 1_000).default(10).describe("How often at least, lately."),
+  days: whole(7, 365).default(90).describe("Without a purchase for so many days."),
 });
 
 /** Looks at products again and again, and does not buy. */

@@ -1,18 +1,16 @@
 import { z } from "@hono/zod-openapi";
 import { sql } from "kysely";
+import { share, whole } from "../setting.ts";
 import type { Rule } from "../rule.ts";
 
 // From here on a state is called cooling.
 const leastDrop = 0.15;
 
 const settings = z.strictObject({
-  drop: z
-    .number()
-    .min(leastDrop)
-    .max(0.95)
+  drop: share(leastDrop, 0.95)
     .default(leastDrop)
     .describe("How far below their own usual level, as a share; 0.15 is 15 %."),
-  weeks: z.int().min(0).max(26).default(0).describe("For how many weeks at least."),
+  weeks: whole(0, 26).default(0).describe("For how many weeks at least."),
   dormant: z.boolean().default(true).describe("Also those who have stopped coming altogether."),
 });
 

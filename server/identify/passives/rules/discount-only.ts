@@ -1,19 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { sql } from "kysely";
+import { share, whole } from "../setting.ts";
 import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
-  purchases: z.int().min(2).max(50).default(3).describe("Purchases in the last year, at least."),
-  share: z
-    .number()
-    .min(0.5)
-    .max(1)
-    .default(0.9)
-    .describe("The share of them at a discount or with a coupon, at least."),
-  unlessUsual: z
-    .number()
-    .min(0.1)
-    .max(1)
+  purchases: whole(2, 50).default(3).describe("Purchases in the last year, at least."),
+  share: share(0.5, 1).default(0.9).describe("The share of them at a discount or with a coupon, at least."),
+  unlessUsual: share(0.1, 1)
     .default(0.6)
     .describe("Says nothing where more than this share of all purchases are at a discount."),
 });

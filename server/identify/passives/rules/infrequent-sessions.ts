@@ -1,12 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { sql } from "kysely";
+import { share } from "../setting.ts";
 import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
-  share: z
-    .number()
-    .min(0.05)
-    .max(0.9)
+  share: share(0.05, 0.9)
     .default(0.33)
     .describe("Active on fewer days a week than this share of the days of the promoters of the plan."),
 });

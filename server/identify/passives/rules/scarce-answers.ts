@@ -1,13 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { sql } from "kysely";
+import { whole } from "../setting.ts";
 import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
-  asked: z.int().min(1).max(20).default(2).describe("How often asked at least."),
-  days: z
-    .int()
-    .min(0)
-    .max(60)
+  asked: whole(1, 20).default(2).describe("How often asked at least."),
+  days: whole(0, 60)
     .default(7)
     .describe("An invitation counts as unanswered after so many days. Also for who is called silent."),
 });

@@ -88,9 +88,10 @@ interface ListRow extends Omit<PassiveCustomer, "answeredAt" | "askedAt" | "stat
   keys: number[];
 }
 
-function toCustomer({ reasonValues, keys: _, ...row }: ListRow): PassiveCustomer {
+function toCustomer(row: ListRow): PassiveCustomer {
+  const { reasonValues, keys: _, ...customer } = row;
   return {
-    ...row,
+    ...customer,
     answeredAt: row.answeredAt?.toISOString() ?? null,
     askedAt: row.askedAt?.toISOString() ?? null,
     statusSince: row.statusSince.toISOString(),

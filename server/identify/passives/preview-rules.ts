@@ -91,7 +91,7 @@ export async function previewRules(
   return {
     customers,
     lookedAt: present,
-    rules: ruleNames.map((rule) => ({ rule, ...estimate(camel(row, rule)) })),
+    rules: ruleNames.map((rule) => Object.assign(estimate(camel(row, rule)), { rule })),
     behavioural: estimate(row["behavioural"]!),
     norms: norms.map(({ plan, promoters, days, events, common }) => ({
       plan,

@@ -1,7 +1,8 @@
 import { mkdirSync, existsSync } from "node:fs";
 import { type BrowserContext, expect, test as base } from "@playwright/test";
 
-const kept = "test-results/owner.json";
+// Each half of the run has a server of its own.
+const kept = `test-results/owner-${process.env.E2E_HALF ?? "all"}.json`;
 
 /** Keeps the signed-in state of the sample company's owner for the stories that follow. */
 export async function rememberOwner(context: BrowserContext): Promise<void> {

@@ -1,0 +1,85 @@
+import { z } from "@hono/zod-openapi";
+import { setAsideReasons } from "../../../collect/answering/judge-answer.ts";
+import { invitationFates } from "../../../collect/asking/invitation-fate.ts";
+import { suppressionReasons } from "../../../collect/asking/suppression.ts";
+
+/** What the timeline can be narrowed to. */
+export const timelineGroups = ["answers", "messages", "visits", "purchases", "person"] as const;
+export type TimelineGroup = (typeof timelineGroups)[number];
+
+const at = z.iso.datetime();
+const survey = z.object({ id: z.uuid(), name: z.string() });
+const item = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.object({ kind: z.literal(kind), id: z.string(), at, ...shape });
+
+/** Something that happened to, or was done by, a customer. */
+export const TimelineItem = z
+  .discriminatedUnion("kind", [
+    item("answer", {
+      survey,
+      score: z.int(),
+      previousScore: z.int().nullable().describe("Of the answer before, to whatever survey."),
+      comment: z.string().nullable(),
+      language: z.string().nullable(),
+      channel: z.string(),
+      state: z.enum(["provisional", "confirmed"]),
+    }),
+    item("change", {
+      survey,
+      responseId: z.uuid(),
+      score: z.int().describe("What the answer was until then."),
+      comment: z.string().nullable(),
+    }),
+    item("set_aside", {
+      survey,
+      score: z.int(),
+      reason: z.enum(setAsideReasons),
+      overriddenAt: at.nullable().describe("When a person answered by the same link after all."),
+    }),
+    item("invitation", {
+      survey,
+      channel: z.enum(["email", "api"]),
+      fate: z.enum(invitationFates),
+      reason: z.string().nullable(),
+      openedAt: at.nullable(),
+    }),
+    item("reminder", { survey, invitationId: z.uuid() }),
+    item("suppression", {
+      address: z.string(),
+      reason: z.enum(suppressionReasons),
+      source: z.string(),
+    }),
+    item("complaint", { what: z.enum(["opened", "closed"]), note: z.string().nullable() }),
+    item("visit", {
+      day: z.iso.date().describe("In the workspace's time zone."),
+      from: at.describe("The first event of the day; `at` is the last."),
+      n: z.int().describe("Events of the day."),
+      names: z.int().describe("How many different ones."),
+      events: z.array(z.object({ name: z.string(), n: z.int() })).describe("The five most frequent."),
+      firsts: z.array(z.string()).describe("Features that were used for the first time."),
+    }),
+    item("purchase", {
+      orderId: z.string().nullable(),
+      revenue: z.number().nullable(),
+      currency: z.string().nullable(),
+      discount: z.number().nullable(),
+      coupon: z.string().nullable(),
+    }),
+    item("merge", {
+      reason: z.enum(["identify", "alias", "member", "api"]),
+      by: z.string().nullable().describe("The member who did it."),
+    }),
+    item("segment", { segment: survey, entered: z.boolean() }),
+    item("created", { importId: z.uuid().nullable() }),
+  ])
+  .openapi("TimelineItem");
+export type TimelineItem = z.infer<typeof TimelineItem>;
+
+/** What a source of the timeline is asked: the newest things up to a moment, that included. */
+export interface Wanted {
+  workspaceId: string;
+  customerId: string;
+  upTo: Date | undefined;
+  limit: number;
+  now: Date;
+}

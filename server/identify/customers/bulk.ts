@@ -20,11 +20,11 @@ interface Some {
   ids: readonly string[];
 }
 
-/** Puts the addresses of these customers on the list of those that are never asked. @returns how many have one */
-export async function unsubscribeCustomers(
-  { database, clock }: Pick<Resources, "database" | "clock">,
+/** Which of these are customers of the workspace, by the ids of today. @throws Refusal when none is */
+async function findCustomers(
+  { database }: Pick<Resources, "database">,
   { workspaceId, ids }: Some,
-): Promise<number> {
+): Promise<{ id: string; email: string | null }[]> {
   const merges = await followMerges(database.db, ids);
   const rows = await database.db
     .selectFrom("customers")
@@ -35,25 +35,46 @@ export async function unsubscribeCustomers(
       "in",
       ids.map((id) => merges.get(id) ?? id),
     )
-    .where("email", "is not", null)
     .execute();
-  for (const { id: customerId, email } of rows) {
-    const source = { reason: "unsubscribed", source: "api" } as const;
-    await suppressAddress(database.db, clock, { workspaceId, customerId, email: email!, ...source });
-  }
-  return rows.length;
+  if (rows.length === 0) throw noneHere();
+  return rows;
+}
+
+function noneHere(): Refusal {
+  return new Refusal("not_found", "None of these customers is here; they may have been erased.", {
+    reason: "no_such_customer",
+  });
+}
+
+/** Puts the addresses of these customers on the list of those that are never asked. @returns how many have one */
+export async function unsubscribeCustomers(
+  resources: Pick<Resources, "database" | "clock">,
+  { workspaceId, ids }: Some,
+): Promise<number> {
+  const { database, clock } = resources;
+  const customers = await findCustomers(resources, { workspaceId, ids });
+  const addressed = customers.flatMap(({ id, email }) => (email === null ? [] : [{ customerId: id, email }]));
+  for (const each of addressed)
+    await suppressAddress(database.db, clock, {
+      workspaceId,
+      ...each,
+      reason: "unsubscribed",
+      source: "api",
+    });
+  return addressed.length;
 }
 
 /** Closes all complaints of these customers. @returns how many were open */
 export async function closeComplaints(
-  { database, clock }: Pick<Resources, "database" | "clock">,
+  resources: Pick<Resources, "database" | "clock">,
   { workspaceId, ids }: Some,
 ): Promise<number> {
-  const merges = await followMerges(database.db, ids);
+  const { database, clock } = resources;
+  const customers = await findCustomers(resources, { workspaceId, ids });
   const { rows } = await sql<{ customerId: string; id: string }>`
     select customer_id as "customerId", id from complaints
     where workspace_id = ${workspaceId}::uuid and closed_at is null
-      and customer_id = any (${ids.map((id) => merges.get(id) ?? id)}::uuid[])`.execute(database.db);
+      and customer_id = any (${customers.map(({ id }) => id)}::uuid[])`.execute(database.db);
   for (const complaint of rows) await closeComplaint(database.db, clock, workspaceId, complaint);
   return rows.length;
 }
@@ -73,5 +94,6 @@ export async function eraseCustomers(
       if (!(error instanceof Refusal) || error.code !== "not_found") throw error;
     }
   }
+  if (erased === 0) throw noneHere();
   return erased;
 }

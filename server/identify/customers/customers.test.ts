@@ -48,8 +48,10 @@ async function act(
 
 test("customers are listed, searched, filtered and sorted, page by page; what is wrong gets a sentence", async () => {
   const { nines, ask, send } = await newNines();
-  const answer = async (score: number, customer: object) =>
-    (await ask<Recorded>("POST", "/responses", { score, customer })).customerId;
+  const answer = async (score: number, customer: object) => {
+    nines.clock.advance(1_000);
+    return (await ask<Recorded>("POST", "/responses", { score, customer })).customerId;
+  };
   const acme = { id: "acme", name: "Acme Works" };
   const ids = [
     await answer(8, {
@@ -64,6 +66,7 @@ test("customers are listed, searched, filtered and sorted, page by page; what is
     await answer(7, { id: "c-4", name: "Zoë", account: acme }),
   ];
   await ask("POST", "/responses", { score: 1 });
+  nines.clock.advance(1_000);
   const made = await ask<{ ids: string[] }>("POST", "/customers", {
     customers: [{ id: "c-5", phone: "+49 30 5" }],
   });

@@ -99,7 +99,7 @@ async function count(
   const isSlow = text !== undefined || segment !== undefined;
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
-      select from customers c ${standings} where ${fits} ${isSlow ? sql`limit ${countedTo}` : sql``}) as some`.execute(
+      select from customers c ${standings} where ${fits} ${isSlow ? sql`limit ${countedTo}` : sql``}) as counted`.execute(
     db,
   );
   const n = rows[0]!.n;

@@ -77,8 +77,8 @@ async function findDays(
       (${newest(until("at", upTo))})
       union all
       select n.day from days d cross join lateral (${newest(sql`at < (d.day::timestamp at time zone ${zone})`)}) n
-    ), some as (select day from days limit ${limit})
-    select d.day from some d where true ${shown} order by d.day`.execute(db);
+    ), newest as (select day from days limit ${limit})
+    select d.day from newest d where true ${shown} order by d.day`.execute(db);
   return rows.map(({ day }) => day);
 }
 

@@ -4,6 +4,7 @@ import { mergeCustomers } from "../../collect/customers/merge-customers.ts";
 import { encodeText } from "../../platform/http/encode-text.ts";
 import { errorBody, json, jsonBody, newRouter, route } from "../../platform/http/router.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { mergeEngagement } from "../engagement/merge-engagement.ts";
 import { closeComplaints, CustomerIds, eraseCustomers, unsubscribeCustomers } from "./bulk.ts";
 import { Customer, CustomerFilter, ListedCustomer, sorts } from "./customer.ts";
 import { exportCustomers } from "./export-customers.ts";
@@ -67,7 +68,11 @@ export function customersRoutes(resources: Resources) {
       const by = personId
         ? ({ reason: "member", mergedBy: personId } as const)
         : ({ reason: "api" } as const);
-      const { customerId, merged } = await mergeCustomers(resources, { ...order, ...by });
+      const { customerId, merged } = await mergeCustomers(
+        resources,
+        { ...order, ...by },
+        { mergeEngagement },
+      );
       return c.json({ id: customerId, merged }, 200);
     })
     .openapi(eraseRoute, async (c) => {

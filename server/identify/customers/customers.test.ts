@@ -272,22 +272,9 @@ test("the timeline has everything once, newest first, whatever the size of its p
 
   const path = `/customers/${customerId}/timeline`;
   const all = await readAll<TimelineItem>({ ask }, path, 200);
-  expect(all.map(({ kind }) => kind).toSorted()).toEqual(
-    [
-      ...[
-        "answer",
-        "answer",
-        "answer",
-        "complaint",
-        "complaint",
-        "created",
-        "invitation",
-        "merge",
-        "purchase",
-      ],
-      ...["suppression", "visit", "visit", "visit"],
-    ].toSorted(),
-  );
+  const kinds =
+    "answer answer answer complaint complaint created invitation merge purchase suppression visit visit visit";
+  expect(all.map(({ kind }) => kind).toSorted()).toEqual(kinds.split(" "));
   expect(all.map(({ at }) => at)).toEqual(
     all
       .map(({ at }) => at)

@@ -56,7 +56,7 @@ export async function listCustomers(
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
-    items: items.map(toListed),
+    items: items.map(({ key: _key, ...row }) => toListed(row)),
     next: last ? writeCursor({ sort, key: last.key, id: last.id }) : null,
     ...(counted ? await count(db, filter, fits) : { total: items.length, totalIsExact: false }),
   };
@@ -71,15 +71,7 @@ type Row = Omit<ListedCustomer, "account" | "createdAt" | "activeAt" | "answered
   key: string | null;
 };
 
-function toListed({
-  accountId,
-  accountName,
-  createdAt,
-  activeAt,
-  answeredAt,
-  key: _,
-  ...row
-}: Row): ListedCustomer {
+function toListed({ accountId, accountName, createdAt, activeAt, answeredAt, ...row }: Omit<Row, "key">) {
   return {
     ...row,
     account: accountId === null ? null : { id: accountId, name: accountName ?? "" },

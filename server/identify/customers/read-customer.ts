@@ -69,8 +69,9 @@ async function readRow(db: Database, { workspaceId, id }: Own) {
     ])
     .select(["c.traits", "c.traitsAt", "c.anonymous", "c.verified", "c.createdAt", "c.updatedAt"])
     .select(["c.unsubscribedAt", "c.bouncedAt", "e.lastAt as activeAt"])
-    .select(({ selectFrom }) =>
-      selectFrom("contacts as k")
+    .select((eb) =>
+      eb
+        .selectFrom("contacts as k")
         .select(({ fn }) => fn.max("k.at").as("at"))
         .whereRef("k.customerId", "=", "c.id")
         .where("k.kind", "<>", "reminder")
@@ -148,7 +149,8 @@ async function readComplaints(db: Database, { workspaceId, id }: Own): Promise<C
     .where("closedAt", "is", null)
     .orderBy("openedAt", "desc")
     .execute();
-  return rows.map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }));
+  const shown = (row: (typeof rows)[number]) => ({ ...row, openedAt: row.openedAt.toISOString() });
+  return rows.map(shown);
 }
 
 async function readSegments(db: Database, { workspaceId, id }: Own): Promise<Customer["segments"]> {
@@ -189,11 +191,12 @@ async function readAnswers(db: Database, { workspaceId, id }: Own): Promise<Cust
       left join invitations i on i.customer_id = r.customer_id and i.id = r.invitation_id
     where r.workspace_id = ${workspaceId}::uuid and r.customer_id = ${id}::uuid
     order by r.at desc, r.id desc limit ${mostAnswers}`.execute(db);
-  return rows.map(({ surveyId, survey, at, sentAt, ...row }) => ({
+  const shown = ({ surveyId, survey, at, sentAt, ...row }: (typeof rows)[number]) => ({
     ...row,
     survey: { id: surveyId, name: survey },
     wave: waveIdOf(at.toISOString()),
     at: at.toISOString(),
     sentAt: text(sentAt),
-  }));
+  });
+  return rows.map(shown);
 }

@@ -25,7 +25,8 @@ async function answers(
     from responses r join surveys s on s.id = r.survey_id
     where r.workspace_id = ${workspaceId}::uuid and r.customer_id = ${customerId}::uuid and ${until("r.at", upTo)}
     order by r.at desc, r.id desc limit ${limit}`.execute(db);
-  return rows.map((row) => ({ kind: "answer", ...withSurvey(row) }));
+  const shown = (row: (typeof rows)[number]) => ({ kind: "answer" as const, ...withSurvey(row) });
+  return rows.map(shown);
 }
 
 async function changes(
@@ -38,7 +39,8 @@ async function changes(
       join surveys s on s.id = r.survey_id
     where h.workspace_id = ${workspaceId}::uuid and h.customer_id = ${customerId}::uuid and ${until("h.at", upTo)}
     order by h.at desc, h.id desc limit ${limit}`.execute(db);
-  return rows.map((row) => ({ kind: "change", ...withSurvey(row) }));
+  const shown = (row: (typeof rows)[number]) => ({ kind: "change" as const, ...withSurvey(row) });
+  return rows.map(shown);
 }
 
 async function setAsides(
@@ -52,11 +54,12 @@ async function setAsides(
     from set_asides a join surveys s on s.id = a.survey_id
     where a.workspace_id = ${workspaceId}::uuid and a.customer_id = ${customerId}::uuid and ${until("a.at", upTo)}
     order by a.at desc, a.id desc limit ${limit}`.execute(db);
-  return rows.map(({ overriddenAt, ...row }) => ({
-    kind: "set_aside",
+  const shown = ({ overriddenAt, ...row }: (typeof rows)[number]) => ({
+    kind: "set_aside" as const,
     ...withSurvey(row),
     overriddenAt: overriddenAt?.toISOString() ?? null,
-  }));
+  });
+  return rows.map(shown);
 }
 
 interface Named {

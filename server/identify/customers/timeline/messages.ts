@@ -36,13 +36,14 @@ async function invitations(
       join surveys s on s.id = i.survey_id
     where i.workspace_id = ${workspaceId}::uuid and ${until("i.at", upTo)}
     order by i.at desc, i.id desc limit ${limit}`.execute(db);
-  return rows.map(({ at, surveyId, name, openedAt, ...row }) => ({
-    kind: "invitation",
+  const shown = ({ at, surveyId, name, openedAt, ...row }: (typeof rows)[number]) => ({
+    kind: "invitation" as const,
     ...row,
     at: at.toISOString(),
     survey: { id: surveyId, name },
     openedAt: openedAt?.toISOString() ?? null,
-  }));
+  });
+  return rows.map(shown);
 }
 
 /** Those that went out: a contact that lies ahead waits to be sent. */
@@ -56,12 +57,13 @@ async function reminders(
     where k.workspace_id = ${workspaceId}::uuid and k.customer_id = ${customerId}::uuid and k.kind = 'reminder'
       and k.source_id is not null and k.at <= ${now}::timestamptz and ${until("k.at", upTo)}
     order by k.at desc, k.id desc limit ${limit}`.execute(db);
-  return rows.map(({ at, surveyId, name, ...row }) => ({
-    kind: "reminder",
+  const shown = ({ at, surveyId, name, ...row }: (typeof rows)[number]) => ({
+    kind: "reminder" as const,
     ...row,
     at: at.toISOString(),
     survey: { id: surveyId, name },
-  }));
+  });
+  return rows.map(shown);
 }
 
 async function suppressions(
@@ -89,13 +91,14 @@ async function suppressions(
     .orderBy("at", "desc")
     .limit(limit)
     .execute();
-  return rows.map(({ key, at, ...row }) => ({
-    kind: "suppression",
+  const shown = ({ key, at, ...row }: (typeof rows)[number]) => ({
+    kind: "suppression" as const,
     id: key,
     address: key.slice("email:".length),
     at: at.toISOString(),
     ...row,
-  }));
+  });
+  return rows.map(shown);
 }
 
 async function complaints(
@@ -108,10 +111,11 @@ async function complaints(
     where k.workspace_id = ${workspaceId}::uuid and k.customer_id = ${customerId}::uuid and t.at is not null
       and ${until("t.at", upTo)}
     order by t.at desc limit ${limit}`.execute(db);
-  return rows.map(({ id, at, ...row }) => ({
-    kind: "complaint",
+  const shown = ({ id, at, ...row }: (typeof rows)[number]) => ({
+    kind: "complaint" as const,
     id: `${id} ${row.what}`,
     at: at.toISOString(),
     ...row,
-  }));
+  });
+  return rows.map(shown);
 }

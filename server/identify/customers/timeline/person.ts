@@ -18,7 +18,12 @@ export async function readPurchases(
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(({ at, ...row }) => ({ kind: "purchase", at: at.toISOString(), ...row }));
+  const shown = ({ at, ...row }: (typeof rows)[number]) => ({
+    kind: "purchase" as const,
+    at: at.toISOString(),
+    ...row,
+  });
+  return rows.map(shown);
 }
 
 /** What became of who they are: when they came, whom they were merged with, which segments they entered and left. */
@@ -46,12 +51,13 @@ async function merges(
       ? []
       : await db.selectFrom("people").select(["id", "name"]).where("id", "in", people).execute();
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
-  return rows.map(({ at, mergedBy, ...row }) => ({
-    kind: "merge",
+  const shown = ({ at, mergedBy, ...row }: (typeof rows)[number]) => ({
+    kind: "merge" as const,
     at: at.toISOString(),
     ...row,
     by: mergedBy === null ? null : (nameOf.get(mergedBy) ?? null),
-  }));
+  });
+  return rows.map(shown);
 }
 
 async function moves(
@@ -82,7 +88,7 @@ async function moves(
   const segmentOf = new Map(segments.map((segment) => [segment.id, segment]));
   return rows.flatMap(({ at, segmentId, ...row }) => {
     const segment = segmentOf.get(segmentId);
-    return segment ? [{ kind: "segment", at: at.toISOString(), segment, ...row }] : [];
+    return segment ? [{ kind: "segment" as const, at: at.toISOString(), segment, ...row }] : [];
   });
 }
 
@@ -92,5 +98,10 @@ async function created(db: Database, { workspaceId, customerId, upTo }: Wanted):
     where workspace_id = ${workspaceId}::uuid and id = ${customerId}::uuid and ${until("created_at", upTo)}`.execute(
     db,
   );
-  return rows.map(({ at, ...row }) => ({ kind: "created", at: at.toISOString(), ...row }));
+  const shown = ({ at, ...row }: (typeof rows)[number]) => ({
+    kind: "created" as const,
+    at: at.toISOString(),
+    ...row,
+  });
+  return rows.map(shown);
 }

@@ -22,8 +22,8 @@ export async function readVisits(db: Database, wanted: Wanted): Promise<Timeline
         and at >= ${startOf(found[0]!, zone)} and at < ${startOf(found.at(-1)!, zone)} + interval '1 day'
       group by 1, 2
     ) as each group by day order by day desc limit ${wanted.limit}`.execute(db);
-  return rows.map(({ day, from, at, top, counts, ...row }) => ({
-    kind: "visit",
+  const shown = ({ day, from, at, top, counts, ...row }: (typeof rows)[number]) => ({
+    kind: "visit" as const,
     id: day,
     day,
     from: from.toISOString(),
@@ -31,7 +31,8 @@ export async function readVisits(db: Database, wanted: Wanted): Promise<Timeline
     ...row,
     events: top.map((name, i) => ({ name, n: counts[i]! })),
     firsts: firsts.get(day) ?? [],
-  }));
+  });
+  return rows.map(shown);
 }
 
 interface Day {

@@ -1,0 +1,54 @@
+import {
+  powerForDifference,
+  sampleSizeForDifference,
+  smallestDetectableDifference,
+} from "../../statistics/plan-trial.ts";
+import type { PlayDefinition } from "./play-definition.ts";
+
+/** What the result of a play will be able to say. */
+export interface PlayPromise {
+  /** Customers with a result that are needed, both arms together; null where nobody is left alone. */
+  needed: number | null;
+  treated: number;
+  holdout: number;
+  /** The chance that a gain of `worth` is noticed with the customers there are now. */
+  power: number;
+  /** The smallest gain that they would show four times in five; null for none. */
+  smallest: number | null;
+  /** The share without the play from which all this is reckoned, and whether it is a guess. */
+  baseline: number;
+  guessed: boolean;
+}
+
+/** Assumed where nothing is known of the past. */
+const guessedBaseline = 0.2;
+/** What is enough: the plan's power, or almost. */
+export const enoughPower = 0.8;
+
+/**
+ * What a play with so many customers promises: how many it needs, and what it cannot see.
+ * @param customers who will have a result
+ * @param options `designEffect`: how many times as many are needed because accounts are assigned
+ */
+export function promiseOf(
+  { worth, holdout: { share } }: Pick<PlayDefinition, "worth" | "holdout">,
+  customers: number,
+  { baseline, designEffect = 1 }: { baseline: number | null; designEffect?: number },
+): PlayPromise {
+  // A share of 0 or 1 in the past does not mean that it stays so; and what is worth it must fit above it.
+  const p = Math.min(Math.max(baseline ?? guessedBaseline, 0.005), 1 - worth);
+  const holdout = Math.round(customers * share);
+  const arms = { treated: customers - holdout, holdout };
+  const known = { baseline: p, guessed: baseline === null };
+  if (!(share > 0 && share < 1)) {
+    return { ...arms, ...known, needed: null, power: 0, smallest: null };
+  }
+  const plan = { baseline: p, difference: worth, holdoutShare: share, designEffect };
+  return {
+    ...arms,
+    ...known,
+    needed: sampleSizeForDifference(plan).units,
+    power: powerForDifference(plan, arms),
+    smallest: smallestDetectableDifference({ baseline: p, designEffect }, arms) ?? null,
+  };
+}

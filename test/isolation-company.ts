@@ -112,6 +112,12 @@ export async function newCompany(nines: TestApp, slug: string) {
     createWriteKey(db, clock, workspaceId, { name: `pages of ${slug}`, trusted: false });
   const writeKey = await newWriteKey();
 
+  const eventName = `event-of-${slug}`;
+  await db
+    .insertInto("eventNames")
+    .values({ workspaceId, name: eventName, firstAt: clock.now(), lastAt: clock.now() })
+    .execute();
+
   const members: Caller[] = [];
   for (const role of ["viewer", "editor", "admin"] as const)
     members.push({ kind: role, fetch: (await newMember(nines, workspace, role)).fetch });
@@ -125,6 +131,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     withScopes,
     newImportId,
     newSurveyId,
+    eventName,
     newSegmentId,
     newCustomerId,
     newInvitationId,

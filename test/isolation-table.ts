@@ -389,6 +389,23 @@ export const table: Record<string, Row> = {
     ask: async (own) => ({ path: `${v1}/customers/${await own.newCustomerId()}` }),
     foreign: (other) => [{ path: `${v1}/customers/${other.ids.customer}` }],
   },
+  "GET /api/v1/customers/:id/engagement": {
+    access: { role: "viewer", scope: "customers:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/customers/${own.ids.customer}/engagement` }),
+    foreign: (other) => [{ path: `${v1}/customers/${other.ids.customer}/engagement` }],
+  },
+  "GET /api/v1/engagement": {
+    access: { role: "viewer", scope: "passives:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/engagement` }),
+  },
+  "PATCH /api/v1/event-names/:name": {
+    access: { role: "editor" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/event-names/${own.eventName}`, body: { countsAs: "feature" } }),
+    foreign: (other) => [{ path: `${v1}/event-names/${other.eventName}`, body: { countsAs: "nothing" } }],
+  },
   "GET /api/v1/surveys": {
     access: { role: "viewer", scope: "responses:read" },
     ok: 200,

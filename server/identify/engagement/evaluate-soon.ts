@@ -13,5 +13,5 @@ export async function evaluateSoon(db: Database, workspaceId: string, now: Date)
     where workspace_id = ${workspaceId}::uuid order by week desc limit 1`.execute(db);
   const wait = (rows[0]?.customers ?? 0) > many ? 60 * minute : minute;
   const startAfter = new Date(now.getTime() + wait);
-  await send(db, "evaluate-engagement", { workspaceId }, { key: workspaceId, startAfter });
+  await send(db, "evaluate-engagement", { workspaceId }, { key: `${workspaceId} soon`, startAfter });
 }

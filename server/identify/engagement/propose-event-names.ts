@@ -22,16 +22,16 @@ export async function proposeEventNames(db: Database, workspaceId: string, now: 
       select customer_id from ${active} and get_byte(uuid_send(customer_id), 15) % ${Math.min(times, 256)} = 0
     ), did as materialized (
       select e.customer_id, (e.at at time zone 'UTC')::date as day, e.name, bool_or(e.type <> 'track') as viewed,
-        count(*) over (partition by e.customer_id, (e.at at time zone 'UTC')::date) as names
+        count(*) over same_day as names, min(e.at) = min(min(e.at)) over same_day as first
       from asked a join events e on e.customer_id = a.customer_id and e.workspace_id = ${workspace} and e.at >= ${since}
-      group by 1, 2, 3
+      group by 1, 2, 3 window same_day as (partition by e.customer_id, (e.at at time zone 'UTC')::date)
     ), whole as (
       select count(distinct customer_id)::float8 as customers, count(distinct (customer_id, day))::float8 as days,
         count(distinct name)::integer as names from did
     )
     select n.name, n.counts_as as "countsAs", n.decided_at is not null as decided, w.customers as active, w.names,
       bool_or(d.viewed) as viewed, count(distinct d.customer_id) as customers,
-      count(*) as days, count(*) / w.days as "dayShare", avg((d.names = 1)::integer)::float8 as alone
+      count(*) as days, count(*) / w.days as "dayShare", avg((d.names = 1)::integer)::float8 as alone, avg(d.first::integer)::float8 as first
     from whole w cross join event_names n join did d on d.name = n.name
     where n.workspace_id = ${workspace} group by 1, 2, 3, w.customers, w.names, w.days order by 1`.execute(
     db,

@@ -37,14 +37,14 @@ describe("the difference of two mean amounts", () => {
   it("covers the truth in 92 to 98 of 100 trials with skewed amounts", () => {
     const random = seededRandom("spending");
     let covered = 0;
-    for (let trial = 0; trial < 400; trial++) {
+    for (let trial = 0; trial < 300; trial++) {
       const { low, high } = amountDifference(spending(random, 300), spending(random, 150), {
-        resamples: 300,
+        resamples: 200,
       })!;
       if (low <= 0 && high >= 0) covered++;
     }
-    expect(covered / 400).toBeGreaterThan(0.92);
-    expect(covered / 400).toBeLessThan(0.98);
+    expect(covered / 300).toBeGreaterThan(0.92);
+    expect(covered / 300).toBeLessThan(0.98);
   });
 
   it("agrees with clusters of one, and finds clusters that spend alike less certain", () => {
@@ -88,7 +88,7 @@ describe("the difference of two mean amounts", () => {
   });
 
   it("moves with the currency, and turns round with the arms", () => {
-    const amounts = fc.array(fc.double({ min: -50, max: 500, noNaN: true }), { minLength: 3, maxLength: 20 });
+    const amounts = fc.array(fc.integer({ min: -5_000, max: 50_000 }), { minLength: 3, maxLength: 20 });
     fc.assert(
       fc.property(amounts, amounts, (x, y) => {
         const one = amountDifference(

@@ -96,9 +96,6 @@ export function defaultHoldout(customers: number): number {
   return customers < manyCustomers ? 0.5 : 0.2;
 }
 
-/** The share of all customers that no play of a workspace contacts, unless an owner chooses another. */
-export const defaultPermanentHoldout = 0.05;
-
 /** What a new play begins with; it has no audience and does nothing. */
 export function newDefinition(customers: number): PlayDefinition {
   return {

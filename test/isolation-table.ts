@@ -122,6 +122,14 @@ export const table: Record<string, Row> = {
     ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/link` }),
     foreign: (other) => [{ path: `${v1}/surveys/${other.ids.survey}/link` }],
   },
+  "POST /api/v1/surveys/:id/links": {
+    access: { role: "editor", scope: "surveys:write" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/surveys/${own.ids.survey}/links`, body: { customer: { id: "42" } } }),
+    foreign: (other) => [
+      { path: `${v1}/surveys/${other.ids.survey}/links`, body: { customer: { id: "42" } } },
+    ],
+  },
   "GET /api/v1/surveys/:id/set-asides": {
     access: { role: "viewer", scope: "surveys:read" },
     ok: 200,
@@ -407,7 +415,7 @@ export const table: Record<string, Row> = {
     foreign: (other) => [{ path: `${v1}/event-names/${other.eventName}`, body: { countsAs: "nothing" } }],
   },
   "GET /api/v1/surveys": {
-    access: { role: "viewer", scope: "responses:read" },
+    access: { role: "viewer", scope: ["surveys:read", "responses:read"] },
     ok: 200,
     ask: () => ({ path: `${v1}/surveys` }),
   },

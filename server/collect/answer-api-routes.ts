@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { readSecret } from "../platform/accounts/read-secret.ts";
-import { errorBody, json, newRouter, route } from "../platform/http/router.ts";
+import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { listSetAsides, SetAside } from "./answering/list-set-asides.ts";
 import { makeSurveyLink, SurveyLink } from "./answering/survey-link.ts";
+import { LinkCustomer } from "./answering/signed-link.ts";
 import { NewResponse } from "./response.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
@@ -17,7 +18,14 @@ export function answerApiRoutes(resources: Resources) {
       const { id: surveyId } = c.req.valid("param");
       const { traits } = c.req.valid("query");
       const secret = await readSecret(resources);
-      const options = { baseUrl: config.baseUrl, secret, surveyId, traits };
+      const options = { baseUrl: config.baseUrl, secret, surveyId, word: { traits } };
+      return c.json(await makeSurveyLink(database.reads, c.var.caller.workspaceId, options), 200);
+    })
+    .openapi(personalLinkRoute, async (c) => {
+      const { id: surveyId } = c.req.valid("param");
+      const { customer, traits = {} } = c.req.valid("json");
+      const secret = await readSecret(resources);
+      const options = { baseUrl: config.baseUrl, secret, surveyId, word: { customer, traits } };
       return c.json(await makeSurveyLink(database.reads, c.var.caller.workspaceId, options), 200);
     })
     .openapi(setAsidesRoute, async (c) => {
@@ -54,6 +62,22 @@ const linkRoute = route({
     }),
   },
   responses: { 200: json(SurveyLink, "The link."), ...refusals },
+});
+
+const personalLinkRoute = route({
+  method: "post",
+  path: "/surveys/{id}/links",
+  summary: "A public link for one customer",
+  description:
+    "Their id or e-mail address is signed into it with the traits, so answers by it are theirs. Nothing is stored, and the link does not end; to send one that does, make an invitation.",
+  access: { role: "editor", scope: "surveys:write" },
+  request: {
+    params,
+    body: jsonBody(
+      z.object({ customer: LinkCustomer, traits: NewResponse.shape.traits.unwrap().unwrap().optional() }),
+    ),
+  },
+  responses: { 200: json(SurveyLink, "The link; give it to this customer only."), ...refusals },
 });
 
 const setAsidesRoute = route({

@@ -49,7 +49,9 @@ export function answerRoutes(resources: Resources) {
   };
   const findByLink = async (c: Asked) => {
     await limit(c);
-    return findLinkPage(database.db, c.req.param("survey") ?? "", c.req.query("t"), wantedOf(c));
+    const { secret } = await open();
+    const link = { surveyId: c.req.param("survey") ?? "", signed: c.req.query("t"), secret };
+    return findLinkPage(database.db, link, wantedOf(c));
   };
 
   /** Shows the page; writes down that it was fetched, and nothing else. */
@@ -80,13 +82,13 @@ export function answerRoutes(resources: Resources) {
     const parsed = PageAnswer.safeParse(await bodyOf(c, isScript));
     if (!parsed.success) return isScript ? c.json({ outcome: "aside" }, 422) : show(c, page);
     const answer = parsed.data;
-    const { nonces, secret } = await open();
+    const { nonces } = await open();
     const fetch = nonces.read(page.subject, answer.nonce, clock.now());
     const scanner = knownScanner(c.req.raw.headers);
     // In the language that was read, whatever the link or the browser would say.
     const language = chooseLanguage(page.survey.content, [answer.lang, page.language]);
     const read = { ...page, language };
-    const outcome = await receiveAnswer(resources, recorder, { page: read, answer, fetch, scanner, secret });
+    const outcome = await receiveAnswer(resources, recorder, { page: read, answer, fetch, scanner });
     if (isScript) return c.json({ outcome }, 200);
     return showOutcome(c, read, answer, outcome);
   }

@@ -54,7 +54,7 @@ export function emailRoutes(resources: Resources) {
         settings: asked.settings ?? draft.settings,
       });
       const tokens = newInvitationTokens(await readSecret(resources));
-      const token = tokens.sign("test", testHolder(id, person.id));
+      const token = tokens.sign("test", testHolder(id, person.id, clock.now()));
       const links = linksByToken(config.baseUrl, token, token);
       const mail = await previewMail(config, {
         ...edition,
@@ -126,7 +126,7 @@ const testMailRoute = route({
   method: "post",
   path: "/surveys/{id}/test-mail",
   summary: "Send yourself the mail of a draft",
-  description: "To your own address and no other. Its links work and store nothing.",
+  description: "To your own address and no other. Its links work for seven days and store nothing.",
   access: { role: "editor" },
   request: {
     params,

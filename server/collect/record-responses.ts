@@ -108,7 +108,7 @@ export function newResponseRecorder({
     const wanted = answers.flatMap(customerKeysOf);
     const kept = remembered.find(wanted);
     const keys = kept ?? (await lookUp(client, opening, wanted));
-    const plan = planRecording(answers, { keys, responses: [] }, clock);
+    const plan = planRecording(answers, { keys, responses: [], lookedUp: !kept }, clock);
     const rows = [...writePlan(plan, clock.now()), "commit"];
     const first = kept ? [...opening, ...(kept.length > 0 ? [requireKeys(kept)] : [])] : [];
     await sendTogether(client, [...first, ...rows]);
@@ -120,11 +120,11 @@ export function newResponseRecorder({
   /** Plans from what is stored, read under the lock: customers, and answers with the same ids. */
   async function lookingFirst(client: pg.PoolClient, answers: ReadyAnswer[]): Promise<Recorded[]> {
     const keys = await lookUp(client, openTransaction(answers), answers.flatMap(keysOf));
-    let plan = planRecording(answers, { keys, responses: [] }, clock);
+    let plan = planRecording(answers, { keys, responses: [], lookedUp: true }, clock);
     const named = plan.responses.filter(({ sourceId, given }) => sourceId !== null || given);
     if (named.length > 0) {
       const { rows: responses } = await client.query<ResponseRow>(selectResponses(named));
-      if (responses.length > 0) plan = planRecording(answers, { keys, responses }, clock);
+      if (responses.length > 0) plan = planRecording(answers, { keys, responses, lookedUp: true }, clock);
     }
     await sendTogether(client, [...writePlan(plan, clock.now()), "commit"]);
     return plan.results;

@@ -96,6 +96,8 @@ export interface RecordingPlan {
 export interface Known {
   keys: readonly KeyRow[];
   responses: readonly { customerId: string; id: string }[];
+  /** The keys were looked up just now and not remembered, so their customers may be known only from a browser. */
+  lookedUp?: boolean;
 }
 
 /** The keys that tell who gave an answer. */
@@ -182,7 +184,7 @@ export function planRecording(answers: readonly ReadyAnswer[], known: Known, clo
     const said = customerRow(ready, customerId, newKeys, keys.length === 0);
     const fresh = newCustomers.get(customerId);
     if (!owner || fresh) newCustomers.set(customerId, fresh ? merged(fresh, said) : said);
-    else if (saysSomething(said)) {
+    else if (saysSomething(said) || (known.lookedUp && said.verified)) {
       const before = changedCustomers.get(customerId);
       changedCustomers.set(customerId, before ? merged(before, said) : said);
     }

@@ -102,7 +102,7 @@ const listRoute = route({
   method: "get",
   path: "/surveys",
   summary: "The surveys, oldest first",
-  access: { role: "viewer", scope: "responses:read" },
+  access: { role: "viewer", scope: ["surveys:read", "responses:read"] },
   responses: { 200: json(z.object({ surveys: z.array(SurveySummary) }), "All surveys."), ...refusals },
 });
 

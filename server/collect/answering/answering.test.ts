@@ -248,13 +248,20 @@ test("unsubscribing: a GET does nothing, a POST works at once and for ever, in e
 
 test("a test mail's links work and store nothing", async () => {
   const { nines, tokens, surveyId } = await newNines();
-  const token = tokens.sign("test", testHolder(surveyId, crypto.randomUUID()));
+  const token = tokens.sign("test", testHolder(surveyId, crypto.randomUUID(), nines.clock.now()));
   const page = await open(nines, `/r/${token}/8`);
   expect(page.text).toContain("What would have made it a 9?");
   expect(await page.post({ score: 8, state: "confirmed" })).toBe("recorded");
   expect((await nines.app.request(`/u/${token}`, { method: "POST" })).status).toBe(200);
   for (const name of ["responses", "clicks", "setAsides", "suppressions"] as const)
     expect(await nines.db.selectFrom(name).selectAll().execute()).toEqual([]);
+  nines.clock.advance(7 * 24 * 3_600_000);
+  expect((await open(nines, `/r/${token}/8`)).status).toBe(200);
+  nines.clock.advance(24 * 3_600_000);
+  const late = await open(nines, `/r/${token}/8`);
+  expect(late.status).toBe(410);
+  expect(late.text).toContain("This question is closed");
+  expect(await page.post({ score: 8, state: "confirmed" })).toBe("closed");
 });
 
 test("the public link: one answer a page, signed traits that the survey allows, and an address where it is asked", async () => {
@@ -291,6 +298,46 @@ test("the public link: one answer a page, signed traits that the survey allows, 
   expect(customers).toContainEqual({ email: null, anonymous: true, verified: true });
   await nines.db.updateTable("surveys").set({ state: "paused" }).where("id", "=", surveyId).execute();
   expect((await open(nines, path)).status).toBe(410);
+});
+
+test("a link for one customer is theirs alone: id and address are signed with the traits, and nobody can put in another", async () => {
+  const { nines, owner, surveyId } = await newNines({
+    settings: { link: { askEmail: true, traits: ["plan"] } },
+  });
+  const make = async (body: object) => {
+    const response = await owner.fetch("POST", `/api/v1/surveys/${surveyId}/links`, body);
+    return { status: response.status, url: ((await response.json()) as { url: string }).url };
+  };
+  const customer = { id: "42", email: "ada@x.example" };
+  const { url } = await make({ customer, traits: { plan: "pro" } });
+  const path = url.replace(nines.resources.config.baseUrl, "");
+  const answer = async (path: string, body: object) => {
+    const page = await open(nines, path);
+    nines.clock.advance(5_000);
+    expect(await page.post({ state: "confirmed", ...body })).toBe("recorded");
+    return page.text;
+  };
+  expect(await answer(path, { score: 9, email: "eve@x.example" })).not.toContain('type="email"');
+  const [, body = "", mac = ""] = /t=([^.]*)\.(.*)$/.exec(path)!;
+  const forged = { customer: { id: "43" }, traits: { plan: "pro" } };
+  const other = Buffer.from(JSON.stringify(forged)).toString("base64url");
+  for (const wrong of [path.replace(body, other), path.replace(mac, "A".repeat(22)), `${path}x`])
+    expect(await answer(wrong, { score: 1 })).toContain('type="email"');
+  expect(await answer(`/s/${surveyId}?id=42&email=ada@x.example`, { score: 1 })).toContain('type="email"');
+  const stored = await responses(nines);
+  const verified = await nines.db
+    .selectFrom("customers")
+    .selectAll()
+    .where("anonymous", "=", false)
+    .execute();
+  expect(verified).toMatchObject([{ externalId: "42", email: "ada@x.example", verified: true }]);
+  expect(stored.filter(({ customerId }) => customerId === verified[0]!.id)).toMatchObject([
+    { score: 9, traits: { plan: "pro" } },
+  ]);
+  expect((await make({ customer: {} })).status).toBe(422);
+  expect((await make({ customer, traits: { vip: true } })).status).toBe(422);
+  await nines.db.updateTable("surveys").set({ anonymous: true }).execute();
+  expect((await make({ customer })).status).toBe(409);
 });
 
 test("an answer that waited in the browser is counted on the day it was given, but not before its page was there", async () => {
@@ -423,7 +470,10 @@ test("the page of a draft shows no colour but a colour", async () => {
     .updateTable("surveys")
     .set({ draft: JSON.stringify(draft) })
     .execute();
-  const page = await open(nines, `/r/${tokens.sign("test", testHolder(surveyId, crypto.randomUUID()))}`);
+  const page = await open(
+    nines,
+    `/r/${tokens.sign("test", testHolder(surveyId, crypto.randomUUID(), nines.clock.now()))}`,
+  );
   expect(page.status).toBe(200);
   expect(page.text).not.toContain("evil");
 });

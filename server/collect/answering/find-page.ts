@@ -1,8 +1,9 @@
 import type { Database } from "../../platform/database/open.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
-import type { InvitationTokens } from "./invitation-token.ts";
+import { type InvitationTokens, testEnds } from "./invitation-token.ts";
 import type { PageSubject } from "./page-nonce.ts";
 import type { InvitationReader } from "./invitation-reader.ts";
+import { type LinkWord, readLink } from "./signed-link.ts";
 import { type AskedInvitation, type AskedSurvey, readAskedSurvey, readTestedSurvey } from "./read-asked.ts";
 
 /** What a respondent's link leads to. */
@@ -14,8 +15,8 @@ export type FoundPage = {
   subject: PageSubject;
 } & (
   | { kind: "invitation"; invitation: AskedInvitation }
-  | { kind: "link"; signed: string | undefined }
-  | { kind: "test" }
+  | { kind: "link"; word: LinkWord | undefined }
+  | { kind: "test"; ends: Date }
 );
 
 interface Wanted {
@@ -52,17 +53,17 @@ export async function findInvitationPage(
     };
   }
   const tester = tokens.read("test", token);
-  const survey = tester && (await readTestedSurvey(db, tester.invitationId, tester.number));
+  const survey = tester && (await readTestedSurvey(db, tester.invitationId));
   if (!survey) return undefined;
   const language = chooseLanguage(survey.content, [lang, ...accepted]);
-  return { kind: "test", survey, language, address, subject: `test ${survey.id}` };
+  const ends = testEnds(tester);
+  return { kind: "test", survey, ends, language, address, subject: `test ${survey.id}` };
 }
 
 /** The page of a survey's public link; undefined where there is no such survey, or it was never published. */
 export async function findLinkPage(
   db: Database,
-  surveyId: string,
-  signed: string | undefined,
+  { surveyId, signed, secret }: { surveyId: string; signed: string | undefined; secret: string },
   { lang, accepted }: Wanted,
 ): Promise<FoundPage | undefined> {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(surveyId)) return undefined;
@@ -70,5 +71,6 @@ export async function findLinkPage(
   if (!survey || survey.state === "draft") return undefined;
   const language = chooseLanguage(survey.content, [lang, ...accepted]);
   const address = `/s/${surveyId}${signed ? `?t=${encodeURIComponent(signed)}` : ""}`;
-  return { kind: "link", survey, signed, language, address, subject: `survey ${survey.id}` };
+  const word = readLink(secret, survey, signed);
+  return { kind: "link", survey, word, language, address, subject: `survey ${survey.id}` };
 }

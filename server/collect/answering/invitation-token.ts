@@ -14,12 +14,20 @@ export interface TokenHolder {
   number: number;
 }
 
+const day = 24 * 3600 * 1000;
+const testDays = 7;
+
 /**
- * The holder that a test mail of a survey is signed for: in place of the invitation stands the survey.
- * @param version which wording the page shows; 0 for the draft, or the published one where there is none
+ * The holder that a test mail of a survey is signed for: in place of the invitation stands the survey, in place of the
+ * number the day. Its page shows the draft, or the published wording where there is none.
  */
-export function testHolder(surveyId: string, personId: string, version = 0): TokenHolder {
-  return { customerId: personId, invitationId: surveyId, number: version };
+export function testHolder(surveyId: string, personId: string, now: Date): TokenHolder {
+  return { customerId: personId, invitationId: surveyId, number: Math.floor(now.getTime() / day) };
+}
+
+/** When the links of a test mail end: seven days after the day it was sent on. */
+export function testEnds({ number }: TokenHolder): Date {
+  return new Date((number + 1 + testDays) * day);
 }
 
 /** Makes and reads the tokens of links in mails. They are not stored: a copy of the tables opens no link. */

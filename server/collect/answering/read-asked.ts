@@ -72,13 +72,8 @@ export async function readAskedSurvey(
   return content && { ...row, version: wanted, content, settings: withStandards(row.settings) };
 }
 
-/** A survey for a member who sent themselves a test mail: the draft where version is 0 and there is one. */
-export async function readTestedSurvey(
-  db: Database,
-  id: string,
-  version: number,
-): Promise<AskedSurvey | undefined> {
-  if (version > 0) return readAskedSurvey(db, id, version);
+/** A survey for a member who sent themselves a test mail: the draft where there is one. */
+export async function readTestedSurvey(db: Database, id: string): Promise<AskedSurvey | undefined> {
   const row = await db
     .selectFrom("surveys")
     .select(["workspaceId", "id", "state", "anonymous", "settings", "version", "draft"])

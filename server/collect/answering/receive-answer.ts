@@ -6,7 +6,6 @@ import type { GivenAnswer, ResponseRecorder } from "../record-responses.ts";
 import { categoryOf } from "../response.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { keepAnswer } from "./keep-answer.ts";
-import { readLinkTraits } from "./link-traits.ts";
 import type { FoundPage } from "./find-page.ts";
 import type { PageAnswer } from "./page-answer.ts";
 import type { PageFetch } from "./page-nonce.ts";
@@ -23,8 +22,6 @@ export interface Reception {
   /** Of the nonce that came with it. */
   fetch: PageFetch | undefined;
   scanner: string | undefined;
-  /** The secret that signs traits in links. */
-  secret: string;
 }
 
 /** Stores an answer that a page sent, unless it looks like a machine's or its time is over. */
@@ -34,7 +31,7 @@ export async function receiveAnswer(
   reception: Reception,
 ): Promise<Outcome> {
   const { page, answer, fetch } = reception;
-  if (page.kind === "test") return "recorded";
+  if (page.kind === "test") return isClosed(page, resources.clock.now()) ? "closed" : "recorded";
   const at = timeOf(resources.clock.now(), answer, fetch);
   if (isClosed(page, at)) return "closed";
   const { survey } = page;
@@ -85,7 +82,7 @@ function timeOf(now: Date, { age }: PageAnswer, fetch: PageFetch | undefined): D
 /** Is the time for answers over? Changing one that was given has a time of its own. */
 export function isClosed(page: FoundPage, at: Date): boolean {
   const { survey } = page;
-  if (page.kind === "test") return false;
+  if (page.kind === "test") return at > page.ends;
   if (page.kind === "link")
     return survey.state !== "live" || !(survey.settings.channels.link || survey.anonymous);
   const { answer, expiresAt, state } = page.invitation;
@@ -94,8 +91,9 @@ export function isClosed(page: FoundPage, at: Date): boolean {
 }
 
 /** Does the page ask for an address? Then the score is kept with it, or not at all. */
-export function asksEmail({ kind, survey }: FoundPage): boolean {
-  return kind === "link" && !survey.anonymous && survey.settings.link.askEmail;
+export function asksEmail(page: FoundPage): boolean {
+  const { survey } = page;
+  return page.kind === "link" && !page.word?.customer && !survey.anonymous && survey.settings.link.askEmail;
 }
 
 /** Only mail is opened by scanners as it arrives. */
@@ -108,7 +106,7 @@ function channelOf(page: FoundPage): string {
   return page.kind === "invitation" && !page.survey.anonymous ? page.invitation.channel : "link";
 }
 
-function given({ page, answer, secret }: Reception, fetch: PageFetch, at: Date): GivenAnswer {
+function given({ page, answer }: Reception, fetch: PageFetch, at: Date): GivenAnswer {
   const { survey } = page;
   const { workspaceId, id: surveyId, content, version, anonymous } = survey;
   const offered = content.drivers[categoryOf(answer.score)];
@@ -130,21 +128,21 @@ function given({ page, answer, secret }: Reception, fetch: PageFetch, at: Date):
       given: { ...details, customerId, invitationId },
     };
   }
-  const traits = page.kind === "link" ? readLinkTraits(secret, survey, page.signed) : undefined;
-  const ready = { workspaceId, surveyId, at, answer: { ...said, channel: "link", traits } };
+  const word = page.kind === "link" ? page.word : undefined;
+  const ready = { workspaceId, surveyId, at, answer: { ...said, channel: "link", traits: word?.traits } };
   if (anonymous) {
     const { id, customerId } = untraceableIds(fetch.seed);
     return { ...ready, id, given: { ...details, customerId, untraceable: true } };
   }
   // Named, so that one page is one answer, also when another address is said with it the second time.
   const name = `page:${fetch.seed.toString("hex")}`;
-  const customer = answer.email && survey.settings.link.askEmail ? { email: answer.email } : undefined;
+  const typed = answer.email && survey.settings.link.askEmail ? { email: answer.email } : undefined;
   return {
     ...ready,
     id: responseIdOf(workspaceId, name),
-    answer: { ...ready.answer, id: name, customer },
-    // Anybody can type any address.
-    claimed: true,
+    answer: { ...ready.answer, id: name, customer: word?.customer ?? typed },
+    // Anybody can type any address; what is in the link we signed.
+    claimed: word?.customer === undefined,
     given: details,
   };
 }

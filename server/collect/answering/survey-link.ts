@@ -1,9 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { renderSVG } from "uqr";
 import type { Database } from "../../platform/database/open.ts";
-import type { Traits } from "../../platform/database/schema.ts";
 import { Refusal } from "../../platform/errors.ts";
-import { signLinkTraits } from "./link-traits.ts";
+import { type LinkWord, signLink } from "./signed-link.ts";
 import { standardSettings, type SurveySettings } from "../surveys/survey-settings.ts";
 
 export const SurveyLink = z
@@ -22,23 +21,34 @@ interface LinkOptions {
   /** See `readSecret`. */
   secret: string;
   surveyId: string;
-  traits: Traits;
+  word: LinkWord;
 }
 
-/** The public link of a survey, with traits that nobody can change. @throws Refusal for a trait the survey does not allow */
+/**
+ * The public link of a survey, with what it says of whoever opens it; nobody can change that.
+ * @throws Refusal for a trait that the survey does not allow, and for a customer where it is anonymous
+ */
 export async function makeSurveyLink(
   db: Database,
   workspaceId: string,
-  { baseUrl, secret, surveyId, traits }: LinkOptions,
+  { baseUrl, secret, surveyId, word }: LinkOptions,
 ): Promise<SurveyLink> {
   const row = await db
     .selectFrom("surveys")
-    .select("settings")
+    .select(["settings", "anonymous"])
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", surveyId)
     .executeTakeFirst();
   if (!row) throw noSuchSurvey();
   const allowed = (row.settings as Partial<SurveySettings>).link?.traits ?? standardSettings.link.traits;
+  if (word.customer && row.anonymous) {
+    throw new Refusal(
+      "conflict",
+      "This survey is anonymous, so its links name nobody. Leave the customer out, or ask in another survey.",
+      { reason: "survey_anonymous" },
+    );
+  }
+  const traits = word.traits ?? {};
   const wrong = Object.keys(traits).find((name) => !allowed.includes(name));
   if (wrong !== undefined) {
     throw new Refusal(
@@ -47,7 +57,8 @@ export async function makeSurveyLink(
       { reason: "trait_not_allowed", values: { trait: wrong } },
     );
   }
-  const signed = Object.keys(traits).length > 0 ? `?t=${signLinkTraits(secret, surveyId, traits)}` : "";
+  const saysSomething = word.customer !== undefined || Object.keys(traits).length > 0;
+  const signed = saysSomething ? `?t=${signLink(secret, surveyId, word)}` : "";
   const url = `${baseUrl}/s/${surveyId}${signed}`;
   if (url.length > longestLink) {
     throw new Refusal("bad_input", "traits: too much for a link. Leave some out, or shorten them.", {

@@ -54,7 +54,7 @@ export async function readUnsubscribe(
 
 async function readTest(db: Database, tokens: InvitationTokens, token: string): Promise<WayOut | undefined> {
   const tester = tokens.read("test", token);
-  const survey = tester && (await readTestedSurvey(db, tester.invitationId, tester.number));
+  const survey = tester && (await readTestedSurvey(db, tester.invitationId));
   return survey && { language: survey.content.language, content: survey.content };
 }
 

@@ -306,6 +306,48 @@ test("reminders follow the last mail, at most so many, and only who has not answ
   expect((await invitations(nines)).every(({ remind_at }) => remind_at === null)).toBe(true);
 });
 
+test("at most once in N days counts from the last mail, reminders too; no reminder follows somebody else's ask", async () => {
+  const nines = await newTestApp();
+  const { workspaceId, ask } = await newAsker(nines, 1);
+  await addCustomers(nines, workspaceId, 3, { prefix: "claimed", verified: false });
+  const reminders = { most: 2, afterDays: 5 };
+  const first = await newLiveSurvey(nines, workspaceId, { ...everybodyNow, restDays: 7, reminders });
+  nines.clock.advance(1_000);
+  await newLiveSurvey(nines, workspaceId, {
+    ...everybodyNow,
+    restDays: 7,
+    reminders: { most: 0, afterDays: 5 },
+  });
+  const queuedAfter = async (days: number) => {
+    nines.clock.advance(days * day);
+    await ask();
+    const queued = (await invitations(nines)).filter(({ state }) => state === "queued");
+    await markSent(nines, 9);
+    return queued.map((row) => [row.email, row.survey_id === first ? "first" : "second", row.reminders]);
+  };
+  // Whom only a browser has named is not asked at all.
+  expect(await queuedAfter(0)).toEqual([["c1@x.example", "first", 0]]);
+  expect(await queuedAfter(8)).toEqual([["c1@x.example", "second", 0]]);
+  // The reminder of the first would come now, a day after the second has asked.
+  expect(await queuedAfter(1)).toEqual([]);
+  const rows = await invitations(nines);
+  expect(rows.find((row) => row.survey_id === first)?.remind_at).toBeNull();
+
+  const other = await newAsker(nines, 1, { prefix: "d" });
+  await newLiveSurvey(nines, other.workspaceId, { ...everybodyNow, restDays: 7, reminders });
+  nines.clock.advance(1_000);
+  await newLiveSurvey(nines, other.workspaceId, { ...everybodyNow, restDays: 7 });
+  const asked = async (days: number) => {
+    nines.clock.advance(days * day);
+    await other.ask();
+    const queued = (await invitations(nines)).filter(({ state }) => state === "queued");
+    await markSent(nines, 5);
+    return queued.filter(({ email }) => email.startsWith("d")).map((row) => row.reminders);
+  };
+  // Three days after the reminder is eight after the invitation, and not yet seven after the last mail.
+  expect([await asked(0), await asked(5), await asked(3)]).toEqual([[0], [1], []]);
+});
+
 test("a survey without e-mail, a paused one and one with a broken rule ask nobody and hold up no other", async () => {
   const nines = await newTestApp();
   const { workspaceId, ask } = await newAsker(nines, 5);

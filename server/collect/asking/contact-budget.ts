@@ -27,12 +27,12 @@ export async function lockContactBudget(db: Database, workspaceId: string): Prom
 }
 
 /**
- * The condition that a customer still rests at a time: there was a contact less than so many days before, or one lies
- * ahead. Reminders are part of the ask they remind of and begin no rest of their own.
+ * The condition that a customer still rests at a time: there was a message less than so many days before, or one lies
+ * ahead. A reminder is a message like any other: who reads "at most once in 90 days" counts from the last one they got.
  */
 export function stillRests(customerId: RawBuilder<unknown>, at: Date, restDays: number) {
   return sql<boolean>`exists (
-    select from contacts k where k.customer_id = ${customerId} and k.kind <> 'reminder'
+    select from contacts k where k.customer_id = ${customerId}
       and k.at > ${at}::timestamptz - ${restDays} * interval '24 hours')`;
 }
 
@@ -71,7 +71,7 @@ export async function reserveContacts(
 async function readLastContacts(db: Database, customerIds: readonly string[]): Promise<Map<string, Date>> {
   const { rows } = await sql<{ customerId: string; at: Date }>`
     select customer_id as "customerId", max(at) as at from contacts
-    where customer_id = any (${customerIds}::uuid[]) and kind <> 'reminder' group by customer_id`.execute(db);
+    where customer_id = any (${customerIds}::uuid[]) group by customer_id`.execute(db);
   return new Map(rows.map(({ customerId, at }) => [customerId, at]));
 }
 
@@ -110,7 +110,7 @@ export async function readRests(
 ): Promise<Map<string, Date>> {
   const { rows } = await sql<{ customerId: string; until: Date }>`
     select customer_id as "customerId", max(at) + ${restDays} * interval '24 hours' as until
-    from contacts where customer_id = any (${customerIds}::uuid[]) and kind <> 'reminder'
+    from contacts where customer_id = any (${customerIds}::uuid[])
     group by customer_id
     having max(at) + ${restDays} * interval '24 hours' > ${at}::timestamptz`.execute(db);
   return new Map(rows.map(({ customerId, until }) => [customerId, until]));

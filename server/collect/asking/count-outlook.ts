@@ -103,7 +103,7 @@ async function readGroups(
         ) a on a.customer_id = c.id
         left join (
           select customer_id, max(at) as at from contacts
-          where workspace_id = ${workspaceId}::uuid and kind <> 'reminder'
+          where workspace_id = ${workspaceId}::uuid
             and at > ${now}::timestamptz - ${restDays} * interval '24 hours' group by customer_id
         ) k on k.customer_id = c.id
         left join (

@@ -12,7 +12,8 @@ import { contactIdOf } from "./invitation.ts";
 
 /**
  * Queues up to 500 reminders of a survey that are due, in one transaction: whoever has not answered, whose invitation is
- * still open, and who may be written to. Reminders follow the hours of the survey, but begin no rest of their own.
+ * still open, and who may be written to. Reminders follow the hours of the survey, and rest counts from them too. None
+ * follows where somebody else has asked meanwhile: that was promised to come at most once in so many days.
  * @returns how many were queued; fewer than 500 when nobody else is to be reminded
  */
 export async function remindBatch(
@@ -58,7 +59,12 @@ async function forgetReminders(
     where i.workspace_id = ${workspaceId}::uuid and i.survey_id = ${id}::uuid and i.remind_at <= ${now}::timestamptz
       and (i.state <> 'sent' or i.answered_at is not null or i.expires_at <= ${now}::timestamptz
         or i.reminders >= ${settings.reminders.most}::integer or ${anonymous}::boolean or i.bounced_at is not null
-        or i.complained_at is not null or i.unsubscribed_at is not null)`.execute(db);
+        or i.complained_at is not null or i.unsubscribed_at is not null
+        or exists (
+          select from contacts k where k.customer_id = i.customer_id and k.source_id is distinct from i.id
+            and k.at > greatest(i.sent_at, ${now}::timestamptz - ${settings.restDays} * interval '24 hours')))`.execute(
+    db,
+  );
 }
 
 async function queueReminders(

@@ -28,7 +28,6 @@ export async function calmInvitations(db: Database, customerId: string): Promise
       .selectFrom("contacts")
       .select(["id", "at"])
       .where("customerId", "=", customerId)
-      .where("kind", "<>", "reminder")
       .execute();
     const waiting = new Set(queued.map(({ id }) => contactIdOf(id, 0)));
     const taken = contacts.filter(({ id }) => !waiting.has(id)).map(({ at }) => at.getTime());

@@ -132,7 +132,7 @@ async function findAskedByOthers(
       ) as r (customer_id, id, contact_id, rest_days)
       join contacts own on own.customer_id = r.customer_id and own.id = r.contact_id
     where own.at < ${now}::timestamptz - interval '1 hour' and exists (
-      select from contacts k where k.customer_id = own.customer_id and k.id <> r.contact_id and k.kind <> 'reminder'
+      select from contacts k where k.customer_id = own.customer_id and k.id <> r.contact_id
         and k.at <= ${now}::timestamptz and k.at > ${now}::timestamptz - r.rest_days * interval '24 hours')`.execute(
     db,
   );

@@ -5,7 +5,7 @@ import type { SurveyContent } from "../surveys/survey-content.ts";
 /** The texts of a mail, in one language. */
 export interface MailTexts {
   wording: Pick<Wording, "question" | "low" | "high" | "email">;
-  words: Pick<FixedWords, "oneClick" | "rarely" | "plainScale" | "dontAsk" | "whoReads">;
+  words: Pick<FixedWords, "oneClick" | "rarely" | "rarelyReminded" | "plainScale" | "dontAsk" | "whoReads">;
 }
 
 /** The texts for a preview of a draft: what is missing in a language is taken from the source, else from English. */

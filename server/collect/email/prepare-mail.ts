@@ -36,7 +36,7 @@ export interface MailWriter {
 
 interface Mailed {
   content: SurveyContent;
-  settings: Pick<SurveySettings, "restDays">;
+  settings: Pick<SurveySettings, "restDays" | "reminders">;
   language: string;
   texts: MailTexts;
   baseUrl: string;
@@ -105,7 +105,8 @@ function filler(template: string, company: string): Fill {
 /** The texts that are the same for everybody. */
 function sameTexts({ content, settings, language, texts: { wording, words } }: Mailed) {
   const say = (template: string) => renderText(template, { company: content.company });
-  const rarely = settings.restDays > 0 ? words.rarely.replaceAll("{days}", String(settings.restDays)) : "";
+  const promise = settings.reminders.most > 0 ? (words.rarelyReminded ?? words.rarely) : words.rarely;
+  const rarely = settings.restDays > 0 ? promise.replaceAll("{days}", String(settings.restDays)) : "";
   const [low, high] = [say(wording.low), say(wording.high)];
   const label = (score: number) => (score === 0 ? `0, ${low}` : score === 10 ? `10, ${high}` : `${score}`);
   return {

@@ -65,6 +65,7 @@ export const deDu: SurveyTexts = {
     tryAgain: "Noch einmal versuchen",
     oneClick: "Ein Klick reicht.",
     rarely: "Wir fragen höchstens einmal in {days} Tagen.",
+    rarelyReminded: "Wir fragen höchstens einmal in {days} Tagen und erinnern nur, wenn keine Antwort kam.",
     plainScale: "Öffne die Adresse hinter deiner Zahl:",
     scaleName: "Deine Antwort von 0 bis 10",
   },

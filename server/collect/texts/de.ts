@@ -65,6 +65,7 @@ export const de: SurveyTexts = {
     tryAgain: "Noch einmal versuchen",
     oneClick: "Ein Klick genügt.",
     rarely: "Wir fragen höchstens einmal in {days} Tagen.",
+    rarelyReminded: "Wir fragen höchstens einmal in {days} Tagen und erinnern nur, wenn keine Antwort kam.",
     plainScale: "Öffnen Sie die Adresse hinter Ihrer Zahl:",
     scaleName: "Ihre Antwort von 0 bis 10",
   },

@@ -60,6 +60,7 @@ export const en: SurveyTexts = {
     tryAgain: "Try again",
     oneClick: "One click is enough.",
     rarely: "We ask at most once in {days} days.",
+    rarelyReminded: "We ask at most once in {days} days, and remind you only if you have not answered.",
     plainScale: "Open the address behind your number:",
     scaleName: "Your answer from 0 to 10",
   },

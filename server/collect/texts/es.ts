@@ -61,6 +61,8 @@ export const es: SurveyTexts = {
     tryAgain: "Intentar de nuevo",
     oneClick: "Basta con un clic.",
     rarely: "Preguntamos como mucho una vez cada {days} días.",
+    rarelyReminded:
+      "Preguntamos como mucho una vez cada {days} días y solo lo recordamos si no hay respuesta.",
     plainScale: "Abra la dirección que sigue a su número:",
     scaleName: "Su respuesta de 0 a 10",
   },

@@ -65,6 +65,8 @@ export const fr: SurveyTexts = {
     tryAgain: "Réessayer",
     oneClick: "Un clic suffit.",
     rarely: "Nous posons la question au plus une fois tous les {days} jours.",
+    rarelyReminded:
+      "Nous posons la question au plus une fois tous les {days} jours, avec un rappel seulement si elle reste sans réponse.",
     plainScale: "Ouvrez l’adresse qui suit votre chiffre :",
     scaleName: "Votre réponse de 0 à 10",
   },

@@ -62,6 +62,8 @@ export const it: SurveyTexts = {
     tryAgain: "Riprova",
     oneClick: "Basta un clic.",
     rarely: "Lo chiediamo al massimo una volta ogni {days} giorni.",
+    rarelyReminded:
+      "Lo chiediamo al massimo una volta ogni {days} giorni e lo ricordiamo solo se non c’è risposta.",
     plainScale: "Apra l’indirizzo accanto al Suo numero:",
     scaleName: "La Sua risposta da 0 a 10",
   },

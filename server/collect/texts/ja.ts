@@ -61,6 +61,7 @@ export const ja: SurveyTexts = {
     tryAgain: "もう一度試す",
     oneClick: "1クリックで完了します。",
     rarely: "質問をお送りするのは、{days}日に1回までです。",
+    rarelyReminded: "質問をお送りするのは{days}日に1回までで、お返事がない場合にのみ再度ご案内します。",
     plainScale: "選んだ数字の横にあるアドレスを開いてください：",
     scaleName: "0から10までの回答",
   },

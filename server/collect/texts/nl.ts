@@ -61,6 +61,8 @@ export const nl: SurveyTexts = {
     tryAgain: "Opnieuw proberen",
     oneClick: "Eén klik is genoeg.",
     rarely: "Wij vragen het hoogstens eens in de {days} dagen.",
+    rarelyReminded:
+      "Wij vragen het hoogstens eens in de {days} dagen en herinneren alleen als er geen antwoord kwam.",
     plainScale: "Open het adres achter uw cijfer:",
     scaleName: "Uw antwoord van 0 tot en met 10",
   },

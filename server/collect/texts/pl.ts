@@ -64,6 +64,7 @@ export const pl: SurveyTexts = {
     tryAgain: "Spróbuj ponownie",
     oneClick: "Wystarczy jedno kliknięcie.",
     rarely: "Pytamy najwyżej raz na {days} dni.",
+    rarelyReminded: "Pytamy najwyżej raz na {days} dni i przypominamy tylko wtedy, gdy nie ma odpowiedzi.",
     plainScale: "Proszę otworzyć adres obok wybranej liczby:",
     scaleName: "Odpowiedź od 0 do 10",
   },

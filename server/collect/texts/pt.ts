@@ -61,6 +61,7 @@ export const pt: SurveyTexts = {
     tryAgain: "Tentar de novo",
     oneClick: "Basta um clique.",
     rarely: "Perguntamos no máximo uma vez a cada {days} dias.",
+    rarelyReminded: "Perguntamos no máximo uma vez a cada {days} dias e só lembramos se não houver resposta.",
     plainScale: "Abra o endereço ao lado do seu número:",
     scaleName: "A sua resposta de 0 a 10",
   },

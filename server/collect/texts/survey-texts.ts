@@ -64,6 +64,7 @@ export const FixedWords = z
     tryAgain: line,
     oneClick: line,
     rarely: line,
+    rarelyReminded: line.optional().describe("The same in mails that a reminder may follow."),
     plainScale: line,
     scaleName: line,
   })

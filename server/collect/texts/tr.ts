@@ -62,6 +62,7 @@ export const tr: SurveyTexts = {
     tryAgain: "Yeniden dene",
     oneClick: "Tek tık yeterli.",
     rarely: "En fazla {days} günde bir soruyoruz.",
+    rarelyReminded: "En fazla {days} günde bir soruyoruz ve yalnızca yanıt gelmediğinde hatırlatıyoruz.",
     plainScale: "Sayınızın yanındaki adresi açın:",
     scaleName: "0 ile 10 arasında yanıtınız",
   },

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { type Access, type Env, errorBody } from "./router.ts";
+import { type Access, type Env, errorBody, scopesOf } from "./router.ts";
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 type Operation = { "x-access"?: Access; operationId?: string; security?: unknown; responses?: object };
@@ -58,8 +58,8 @@ const refusal = {
 function securityOf(access: Access) {
   if (access === "public") return [];
   if (access === "write-key") return [{ writeKey: [] }];
-  if (access === "signed-in" || access.scope === undefined) return [{ session: [] }];
-  return [{ apiKey: [access.scope] }, { session: [] }];
+  if (access === "signed-in") return [{ session: [] }];
+  return [...scopesOf(access).map((scope) => ({ apiKey: [scope] })), { session: [] }];
 }
 
 /** `get /api/v1/members/{id}` → `getMembersById`. */

@@ -52,9 +52,14 @@ export interface Person {
  * - `public`: anybody.
  * - `signed-in`: any person with a session; the route belongs to no workspace. Never an API key.
  * - `write-key`: whoever has a write key; the route itself looks for it, since it may be in the body.
- * - `{ role }`: members with at least this role; with `scope` also API keys that have it.
+ * - `{ role }`: members with at least this role; with `scope` also API keys that have it, or one of several.
  */
-export type Access = "public" | "signed-in" | "write-key" | { role: Role; scope?: Scope };
+export type Access = "public" | "signed-in" | "write-key" | { role: Role; scope?: Scope | readonly Scope[] };
+
+/** The scopes of which an API key needs one; none where keys cannot come in. */
+export function scopesOf({ scope }: Exclude<Access, string>): readonly Scope[] {
+  return scope === undefined ? [] : [scope].flat();
+}
 
 export interface Env {
   Variables: {
@@ -170,12 +175,13 @@ async function strangerRefused(c: Context<Env>): Promise<Refusal> {
 
 function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, string>): void {
   if (caller.apiKeyId) {
-    if (!access.scope)
+    const wanted = scopesOf(access);
+    if (wanted.length === 0)
       throw new Refusal("not_allowed", "API keys cannot do this; a member can, in the browser.");
-    if (!caller.scopes?.includes(access.scope)) {
+    if (!wanted.some((scope) => caller.scopes?.includes(scope))) {
       throw new Refusal(
         "not_allowed",
-        `This API key lacks the scope ${access.scope}. Make one that has it in Settings → API keys.`,
+        `This API key lacks the scope ${wanted.join(" or ")}. Make one that has it in Settings → API keys.`,
       );
     }
   } else if (roles.indexOf(caller.role) < roles.indexOf(access.role)) {

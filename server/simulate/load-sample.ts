@@ -1,27 +1,18 @@
 import type { ResponseRecorder } from "../collect/record-responses.ts";
-import { insertSurvey } from "../collect/surveys/insert-survey.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "../platform/accounts/create-owner-and-workspace.ts";
 import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { newToken } from "../platform/accounts/hash-token.ts";
 import { Refusal } from "../platform/errors.ts";
 import { idOf } from "../platform/ids.ts";
 import type { Resources } from "../platform/resources.ts";
-import { quarterFrom } from "./quarters.ts";
-import { sampleContent as content, sampleSettings as settings } from "./sample-survey.ts";
+import { companySurvey, storeCompany } from "./store-company.ts";
 import { simulateCompany } from "./simulate-company.ts";
-import { simulateMail } from "./simulate-mail.ts";
-import { storeAccounts, storeMail, storeSilent } from "./store-mail.ts";
 
 /** Where the sample company is once it is loaded. */
 export const sampleWorkspaceId = idOf("workspace", "sample", "Larkfield");
 export const sampleOwner = { name: "Ines Okafor", email: "ines@larkfield.example" };
 
-const sampleSurvey = {
-  id: idOf(sampleWorkspaceId, "survey", "quarterly"),
-  name: "Quarterly relationship survey",
-};
 const lock = 7_464_641;
-const batch = 1_000;
 
 interface LoadOptions {
   /** Refuse when there is any workspace already. */
@@ -48,7 +39,8 @@ export async function loadSample(
     if ((await hasSample(db)) || (onlyFirst && (await hasWorkspace(db)))) throw alreadySetUp();
     await deleteWorkspace(db, sampleWorkspaceId);
     try {
-      await recordAnswers();
+      const company = simulateCompany({ now: clock.now(), surveyId: companySurvey(sampleWorkspaceId).id });
+      await storeCompany({ database, clock }, recorder, sampleWorkspaceId, company);
       return await createOwnerAndWorkspace(
         db,
         clock,
@@ -69,22 +61,6 @@ export async function loadSample(
   } finally {
     await client.query("select pg_advisory_unlock($1)", [lock]).catch(() => {});
     client.release();
-  }
-
-  async function recordAnswers(): Promise<void> {
-    const now = clock.now();
-    const company = simulateCompany({ now, surveyId: sampleSurvey.id });
-    const { answers } = company;
-    // Asked since the first of its quarters, so that whose turn it is goes on from there.
-    const since = { now: () => quarterFrom(now, 1 - company.truth.waves.length).start };
-    await insertSurvey(db, since, { workspaceId: sampleWorkspaceId, ...sampleSurvey, content, settings });
-    await storeAccounts(db, clock, sampleWorkspaceId, company.accounts);
-    for (let start = 0; start < answers.length; start += batch)
-      await recorder.record(sampleWorkspaceId, answers.slice(start, start + batch), { inTheMaking: true });
-    const place = { workspaceId: sampleWorkspaceId, surveyId: sampleSurvey.id };
-    const fates = simulateMail(company, now);
-    await storeSilent(db, clock, place, company.customers);
-    await storeMail(db, place, fates);
   }
 }
 

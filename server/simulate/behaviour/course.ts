@@ -41,15 +41,16 @@ export function drawCourse(random: SeededRandom, stretches: readonly Stretch[]):
 function cooling(random: SeededRandom, from: number, before: number): Episode {
   const to = from + 10 + random.integer(17);
   if (random.chance(0.08)) return { from, to, before, reaches: 0, after: 0 };
-  const reaches = before * (0.15 + 0.5 * random.uniform());
+  const reaches = before * (0.1 + 0.45 * random.uniform());
   const fate = random.uniform();
-  // Most others get used to it: what they do less now is their usual.
-  return { from, to, before, reaches, after: fate < 0.12 ? 0 : fate < 0.55 ? before : reaches };
+  if (fate < 0.55) return { from, to, before, reaches, after: fate < 0.12 ? 0 : before };
+  // The others get used to it: after half a year, what they do less is their usual.
+  return { from, to: from + 26, before, reaches, after: reaches };
 }
 
 function warming(random: SeededRandom, from: number, before: number): Episode {
   const reaches = before * (1.35 + 0.75 * random.uniform());
-  return { from, to: from + 20, before, reaches, after: reaches };
+  return { from, to: from + 26, before, reaches, after: reaches };
 }
 
 /** The level in a week, 1 where nothing has happened yet. */

@@ -31,9 +31,9 @@ export interface Habits {
 }
 
 const styles: Record<Category, Record<Style, number>> = {
-  promoter: { usual: 0.625, infrequent: 0.02, minimal: 0.015, basic: 0.1, never: 0.24 },
-  passive: { usual: 0.425, infrequent: 0.06, minimal: 0.045, basic: 0.23, never: 0.24 },
-  detractor: { usual: 0.495, infrequent: 0.06, minimal: 0.045, basic: 0.16, never: 0.24 },
+  promoter: { usual: 0.565, infrequent: 0.02, minimal: 0.015, basic: 0.1, never: 0.3 },
+  passive: { usual: 0.365, infrequent: 0.06, minimal: 0.045, basic: 0.23, never: 0.3 },
+  detractor: { usual: 0.435, infrequent: 0.06, minimal: 0.045, basic: 0.16, never: 0.3 },
 };
 const adopted: Record<Category, number> = { promoter: 2.6, passive: 1.1, detractor: 1 };
 const eagerness: Record<Category, number> = { promoter: 1.12, passive: 0.96, detractor: 0.92 };
@@ -73,7 +73,7 @@ function drawUsual(
     buyer: discount ? 0.08 : 0.24,
     bargain: discount ? 0.42 : 0.03,
   });
-  const usual = random.normal(Math.log(1.35 * (business[role] ?? 0.6) * eagerness[category]), 0.7);
+  const usual = random.normal(Math.log(1.25 * (business[role] ?? 0.6) * eagerness[category]), 0.85);
   const sessions = sessionsOf(random, style, Math.exp(usual));
   return {
     style,

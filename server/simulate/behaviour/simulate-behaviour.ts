@@ -45,6 +45,7 @@ interface Actor {
 
 const day = 86_400_000;
 const week = 7 * day;
+const regularity = 0.6;
 const hoursFromUtc = { DE: 1, AT: 1, CH: 1, NL: 1, UK: 0, US: -6 };
 
 /**
@@ -128,7 +129,7 @@ export function simulateBehaviour(
     const whole = shares.reduce((sum, share) => sum + share, 0);
     if (whole === 0) return [];
     // Weeks differ more than chance alone makes them.
-    const expected = whole * level * Math.exp(random.normal(-0.03, 0.25));
+    const expected = whole * level * Math.exp(random.normal(-0.02, 0.2));
     const { country } = customer.account.traits;
     const moment = () => {
       const hour = Math.min(21.5, Math.max(6.5, random.normal(habits.hour, 2)));
@@ -136,7 +137,7 @@ export function simulateBehaviour(
         monday + random.categorical(shares) * day + Math.round((hour - hoursFromUtc[country]) * 3600) * 1000
       );
     };
-    const sessions = Array.from({ length: random.poisson(habits.sessions * expected) }, () =>
+    const sessions = Array.from({ length: timesIn(random, habits.sessions * expected) }, () =>
       drawSession(random, habits, moment()),
     );
     const visits = Array.from({ length: random.poisson(habits.visits * expected) }, () =>
@@ -161,6 +162,11 @@ export function simulateBehaviour(
       );
     },
   };
+}
+
+/** How often somebody comes: a little more regularly than by chance, as people have their days. */
+function timesIn(random: SeededRandom, expected: number): number {
+  return Math.floor(regularity * expected + random.uniform()) + random.poisson((1 - regularity) * expected);
 }
 
 function episodesIn({ use: { turn } }: Story, quarter: number): Episode[] {

@@ -8,6 +8,7 @@ import { undoImport } from "./collect/imports/undo-import.ts";
 import { evaluateDue } from "./identify/engagement/evaluate-due.ts";
 import { evaluateEngagement } from "./identify/engagement/evaluate-engagement.ts";
 import { foldEvents } from "./identify/engagement/fold-events.ts";
+import { newEventRecorder } from "./identify/events/record-events.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { compareSegments } from "./identify/segments/compare-segments.ts";
 import { mergeEngagement } from "./identify/engagement/merge-engagement.ts";
@@ -19,6 +20,7 @@ import type { Handlers } from "./platform/jobs/work.ts";
 import type { Database } from "./platform/database/open.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
+import { liveThroughYear } from "./simulate/live-through-year.ts";
 
 /** Who does which job. News travels forward through the loop by these names. */
 export function createHandlers(resources: Resources): Handlers {
@@ -141,6 +143,14 @@ export function createHandlers(resources: Resources): Handlers {
       seconds: 3600,
       onlyOneWaits: true,
       run: (_, signal) => compareSegments(resources, signal),
+    },
+    "live-through-year": {
+      retries: 100,
+      seconds: 3600,
+      run: async (samples, signal) => {
+        for (const each of samples)
+          await liveThroughYear(resources, newEventRecorder(resources), each, signal);
+      },
     },
     // About a day of tries. One mail a run, or a failure would send the others of its batch again.
     "send-mail": { concurrency: 3, retries: 150, seconds: 1800, run: openMailDelivery(resources) },

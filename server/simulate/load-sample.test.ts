@@ -3,10 +3,18 @@ import { newTestApp, type TestApp } from "../../test/new-test-app.ts";
 import { newResponseRecorder } from "../collect/record-responses.ts";
 import { missingTexts } from "../collect/surveys/complete-texts.ts";
 import { readPublishedSurvey } from "../collect/surveys/published-survey.ts";
+import { newEventRecorder } from "../identify/events/record-events.ts";
+import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { readScore } from "../identify/read-score.ts";
+import { simulateBehaviour } from "./behaviour/simulate-behaviour.ts";
+import { liveThroughYear } from "./live-through-year.ts";
 import { loadSample, sampleWorkspaceId } from "./load-sample.ts";
 import { quarterFrom } from "./quarters.ts";
+import { storeBehaviour } from "./store-behaviour.ts";
 import { simulateCompany } from "./simulate-company.ts";
+
+// Few enough to be quick; what is loaded by a click is all of them.
+const customers = 300;
 
 const firstRun = (app: TestApp["app"]) =>
   app.request("/api/v1/first-run/sample", {
@@ -36,8 +44,8 @@ test("one click loads Larkfield and signs its owner in; a second one is refused"
 
 test("what is loaded folds to exactly the simulated counts of each quarter", async () => {
   const { resources, db, clock, runJobs } = await newTestApp();
-  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources));
-  const { truth } = simulateCompany({ now: clock.now() });
+  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources), { customers });
+  const { truth } = simulateCompany({ now: clock.now(), customers });
   const readWaves = () =>
     Promise.all(
       truth.waves.map(async (_, at) => {
@@ -79,7 +87,7 @@ test("two clicks at once load it once", async () => {
 
 test("the sample's mail is what asking would have left: every answer by mail has its invitation, and rest is counted", async () => {
   const { resources, db, pool } = await newTestApp();
-  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources));
+  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources), { customers: 1_000 });
   const { rows } = await pool.query<Record<string, number>>(`
     select count(*) as sent, count(answered_at) as answered, count(bounced_at) as bounced,
       (select count(*) from responses where channel = 'email') as "byMail",
@@ -103,4 +111,34 @@ test("the sample's mail is what asking would have left: every answer by mail has
   const published = await readPublishedSurvey(db, survey.id);
   expect(published).toMatchObject({ workspaceId, version: 1, state: "live" });
   for (const language of ["en", "de"]) expect(missingTexts(published!.content, language)).toEqual([]);
+});
+
+test("a year of behaviour follows by a job that goes on where it was killed, and ends with a deleted sample", async () => {
+  const { resources, db, pool, clock, runJobs } = await newTestApp();
+  const { workspaceId } = await loadSample(resources, newResponseRecorder(resources), { customers: 60 });
+  const company = simulateCompany({ now: clock.now(), customers: 60 });
+  const events = [...simulateBehaviour(company, { now: clock.now() }).events()];
+  await storeBehaviour(newEventRecorder(resources), workspaceId, events.slice(0, 4_000));
+  clock.advance(3 * 3600 * 1000);
+  await runJobs();
+
+  const { rows } = await pool.query<Record<string, number>>(`
+    select (select count(*) from events) as events, (select count(*) from customers where not anonymous) as customers,
+      (select count(*) from purchases) as purchases, (select count(*) from event_errors) as errors,
+      (select count(*) from standings) as standings, (select sum(n) from event_names) as counted,
+      (select count(*) from event_names where counts_as = 'feature') as features`);
+  expect(rows[0]).toMatchObject({
+    events: events.length,
+    customers: 60,
+    purchases: events.filter(({ name }) => name === "Order Completed").length,
+    errors: 0,
+    features: 14,
+  });
+  expect(rows[0]!.standings).toBeGreaterThanOrEqual(60);
+
+  await deleteWorkspace(db, workspaceId);
+  const job = { workspaceId, now: clock.now().toISOString(), customers: 20 };
+  await liveThroughYear(resources, newEventRecorder(resources), job);
+  expect(await db.selectFrom("events").select("id").execute()).toEqual([]);
+  expect(await db.selectFrom("eventNames").select("name").execute()).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { newToken } from "../platform/accounts/hash-token.ts";
 import { Refusal } from "../platform/errors.ts";
 import { idOf } from "../platform/ids.ts";
+import { send } from "../platform/jobs/send.ts";
 import type { Resources } from "../platform/resources.ts";
 import { companySurvey, storeCompany } from "./store-company.ts";
 import { simulateCompany } from "./simulate-company.ts";
@@ -19,17 +20,19 @@ interface LoadOptions {
   onlyFirst?: boolean;
   /** The owner's password; by default one that nobody knows, for who is signed in at once. */
   password?: string;
+  /** How many customers Larkfield has; all of them by default. */
+  customers?: number;
 }
 
 /**
  * Loads the sample company Larkfield. Its workspace appears last, so that a kill in the middle leaves none; what was
- * stored until then is removed by the next try.
+ * stored until then is removed by the next try. What its customers did with the product follows by a job.
  * @throws Refusal when it is there already, or with `onlyFirst` when any workspace is
  */
 export async function loadSample(
   { database, clock }: Pick<Resources, "database" | "clock">,
   recorder: ResponseRecorder,
-  { onlyFirst = false, password = newToken() }: LoadOptions = {},
+  { onlyFirst = false, password = newToken(), customers }: LoadOptions = {},
 ): Promise<{ personId: string; workspaceId: string; slug: string }> {
   const { db, pool } = database;
   const client = await pool.connect();
@@ -39,7 +42,9 @@ export async function loadSample(
     if ((await hasSample(db)) || (onlyFirst && (await hasWorkspace(db)))) throw alreadySetUp();
     await deleteWorkspace(db, sampleWorkspaceId);
     try {
-      const company = simulateCompany({ now: clock.now(), surveyId: companySurvey(sampleWorkspaceId).id });
+      const now = clock.now();
+      const surveyId = companySurvey(sampleWorkspaceId).id;
+      const company = simulateCompany({ now, surveyId, customers });
       await storeCompany({ database, clock }, recorder, sampleWorkspaceId, company);
       return await createOwnerAndWorkspace(
         db,
@@ -52,7 +57,15 @@ export async function loadSample(
           timeZone: "Europe/Berlin",
           sample: true,
         },
-        { onlyFirst },
+        {
+          onlyFirst,
+          alongside: (db) =>
+            send(db, "live-through-year", {
+              workspaceId: sampleWorkspaceId,
+              now: now.toISOString(),
+              ...(customers !== undefined && { customers }),
+            }),
+        },
       );
     } catch (error) {
       await deleteWorkspace(db, sampleWorkspaceId);

@@ -12,7 +12,7 @@ interface SimulationOptions {
   now: Date;
   /** The survey that is answered; none is named by default. */
   surveyId?: string;
-  customers?: number;
+  customers?: number | undefined;
   /** Those with strong feelings answer more often; without it everybody is equally likely to. */
   responseBias?: boolean;
   /** Left out where only chance may say who there is. */

@@ -17,6 +17,8 @@ interface OwnerAndWorkspace extends NewPerson {
 interface Options {
   /** Only when there is no workspace yet; of two at once, one is refused. */
   onlyFirst?: boolean;
+  /** What else is to be done in the same transaction, once the workspace is there. */
+  alongside?: (db: Database) => Promise<void>;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function createOwnerAndWorkspace(
   db: Database,
   clock: Clock,
   { workspaceId: id, workspaceName, timeZone, sample, ...person }: OwnerAndWorkspace,
-  { onlyFirst = false }: Options = {},
+  { onlyFirst = false, alongside }: Options = {},
 ): Promise<{ personId: string; workspaceId: string; slug: string }> {
   return inTransaction(db, async (db) => {
     if (onlyFirst) await refuseUnlessFirst(db);
@@ -38,6 +40,7 @@ export async function createOwnerAndWorkspace(
       timeZone,
       sample,
     });
+    await alongside?.(db);
     return { personId, workspaceId: workspace.id, slug: workspace.slug };
   });
 }

@@ -37,6 +37,8 @@ export interface Jobs {
     entered: readonly string[];
     left: readonly string[];
   };
+  /** The sample company was loaded at this time (ISO), with so many customers: what they did in the year before it is to come. */
+  "live-through-year": { workspaceId: string; now: string; customers?: number };
 }
 
 export type JobName = keyof Jobs;

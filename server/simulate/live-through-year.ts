@@ -1,0 +1,91 @@
+import { foldEvents } from "../identify/engagement/fold-events.ts";
+import type { EventRecorder } from "../identify/events/record-events.ts";
+import { refreshStandings } from "../identify/passives/refresh-standings.ts";
+import { inTransaction } from "../platform/database/in-transaction.ts";
+import type { Database } from "../platform/database/open.ts";
+import { lockWorkspace } from "../platform/database/workspace-lock.ts";
+import { Refusal } from "../platform/errors.ts";
+import type { Jobs } from "../platform/jobs/send.ts";
+import type { Resources } from "../platform/resources.ts";
+import { countsAs } from "./behaviour/catalogue.ts";
+import { simulateBehaviour } from "./behaviour/simulate-behaviour.ts";
+import { simulateCompany } from "./simulate-company.ts";
+import { storeBehaviour } from "./store-behaviour.ts";
+
+const week = 7 * 24 * 3600 * 1000;
+
+/**
+ * Stores what the sample's customers did in the year before it was loaded, and finds where each of them stands. Where an
+ * earlier try was ended in the middle, it goes on from there. Ends early where the sample was deleted meanwhile.
+ */
+export async function liveThroughYear(
+  { database: { db }, clock }: Pick<Resources, "database" | "clock">,
+  recorder: EventRecorder,
+  { workspaceId, now, customers }: Jobs["live-through-year"],
+  signal?: AbortSignal,
+): Promise<void> {
+  const loaded = new Date(now);
+  const company = simulateCompany({ now: loaded, customers, comments: false });
+  const behaviour = simulateBehaviour(company, { now: loaded });
+  try {
+    if (!(await nameEvents(db, workspaceId, loaded))) return;
+    const from = await newestEvent(db, workspaceId);
+    await storeBehaviour(recorder, workspaceId, since(behaviour.events(), from.getTime() - week), { signal });
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not_found") return;
+    throw error;
+  }
+  await foldEvents(db);
+  await refreshStandings(db, clock, workspaceId, undefined, signal);
+}
+
+/**
+ * Says what each event says of a customer, before the first is counted; what a member has decided stays.
+ * @returns whether the workspace is there
+ */
+async function nameEvents(db: Database, workspaceId: string, at: Date): Promise<boolean> {
+  const rows = [...countsAs].map(([name, counted]) => ({
+    workspaceId,
+    name,
+    countsAs: counted,
+    decidedAt: at,
+    firstAt: at,
+    lastAt: new Date(0),
+  }));
+  return inTransaction(db, async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
+    const workspace = await db
+      .selectFrom("workspaces")
+      .select("id")
+      .where("id", "=", workspaceId)
+      .executeTakeFirst();
+    if (!workspace) return false;
+    await db
+      .insertInto("eventNames")
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .columns(["workspaceId", "name"])
+          .doUpdateSet((of) => ({
+            countsAs: of.ref("excluded.countsAs"),
+            decidedAt: of.ref("excluded.decidedAt"),
+          }))
+          .where("eventNames.decidedAt", "is", null),
+      )
+      .execute();
+    return true;
+  });
+}
+
+async function newestEvent(db: Database, workspaceId: string): Promise<Date> {
+  const row = await db
+    .selectFrom("events")
+    .select((of) => of.fn.max("at").as("at"))
+    .where("workspaceId", "=", workspaceId)
+    .executeTakeFirst();
+  return row?.at ?? new Date(0);
+}
+
+function* since<Event extends { at: Date }>(events: Iterable<Event>, from: number): Generator<Event> {
+  for (const event of events) if (event.at.getTime() >= from) yield event;
+}

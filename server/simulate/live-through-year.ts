@@ -1,3 +1,4 @@
+import { evaluateEngagement } from "../identify/engagement/evaluate-engagement.ts";
 import { foldEvents } from "../identify/engagement/fold-events.ts";
 import type { EventRecorder } from "../identify/events/record-events.ts";
 import { refreshStandings } from "../identify/passives/refresh-standings.ts";
@@ -19,11 +20,13 @@ const week = 7 * 24 * 3600 * 1000;
  * earlier try was ended in the middle, it goes on from there. Ends early where the sample was deleted meanwhile.
  */
 export async function liveThroughYear(
-  { database: { db }, clock }: Pick<Resources, "database" | "clock">,
+  resources: Pick<Resources, "database" | "clock">,
   recorder: EventRecorder,
   { workspaceId, now, customers }: Jobs["live-through-year"],
   signal?: AbortSignal,
 ): Promise<void> {
+  const { database, clock } = resources;
+  const { db } = database;
   const loaded = new Date(now);
   const company = simulateCompany({ now: loaded, customers, comments: false });
   const behaviour = simulateBehaviour(company, { now: loaded });
@@ -35,7 +38,8 @@ export async function liveThroughYear(
     if (error instanceof Refusal && error.code === "not_found") return;
     throw error;
   }
-  await foldEvents(db);
+  await foldEvents(resources, workspaceId);
+  await evaluateEngagement(resources, workspaceId, signal);
   await refreshStandings(db, clock, workspaceId, undefined, signal);
 }
 

@@ -18,6 +18,7 @@ export type PageTitle =
   | "invitations.title"
   | "suppressions.title"
   | "responses.title"
+  | "segments.title"
   | "imports.title"
   | "settings.title"
   | "accounts.signIn.title"
@@ -170,6 +171,21 @@ const responses = createRoute({
   component: lazyRouteComponent(() => import("./collect/responses.tsx"), "Responses"),
 });
 
+const segments = createRoute({
+  getParentRoute: () => workspace,
+  path: "/segments",
+  staticData: { title: "segments.title" },
+  component: lazyRouteComponent(() => import("./identify/segments/segments.tsx"), "Segments"),
+});
+
+const segmentEditor = createRoute({
+  getParentRoute: () => workspace,
+  path: "/segments/$segment",
+  validateSearch: asStrings,
+  staticData: { title: "segments.title" },
+  component: lazyRouteComponent(() => import("./identify/segments/segment-editor.tsx"), "SegmentEditor"),
+});
+
 const imports = createRoute({
   getParentRoute: () => workspace,
   path: "/import",
@@ -251,6 +267,8 @@ const routeTree = root.addChildren([
     invitations,
     unsubscribes,
     responses,
+    segments,
+    segmentEditor,
     imports,
     oneImport,
     settings.addChildren([settingsHome, workspaceSettings, members, apiKeys, outbox, account, appearance]),

@@ -3,7 +3,7 @@ import type { IconName } from "../ui/icons.tsx";
 /** A page of the workspace that exists. */
 export interface LoopPage {
   /** Its part of the address, and its key in the words of the shell. */
-  path: "overview" | "surveys" | "responses" | "import" | "settings";
+  path: "overview" | "surveys" | "responses" | "import" | "segments" | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
   icon: IconName;
@@ -17,8 +17,14 @@ export const overviewPage: LoopPage = { path: "overview", icon: "overview", key:
 /** After the loop. */
 export const settingsPage: LoopPage = { path: "settings", icon: "settings", key: "s" };
 
+/** A stage of the loop with its pages so far. */
+export interface LoopStage {
+  id: "collect" | "identify" | "understand" | "act" | "prove";
+  pages: readonly LoopPage[];
+}
+
 /** The five stages. A stage without pages is still on the map: it says what will be there. */
-export const stages = [
+export const stages: readonly LoopStage[] = [
   {
     id: "collect",
     pages: [
@@ -27,11 +33,11 @@ export const stages = [
       { path: "import", icon: "upload", key: "i" },
     ],
   },
-  { id: "identify", pages: [] },
+  { id: "identify", pages: [{ path: "segments", icon: "filter", key: "g" }] },
   { id: "understand", pages: [] },
   { id: "act", pages: [] },
   { id: "prove", pages: [] },
-] as const satisfies readonly { id: string; pages: readonly LoopPage[] }[];
+];
 
 /** Every page of the workspace, in the order of the navigation. */
 export const pages: readonly LoopPage[] = [

@@ -6,7 +6,7 @@ import { IconButton, Kbd } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Wordmark } from "../ui/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { overviewPage, pages, settingsPage, stages, type LoopPage } from "./loop.ts";
+import { overviewPage, pages, settingsPage, stages, type LoopPage, type LoopStage } from "./loop.ts";
 import { useCommandKey } from "./command-key.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
 
@@ -44,15 +44,7 @@ export function Rail({ onSearch, ...openers }: Openers) {
   );
 }
 
-function Stage({
-  number,
-  id,
-  pages,
-}: {
-  number: number;
-  id: (typeof stages)[number]["id"];
-  pages: readonly LoopPage[];
-}) {
+function Stage({ number, id, pages }: { number: number; id: LoopStage["id"]; pages: readonly LoopPage[] }) {
   const { t } = useTranslation();
   const isOpen = useIsOpen();
   return (

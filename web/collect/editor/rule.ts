@@ -57,12 +57,13 @@ export function isComplete(rule: AudienceRule): boolean {
   return Array.isArray(rule.value) ? rule.value.length > 0 : valueText(rule).trim() !== "";
 }
 
-function typedValue(
+/** What was typed, as a number or a yes or no where the trait has such values, or is compared by order. */
+export function typedValue(
   text: string,
-  is: AudienceRule["is"],
+  is: AudienceRule["is"] | "at_least" | "at_most" | "none_of",
   examples: readonly (string | number | boolean)[],
 ): string | number | boolean {
-  const compares = is === "above" || is === "below";
+  const compares = is === "above" || is === "below" || is === "at_least" || is === "at_most";
   const number = Number(text.trim().replace(",", "."));
   const isNumber = text.trim() !== "" && Number.isFinite(number);
   if (isNumber && (compares || examples.some((example) => typeof example === "number"))) return number;

@@ -5,6 +5,7 @@ import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
 import { reasons } from "./reasons.ts";
 import { responses } from "./responses.ts";
+import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { surveys } from "./surveys.ts";
@@ -19,6 +20,7 @@ export const words = {
   overview,
   reasons,
   responses,
+  segments,
   settings,
   shell,
   suppressions,

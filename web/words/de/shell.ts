@@ -9,6 +9,7 @@ export const shell = {
   searchShort: "Suchen",
   overview: "Überblick",
   surveys: "Umfragen",
+  segments: "Segmente",
   responses: "Antworten",
   import: "Import",
   settings: "Einstellungen",

@@ -24,6 +24,7 @@ export const ui = {
   loading: "Wird geladen",
   pending: "Wird ausgeführt",
   clear: "Leeren",
+  searchList: "In der Liste suchen",
   showPassword: "Passwort zeigen",
   hidePassword: "Passwort verbergen",
   increase: "{{label}} erhöhen",

@@ -4,6 +4,7 @@ import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
 import { responses } from "./responses.ts";
+import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { surveys } from "./surveys.ts";
@@ -17,6 +18,7 @@ export const words = {
   invitations,
   overview,
   responses,
+  segments,
   settings,
   shell,
   suppressions,

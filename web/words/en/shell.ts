@@ -7,6 +7,7 @@ export const shell = {
   searchShort: "Search",
   overview: "Overview",
   surveys: "Surveys",
+  segments: "Segments",
   responses: "Responses",
   import: "Import",
   settings: "Settings",

@@ -22,6 +22,7 @@ export const ui = {
   loading: "Loading",
   pending: "In progress",
   clear: "Clear",
+  searchList: "Search the list",
   showPassword: "Show password",
   hidePassword: "Hide password",
   increase: "Increase {{label}}",

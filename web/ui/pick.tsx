@@ -33,6 +33,7 @@ export function Pick<Id extends string>({
   value,
   onChange,
   placeholder,
+  autoFocus = false,
 }: {
   /** Accessible name. */
   label: string;
@@ -40,11 +41,14 @@ export function Pick<Id extends string>({
   value: Id | null;
   onChange: (id: Id) => void;
   placeholder?: string;
+  /** It has just been added by the person. */
+  autoFocus?: boolean;
 }) {
   return (
     <AriaSelect
       className="pick"
       aria-label={label}
+      autoFocus={autoFocus}
       value={value}
       onChange={(key) => key !== null && onChange(key as Id)}
     >

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { segmentsQuery } from "../../identify/segments/segments-data.ts";
 import { useWorkspace } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
-import { RadioGroup, Tabs } from "../../ui/choice.tsx";
+import { RadioGroup, Select, Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { useErrorSentence } from "../../ui/states.tsx";
 import { audienceQuery, traitsQuery } from "./editor-data.ts";
@@ -13,7 +14,7 @@ import { RuleRow } from "./rule-row.tsx";
 import { useSettled } from "./use-settled.ts";
 import type { Audience } from "../../../server/collect/surveys/survey-settings.ts";
 
-/** Who may be asked: everybody, or who fits rules; with their number while the rules are written. */
+/** Who may be asked: everybody, who fits rules, or who is in a segment; with their number while that is chosen. */
 export function WhomPart() {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
@@ -31,17 +32,43 @@ export function WhomPart() {
       } as const)
     : ({ field: "language", kind: "customer", is: "equal", value: "en" } as const);
   const add = () => change({ rules: [...audience.rules, newRule] });
+  const { data: segments = [] } = useQuery(segmentsQuery(slug));
+  const who = audience.segment !== undefined ? "segment" : audience.rules.length === 0 ? "all" : "rules";
+  const choose = (id: "all" | "rules" | "segment") => {
+    const { segment: _, ...rest } = audience;
+    const [first] = segments;
+    // One is chosen at once: between two clicks nobody must be asked who is not meant.
+    if (id === "segment" && first) changeSettings({ audience: { ...rest, rules: [], segment: first.id } });
+    else if (id === "all") changeSettings({ audience: { ...rest, rules: [] } });
+    else changeSettings({ audience: { ...rest, rules: rest.rules.length > 0 ? rest.rules : [newRule] } });
+  };
   return (
     <Part id="whom" title={t("editor.whom.title")} sub={t("editor.whom.sub")}>
       <RadioGroup
         label={t("editor.whom.who")}
-        value={audience.rules.length === 0 ? "all" : "rules"}
+        value={who}
         options={[
           { id: "all", label: t("editor.whom.all") },
           { id: "rules", label: t("editor.whom.rules") },
+          ...(segments.length > 0 || who === "segment"
+            ? [{ id: "segment" as const, label: t("editor.whom.segment") }]
+            : []),
         ]}
-        onChange={(id) => (id === "all" ? change({ rules: [] }) : audience.rules.length === 0 && add())}
+        onChange={choose}
       />
+      {who === "segment" && (
+        <div className="whom-segment">
+          <Select
+            label={t("editor.whom.which")}
+            quiet
+            size="sm"
+            value={audience.segment ?? null}
+            options={segments.map(({ id, name }) => ({ id, label: name }))}
+            onChange={(segment) => change({ segment })}
+            hint={t("editor.whom.segmentHint")}
+          />
+        </div>
+      )}
       {audience.rules.length > 0 && (
         <div className="rules">
           {audience.rules.length > 1 && (

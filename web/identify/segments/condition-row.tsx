@@ -12,6 +12,7 @@ export function ConditionRow({
   condition,
   number,
   lead,
+  isNew,
   onChange,
   onRemove,
 }: {
@@ -20,6 +21,8 @@ export function ConditionRow({
   number: string;
   /** The word that joins it to the line before. */
   lead: string;
+  /** It was added a moment ago, so it gets the focus. */
+  isNew: boolean;
   onChange: (condition: DraftCondition) => void;
   onRemove: () => void;
 }) {
@@ -28,7 +31,7 @@ export function ConditionRow({
     <li className="sg-row">
       <span className="sg-lead">{lead}</span>
       <div className="sg-words">
-        <SubjectPick condition={condition} number={number} onChange={onChange} />
+        <SubjectPick {...{ condition, number, isNew, onChange }} />
         {controlsOf(condition).map((control, index) => (
           <ConditionControl
             // Another subject has other controls: nothing typed is carried over.
@@ -45,10 +48,12 @@ export function ConditionRow({
 function SubjectPick({
   condition,
   number,
+  isNew,
   onChange,
 }: {
   condition: DraftCondition;
   number: string;
+  isNew: boolean;
   onChange: (condition: DraftCondition) => void;
 }) {
   const { t } = useTranslation();
@@ -67,6 +72,7 @@ function SubjectPick({
       label={t("segments.row.what", { number })}
       sections={known.options.length > 0 ? [known, ...sections] : sections}
       value={subjectOf(condition)}
+      autoFocus={isNew}
       onChange={(id) =>
         onChange(
           id.startsWith("known:")

@@ -1,9 +1,10 @@
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Pick } from "../../ui/pick.tsx";
 import { freshCondition } from "./condition-forms.ts";
 import { ConditionRow } from "./condition-row.tsx";
-import { type Group, type Match, newGroup, newRow, type Part } from "./filter-model.ts";
+import { type Group, type Match, newGroup, newRow, type Part, type Row } from "./filter-model.ts";
 
 const matches = ["all", "any", "none"] as const satisfies readonly Match[];
 /** How deep groups can be put into groups here. */
@@ -15,6 +16,7 @@ export function GroupBox({
   number = "",
   lead,
   depth = 1,
+  newKey,
   onChange,
   onRemove,
 }: {
@@ -23,14 +25,26 @@ export function GroupBox({
   /** The word that joins it to the line before; none for the outermost. */
   lead?: string;
   depth?: number;
+  /** The line that was added a moment ago with this group. */
+  newKey?: number | undefined;
   onChange: (group: Group) => void;
   onRemove?: () => void;
 }) {
   const { t } = useTranslation();
   const { match, parts } = group;
+  const [added, setAdded] = useState<number>();
+  const addLine = useRef<HTMLDivElement>(null);
   const set = (next: Part[]) => onChange({ ...group, parts: next });
-  const replace = (old: Part, next: Part | undefined) =>
-    set(parts.flatMap((part) => (part.key === old.key ? (next ?? []) : part)));
+  const replace = (old: Part, next: Part) => set(parts.map((part) => (part.key === old.key ? next : part)));
+  const add = (part: Part, row: Row) => {
+    setAdded(row.key);
+    set([...parts, part]);
+  };
+  const remove = (old: Part) => {
+    set(parts.filter((part) => part.key !== old.key));
+    // What had the focus is gone.
+    addLine.current?.querySelector("button")?.focus();
+  };
   const isOutermost = lead === undefined;
   const body = (
     <div className={isOutermost ? "sg-group" : "sg-group inner"}>
@@ -56,9 +70,10 @@ export function GroupBox({
                 key={part.key}
                 condition={part.condition}
                 number={path}
+                isNew={part.key === added || part.key === newKey}
                 lead={t(index === 0 ? "segments.group.first" : `segments.group.${match}_next`)}
                 onChange={(condition) => replace(part, { ...part, condition })}
-                onRemove={() => replace(part, undefined)}
+                onRemove={() => remove(part)}
               />
             );
           }
@@ -69,17 +84,21 @@ export function GroupBox({
               number={`${path}.`}
               lead={index === 0 ? "" : t(`segments.group.group_${match}`)}
               depth={depth + 1}
+              newKey={added}
               onChange={(next) => replace(part, next)}
-              onRemove={() => replace(part, undefined)}
+              onRemove={() => remove(part)}
             />
           );
         })}
       </ul>
-      <div className="sg-add">
+      <div className="sg-add" ref={addLine}>
         <Button
           size="sm"
           icon="plus"
-          onPress={() => set([...parts, newRow(freshCondition("answer_category"))])}
+          onPress={() => {
+            const row = newRow(freshCondition("answer_category"));
+            add(row, row);
+          }}
         >
           {t("segments.group.add")}
         </Button>
@@ -87,7 +106,10 @@ export function GroupBox({
           <Button
             size="sm"
             variant="quiet"
-            onPress={() => set([...parts, newGroup("any", [newRow(freshCondition("answer_category"))])])}
+            onPress={() => {
+              const row = newRow(freshCondition("answer_category"));
+              add(newGroup("any", [row]), row);
+            }}
           >
             {t("segments.group.addGroup")}
           </Button>

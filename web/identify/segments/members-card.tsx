@@ -60,7 +60,7 @@ function Size({ n, all }: { n: number; all: number | undefined }) {
   return (
     <p className="sg-size" role="status">
       <b className="big">{format.count(n)}</b> <span>{t("segments.members.count", { count: n })}</span>
-      {all !== undefined && all > 0 && (
+      {all !== undefined && n > 0 && (
         <small className="faint">
           {t("segments.members.share", { share: format.share((100 * n) / all), all: format.count(all) })}
         </small>

@@ -23,7 +23,6 @@ export function SegmentList({ segments }: { segments: readonly Segment[] }) {
           {
             id: "name",
             header: t("segments.list.name"),
-            phone: "full",
             cell: ({ id, name, filter }) => (
               <span className="sg-name">
                 <Link href={`/${slug}/segments/${id}`}>{name}</Link>

@@ -3,7 +3,7 @@ import type { Translation } from "../words.ts";
 
 export const segments = {
   title: "Segmente",
-  lead: "Benannte Filter Ihrer Kunden. Umfragen können allein diese fragen.",
+  lead: "Benannte Filter Ihrer Kunden. Eine Umfrage kann sich auf eines davon beschränken.",
   create: "Neues Segment",
   error: "Die Segmente konnten nicht gelesen werden.",
   list: {
@@ -206,7 +206,7 @@ export const segments = {
   },
   or: "{{before}} oder {{last}}",
   choices: {
-    category: { detractor: "Kritiker", passive: "Passiv", promoter: "Promotor" },
+    category: { detractor: "Kritiker", passive: "passiv", promoter: "Promotor" },
     state: {
       cooling: "abkühlend",
       flat: "gleichbleibend",

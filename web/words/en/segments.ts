@@ -1,7 +1,7 @@
 /** Words of the segments: their list, and the editor that reads like a sentence. */
 export const segments = {
   title: "Segments",
-  lead: "Named filters of your customers. Surveys can ask them alone.",
+  lead: "Named filters of your customers. A survey can ask one of them alone.",
   create: "New segment",
   error: "The segments could not be read.",
   list: {

@@ -40,9 +40,10 @@ export function aWorkspace(other: Partial<PlaySurroundings> = {}): PlaySurroundi
       [known.hook, { name: "CRM", kind: "webhook" }],
     ]),
     members: new Set([known.member]),
-    content: new Map([[known.article, { name: "Reports in a minute", kind: "article" }]]),
+    content: new Map([[known.article, { name: "Reports in a minute", kind: "article", links: [] }]]),
     features: new Set(["Report Exported"]),
     eligible: 5_000,
+    perAccount: 1,
     baseline: 0.2,
     ...other,
   };

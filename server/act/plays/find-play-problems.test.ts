@@ -192,6 +192,9 @@ describe("the problems of a play", () => {
       blocking: false,
     });
     expect(told(of({ worth: 0.1, holdout: { share: 0.5, reason: null } }, { eligible: 588 }))).toEqual([]);
+    // Ten colleagues at a time: 586.3·(1 + 9·0.1), whole customers in each arm.
+    const accounts = { worth: 0.1, holdout: { share: 0.5, reason: null }, assign: "account" } as const;
+    expect(of(accounts, { eligible: 588, perAccount: 10 })[0]!.values).toMatchObject({ needed: 1114 });
     expect(told(of({}, { eligible: 0 }))).toEqual(["note: audience_empty at audience"]);
     expect(told(of({}, { eligible: null }))).toEqual([]);
   });

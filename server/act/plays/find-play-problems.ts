@@ -4,7 +4,7 @@ import { Refusal } from "../../platform/errors.ts";
 import { expandFilter } from "../../identify/segments/expand-filter.ts";
 import { PlayDefinition } from "./play-definition.ts";
 import type { PlayProblem, PlaySurroundings } from "./play-problem.ts";
-import { enoughPower, promiseOf } from "./play-promise.ts";
+import { designEffectOf, enoughPower, promiseOf } from "./play-promise.ts";
 import { guardReviews } from "./review-guard.ts";
 import { stepProblems } from "./step-problems.ts";
 import { textProblems } from "./text-problems.ts";
@@ -19,7 +19,7 @@ export function findPlayProblems(definition: PlayDefinition, around: PlaySurroun
     ...inSize(definition, around),
     ...stepProblems(definition, around),
     ...textProblems(definition),
-    ...guardReviews(definition, around.segments),
+    ...guardReviews(definition, around),
   ];
   // A value out of range may be met again by what looks at its meaning.
   const seen = new Set<string>();
@@ -170,7 +170,10 @@ function inHoldout({ holdout: { share, reason } }: PlayDefinition): PlayProblem[
   ];
 }
 
-function inSize(definition: PlayDefinition, { eligible, baseline }: PlaySurroundings): PlayProblem[] {
+function inSize(
+  definition: PlayDefinition,
+  { eligible, baseline, perAccount }: PlaySurroundings,
+): PlayProblem[] {
   if (eligible === null) return [];
   if (eligible === 0) {
     return [
@@ -182,7 +185,10 @@ function inSize(definition: PlayDefinition, { eligible, baseline }: PlaySurround
       },
     ];
   }
-  const { needed, power } = promiseOf(definition, eligible, { baseline });
+  const { needed, power } = promiseOf(definition, eligible, {
+    baseline,
+    designEffect: designEffectOf(definition, perAccount),
+  });
   if (needed === null || power >= enoughPower) return [];
   return [
     {

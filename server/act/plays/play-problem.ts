@@ -27,11 +27,16 @@ export interface PlaySurroundings {
   pools: ReadonlyMap<string, { name: string; free: number }>;
   receivers: ReadonlyMap<string, { name: string; kind: "email" | "slack" | "webhook" }>;
   members: ReadonlySet<string>;
-  content: ReadonlyMap<string, { name: string; kind: (typeof contentKinds)[number] }>;
+  content: ReadonlyMap<
+    string,
+    { name: string; kind: (typeof contentKinds)[number]; links: readonly string[] }
+  >;
   /** Names of events that count as features. */
   features: ReadonlySet<string>;
   /** How many customers would enter now; null while nobody knows. */
   eligible: number | null;
+  /** How many of them one account has, on average; 1 where there are no accounts. */
+  perAccount: number;
   /** The share of them that reaches the goal anyway, from the past; null where there is none. */
   baseline: number | null;
 }

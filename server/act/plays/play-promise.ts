@@ -22,13 +22,20 @@ export interface PlayPromise {
 
 /** Assumed where nothing is known of the past. */
 const guessedBaseline = 0.2;
-/** What is enough: the plan's power, or almost. */
+/** What is enough: the power that plays are planned for. */
 export const enoughPower = 0.8;
+/** How alike colleagues are in what they do and answer, as a correlation: assumed until a result shows it. */
+const likeness = 0.1;
+
+/** How many times as many customers it takes because whole accounts are assigned. */
+export function designEffectOf({ assign }: Pick<PlayDefinition, "assign">, perAccount: number): number {
+  return assign === "account" ? 1 + Math.max(0, perAccount - 1) * likeness : 1;
+}
 
 /**
  * What a play with so many customers promises: how many it needs, and what it cannot see.
  * @param customers who will have a result
- * @param options `designEffect`: how many times as many are needed because accounts are assigned
+ * @param options `designEffect`: of `designEffectOf`
  */
 export function promiseOf(
   { worth, holdout: { share } }: Pick<PlayDefinition, "worth" | "holdout">,

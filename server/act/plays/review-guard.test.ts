@@ -4,12 +4,12 @@ import type { SegmentFilter } from "../../identify/segments/segment-filter.ts";
 import type { PlayDefinition } from "./play-definition.ts";
 import { guardReviews } from "./review-guard.ts";
 
-const { segments } = aWorkspace();
+const around = aWorkspace();
 const everybody = { segment: known.pro, filter: null, again: null };
 const passives = { segment: known.passives, filter: null, again: null };
 const where = (filter: SegmentFilter) => ({ segment: null, filter, again: null });
 const guard = (audience: PlayDefinition["audience"], ...sent: Record<string, unknown>[]) =>
-  guardReviews(aPlay({ audience, steps: steps(...sent), start: String(sent[0]!["id"]) }), segments);
+  guardReviews(aPlay({ audience, steps: steps(...sent), start: String(sent[0]!["id"]) }), around);
 const rules = (...args: Parameters<typeof guard>) => guard(...args).map(({ reason }) => reason);
 
 const review = (id: string, site = "g2", other: Record<string, unknown> = {}) =>
@@ -74,7 +74,17 @@ describe("the guard of reviews and incentives", () => {
     const button = { label: "Write", link: "https://de.trustpilot.com/evaluate/larkfield.example" };
     const german = { en: { subject: "a", body: "b" }, de: { subject: "a", body: "b", button } };
     expect(rules(passives, mail("mail", { languages: german }))).toEqual(["review_request_by_score"]);
-    expect(rules(passives, link("https://larkfield.example/g2.com"))).toEqual([]);
+    for (const harmless of [
+      "https://larkfield.example/g2.com",
+      "https://www.g2.com/products/larkfield/reviews",
+    ])
+      expect(rules(passives, link(harmless))).toEqual([]);
+    // Also where the library holds the link.
+    const links = ["https://g.page/r/larkfield/review"];
+    const content = new Map([[known.article, { name: "Say it", kind: "article" as const, links }]]);
+    const chosen = mail("mail", { choose: { by: "item", item: known.article } });
+    const play = aPlay({ audience: passives, steps: steps(chosen) });
+    expect(guardReviews(play, aWorkspace({ content }))).toMatchObject([{ values: { site: "google" } }]);
   });
 
   it("does not mind what customers do or have: plan, use, silence", () => {

@@ -3,7 +3,7 @@ import type { SegmentCondition } from "../../identify/segments/segment-condition
 import { expandFilter, type KnownSegment } from "../../identify/segments/expand-filter.ts";
 import { Refusal } from "../../platform/errors.ts";
 import type { PlayDefinition } from "./play-definition.ts";
-import type { PlayProblem } from "./play-problem.ts";
+import type { PlayProblem, PlaySurroundings } from "./play-problem.ts";
 import { linkPattern, type PlayStep, type ReviewSite, type StepOf } from "./play-step.ts";
 import { stepNet, type StepNet, waysOf } from "./walk-steps.ts";
 
@@ -37,26 +37,27 @@ const ourOwn: Source = {
 /** These refuse reviews for which anything was given, whoever was asked. */
 const withoutIncentives = new Set<ReviewSite>(["trustpilot", "google"]);
 
-const hosts: readonly [RegExp, ReviewSite][] = [
-  [/(^|\.)g2\.com$/, "g2"],
-  [/(^|\.)capterra\.[a-z.]+$/, "capterra"],
-  [/(^|\.)trustpilot\.com$/, "trustpilot"],
-  [/^(g\.page|search\.google\.com|maps\.app\.goo\.gl)$/, "google"],
+/** Links under which reviews are written, by host and path; pages that only show reviews are no requests. */
+const addresses: readonly [RegExp, ReviewSite][] = [
+  [/(^|\.)g2\.com\/.*(take_survey|reviews\/start)/, "g2"],
+  [/(^|\.)capterra\.[a-z.]+\/new\b/, "capterra"],
+  [/(^|\.)trustpilot\.com\/evaluate/, "trustpilot"],
+  [/^(search\.google\.[a-z.]+\/local\/writereview|g\.page\/.*\/review\b)/, "google"],
 ];
 
 /**
  * What a play does that the rules of review sites or of honest asking forbid: a request for a review that depends on what
  * customers answered, and an incentive that depends on what they say. Only an owner can let it pass.
- * @param segments those that the audience may name; ones that are not there are another's problem
+ * @param around what the play may name; what is not there is another's problem
  */
 export function guardReviews(
   definition: PlayDefinition,
-  segments: ReadonlyMap<string, KnownSegment>,
+  { segments, content }: Pick<PlaySurroundings, "segments" | "content">,
 ): PlayProblem[] {
   const net = stepNet(definition);
   const reached = net.from(definition.start);
   const audience = audienceByScore(definition, segments);
-  const requests = reviewRequests(definition).filter(({ step }) => reached.has(step.id));
+  const requests = reviewRequests(definition, content).filter(({ step }) => reached.has(step.id));
   const byWay = (id: string) => !sameForEverybody(definition, net, segments, id);
   const byScore = (id: string) => audience || byWay(id);
   const at = (step: PlayStep) => `steps.${definition.steps.indexOf(step)}`;
@@ -139,24 +140,30 @@ interface ReviewRequest {
 }
 
 /** Mails that ask for a review, by what their author says and by where their links lead. */
-function reviewRequests({ steps }: PlayDefinition): ReviewRequest[] {
+function reviewRequests({ steps }: PlayDefinition, content: PlaySurroundings["content"]): ReviewRequest[] {
   return steps.flatMap((step) => {
     if (step.kind !== "email") return [];
-    const linked = linkedSite(step);
+    const linked = linkedSite(step, content);
     if (step.asks !== "review" && linked === undefined) return [];
     return [{ step, site: linked ?? step.site ?? "other" }];
   });
 }
 
-function linkedSite(step: StepOf<"email">): ReviewSite | undefined {
-  const texts = Object.values(step.languages).flatMap(({ subject, body, button }) => [
+function linkedSite(step: StepOf<"email">, content: PlaySurroundings["content"]): ReviewSite | undefined {
+  const written = Object.values(step.languages).flatMap(({ subject, body, button }) => [
     subject,
     body,
     button?.link ?? "",
   ]);
-  for (const [link] of texts.join("\n").matchAll(linkPattern)) {
-    const host = URL.canParse(link) ? new URL(link).hostname.toLowerCase() : "";
-    const site = hosts.find(([pattern]) => pattern.test(host))?.[1];
+  const { choose } = step;
+  const chosen = [...content].flatMap(([id, { kind, links }]) =>
+    choose && (choose.by === "item" ? choose.item === id : choose.kinds.includes(kind)) ? links : [],
+  );
+  for (const [link] of [...written, ...chosen].join("\n").matchAll(linkPattern)) {
+    if (!URL.canParse(link)) continue;
+    const { hostname, pathname } = new URL(link);
+    const address = (hostname + pathname).toLowerCase();
+    const site = addresses.find(([pattern]) => pattern.test(address))?.[1];
     if (site) return site;
   }
   return undefined;

@@ -233,6 +233,12 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import("./settings/api-keys.tsx"), "ApiKeysPage"),
 });
 
+const writeKeys = createRoute({
+  getParentRoute: () => settings,
+  path: "/write-keys",
+  component: lazyRouteComponent(() => import("./settings/write-keys.tsx"), "WriteKeysPage"),
+});
+
 const outbox = createRoute({
   getParentRoute: () => settings,
   path: "/outbox",
@@ -271,7 +277,16 @@ const routeTree = root.addChildren([
     segmentEditor,
     imports,
     oneImport,
-    settings.addChildren([settingsHome, workspaceSettings, members, apiKeys, outbox, account, appearance]),
+    settings.addChildren([
+      settingsHome,
+      workspaceSettings,
+      members,
+      apiKeys,
+      writeKeys,
+      outbox,
+      account,
+      appearance,
+    ]),
   ]),
 ]);
 

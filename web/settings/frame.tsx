@@ -9,6 +9,7 @@ const sections = [
   { page: "workspace", words: "workspace" },
   { page: "members", words: "members" },
   { page: "api-keys", words: "keys" },
+  { page: "write-keys", words: "writeKeys" },
   { page: "outbox", words: "outbox" },
   { page: "account", words: "account" },
   { page: "appearance", words: "appearance" },

@@ -6,11 +6,20 @@ import { changeTheme } from "../ui/theme.ts";
 import { useSignOut } from "./account-menu.tsx";
 import { pages } from "./loop.ts";
 
-const settingsPages = ["workspace", "members", "api-keys", "outbox", "account", "appearance"] as const;
+const settingsPages = [
+  "workspace",
+  "members",
+  "api-keys",
+  "write-keys",
+  "outbox",
+  "account",
+  "appearance",
+] as const;
 const navKey = {
   workspace: "workspace",
   members: "members",
   "api-keys": "keys",
+  "write-keys": "writeKeys",
   outbox: "outbox",
   account: "account",
   appearance: "appearance",

@@ -107,6 +107,31 @@ export const settings = {
       passivesWrite: "Die Regeln ändern, nach denen Verhalten zählt",
     },
   },
+  writeKeys: {
+    nav: "Schreibschlüssel",
+    title: "Schreibschlüssel",
+    lead: "Für Programme und Seiten, die senden, was Kunden tun. Die Clients von Segment und RudderStack brauchen nur diesen Schlüssel und diese Adresse.",
+    create: "Schreibschlüssel anlegen",
+    nameHint: "Was damit sendet: „Webshop“, „Rechnungssystem“.",
+    kind: "Wo er liegt",
+    server: "Auf einem Server",
+    serverDetail:
+      "Weiß, wer jemand ist: Seine Kennungen, Adressen und Nummern gelten. Wird nur einmal gezeigt.",
+    page: "Auf einer Seite oder in einer App",
+    pageDetail:
+      "Dort kann ihn jeder lesen. Ereignisse und Merkmale zählen; Adressen von Kunden bleiben, wie sie sind.",
+    madeTitle: "Der Schlüssel ist da",
+    madeBody: "Er steht ohnehin im Quelltext der Seite; Sie finden ihn auch in dieser Liste.",
+    close: "Schließen",
+    snippet: "Mit dem Client von Segment, in zwei Zeilen:",
+    copyLines: "Zeilen kopieren",
+    copy: "Kopieren",
+    copyOf: "Schlüssel von {{name}} kopieren",
+    revokeBody:
+      "Ereignisse, die damit gesendet werden, werden ab sofort abgewiesen. Das lässt sich nicht zurücknehmen.",
+    empty: "Noch keine Schreibschlüssel",
+    emptyBody: "Legen Sie einen an, dann können Ihre Programme sagen, was Kunden tun.",
+  },
   outbox: {
     nav: "Postausgang",
     title: "Postausgang",

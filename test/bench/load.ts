@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { eventBatch } from "./event-batch.ts";
 
 /** What the process that makes the load is told, as one message. */
 export interface Load {
@@ -12,6 +13,8 @@ export interface Load {
   burst?: boolean;
   /** Begins the ids, so that no run repeats another's. */
   run: string;
+  /** What is sent, where nothing is prepared: answers by default. */
+  what?: "events";
   /** These in turn, each once and from a network address of its own, in place of answers made up here. */
   prepared?: PreparedRequest[];
 }
@@ -79,9 +82,10 @@ async function measure(load: Load): Promise<LoadResult> {
   };
 }
 
-/** The API says 201; to a page's script the body tells what became of its answer. */
+/** The API says 201; elsewhere the body tells what became of it. */
 function isAcknowledged(response: string): boolean {
-  return response.startsWith("HTTP/1.1 201 ") || response.endsWith('{"outcome":"recorded"}');
+  const told = ['{"outcome":"recorded"}', '{"success":true}'];
+  return response.startsWith("HTTP/1.1 201 ") || told.some((body) => response.endsWith(body));
 }
 
 function open(host: string, port: number): Promise<Socket> {
@@ -91,7 +95,8 @@ function open(host: string, port: number): Promise<Socket> {
   });
 }
 
-function requestOf({ url, path, headers, run, prepared }: Load, number: number): string {
+function requestOf({ url, path, headers, run, what, prepared }: Load, number: number): string {
+  if (what === "events") return post({ url, path, headers }, eventBatch(run, number));
   if (!prepared) return post({ url, path, headers }, answerOf(run, number));
   const request = prepared[number]!;
   const address = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;

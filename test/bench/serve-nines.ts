@@ -3,6 +3,7 @@ import pg from "pg";
 import { startServer } from "../../server/main.ts";
 import { createApiKey } from "../../server/platform/accounts/create-api-key.ts";
 import { createOwnerAndWorkspace } from "../../server/platform/accounts/create-owner-and-workspace.ts";
+import { createWriteKey } from "../../server/identify/events/create-write-key.ts";
 import { readConfig } from "../../server/platform/config.ts";
 import { scopes } from "../../server/platform/http/router.ts";
 
@@ -12,6 +13,8 @@ export interface Served {
   databaseUrl: string;
   workspaceId: string;
   key: string;
+  /** Of a server that sends events. */
+  writeKey: string;
 }
 
 /** Round trips to the database: of recording, and of everything else (API keys, surveys, jobs, folding). */
@@ -24,6 +27,8 @@ export interface RoundTrips {
 export interface Spent extends RoundTrips {
   /** Milliseconds of processor time. */
   processor: number;
+  /** Bytes of memory it has now. */
+  rss: number;
 }
 
 const trips: RoundTrips = { recording: 0, other: 0 };
@@ -39,11 +44,19 @@ const { workspaceId } = await createOwnerAndWorkspace(database.db, clock, {
   workspaceName: "Bench",
 });
 const { key } = await createApiKey(database.db, clock, workspaceId, { name: "bench", scopes });
+const { key: writeKey } = await createWriteKey(database.db, clock, workspaceId, {
+  name: "bench",
+  trusted: true,
+});
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ ...trips, processor: (user + system) / 1000 } satisfies Spent);
+  process.send?.({
+    ...trips,
+    processor: (user + system) / 1000,
+    rss: process.memoryUsage.rss(),
+  } satisfies Spent);
 });
-process.send?.({ url, databaseUrl: database.url, workspaceId, key } satisfies Served);
+process.send?.({ url, databaseUrl: database.url, workspaceId, key, writeKey } satisfies Served);
 
 /** A round trip: something is sent on a connection that has received something since the last time. */
 function countRoundTrips(): void {

@@ -10,11 +10,15 @@ const lock = 7_464_650;
 export function newPartitionKeeper(pool: pg.Pool) {
   const there = new Set<string>();
 
-  return async (times: readonly Date[]): Promise<void> => {
+  /** @param times as ISO texts */
+  return async (times: Iterable<string>): Promise<void> => {
     const missing = new Set<string>();
+    let last = "";
     for (const time of times) {
-      const month = time.toISOString().slice(0, 7);
-      if (!there.has(month)) missing.add(month);
+      // Nearly all are of one month.
+      if (last !== "" && time.startsWith(last)) continue;
+      last = time.slice(0, 7);
+      if (!there.has(last)) missing.add(last);
     }
     for (const month of [...missing].sort()) {
       await makePartition(pool, month);

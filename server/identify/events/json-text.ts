@@ -1,23 +1,19 @@
 import { most } from "./event.ts";
 
-/** JSON as PostgreSQL can store it in one line. */
-export interface JsonText {
-  text: string;
-  /** Whether something was taken out. */
-  cleaned: boolean;
-}
-
 /**
- * Writes what a sender sent as JSON. NUL characters, halves of surrogate pairs and the name `__proto__` are taken out.
+ * Writes what a sender sent as JSON that PostgreSQL can store, in one line. NUL characters, halves of surrogate pairs and
+ * the name `__proto__` are taken out.
+ * @param onCleaned called when something was taken out
  * @returns undefined where objects lie too deep in one another
  */
-export function jsonText(value: Record<string, unknown>): JsonText | undefined {
+export function jsonText(value: Record<string, unknown>, onCleaned: () => void): string | undefined {
   const text = stringify(value);
   if (text === undefined || isDeep(text)) return undefined;
   // Escapes are rare. What looks like one may be a backslash and a word: then nothing changes.
-  if (!text.includes("\\u") && !text.includes("__proto__")) return { text, cleaned: false };
+  if (!text.includes("\\u") && !text.includes("__proto__")) return text;
   const clean = JSON.stringify(cleanValue(value));
-  return { text: clean, cleaned: clean !== text };
+  if (clean !== text) onCleaned();
+  return clean;
 }
 
 function stringify(value: Record<string, unknown>): string | undefined {

@@ -2,7 +2,7 @@ import { shareWorkspaces } from "../../platform/database/workspace-lock.ts";
 import { sendJob } from "../../platform/jobs/send.ts";
 import { accountIdOf } from "../../collect/customer.ts";
 import type { KeyRow } from "../../collect/recording-plan.ts";
-import { selectKeys, type Statement } from "../../collect/recording-sql.ts";
+import type { Statement } from "../../collect/recording-sql.ts";
 import type { EventErrorRow } from "./collect-problems.ts";
 import type { Account, Person } from "./person-state.ts";
 import type { MessagePlan } from "./plan-messages.ts";
@@ -10,30 +10,55 @@ import type { ReadyMessage } from "./ready-message.ts";
 
 /**
  * Begins a transaction in the workspaces of these messages, notes the messages as stored, and finds whose their keys
- * are. The result of the last but one says which of the messages are new, that of the last whose the keys are.
+ * are. The results from the fourth to the last but one say which are new, that of the last whose the keys are.
  */
 export function openMessages(
+  workspaces: readonly { workspaceId: string; inTheMaking: boolean }[],
   messages: readonly ReadyMessage[],
   keys: readonly KeyRow[],
 ): (string | Statement)[] {
-  const workspaces = new Set<string>();
-  const existing = new Set<string>();
-  for (const { workspaceId, source } of messages) {
-    workspaces.add(workspaceId);
-    if (!source.inTheMaking) existing.add(workspaceId);
-  }
-  // Sorted, so that of two transactions with the same messages one waits for the other, and not both.
-  const rows = messages
-    .map(({ id, workspaceId, message }) => `${id} ${workspaceId} ${message.at.toISOString()}`)
-    .toSorted();
-  const column = (part: number) => rows.map((row) => row.split(" ")[part]).join("\n");
+  const all = new Set(workspaces.map(({ workspaceId }) => workspaceId));
+  const existing = new Set(workspaces.filter((each) => !each.inTheMaking).map((each) => each.workspaceId));
   return [
     "begin isolation level read committed",
-    { ...shareWorkspaces, values: [[...workspaces]] },
+    { ...shareWorkspaces, values: [[...all]] },
     { name: "require-workspaces", text: requireWorkspaces, values: [[...existing]] },
-    { name: "insert-event-ids", text: insertIds, values: [column(0), column(1), column(2)] },
-    selectKeys(keys),
+    ...byWorkspace(messages).map((group) => noteMessages(group)),
+    findOwners(keys),
   ];
+}
+
+/** A result of noting messages: how many of a workspace were new and, unless all were, which. */
+export interface NotedRow {
+  workspaceId: string;
+  n: number;
+  ids: string | null;
+}
+
+function noteMessages(messages: readonly ReadyMessage[]): Statement {
+  // Sorted, so that of two transactions with the same messages one waits for the other, and not both.
+  const sorted = messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = sorted.map(({ id }) => id).join("\n");
+  const times = sorted.map(({ at }) => at).join("\n");
+  const { workspaceId } = messages[0]!;
+  return { name: "note-messages", text: insertIds, values: [workspaceId, ids, times, messages.length] };
+}
+
+function findOwners(keys: readonly KeyRow[]): Statement {
+  const workspaces = [...new Set(keys.map(({ workspaceId }) => workspaceId))];
+  return {
+    name: "find-owners",
+    text: selectOwners,
+    values: [JSON.stringify(keys.map(({ key }) => key)), workspaces],
+  };
+}
+
+/** Most often there is but one. */
+function byWorkspace(messages: readonly ReadyMessage[]): (readonly ReadyMessage[])[] {
+  const [first] = messages;
+  if (!first) return [];
+  if (messages.every(({ workspaceId }) => workspaceId === first.workspaceId)) return [messages];
+  return [...Map.groupBy(messages, ({ workspaceId }) => workspaceId).values()];
 }
 
 /** The state of the error by which these statements say that something is otherwise than it was read. */
@@ -48,10 +73,19 @@ const requireWorkspaces = `
 const lines = (...columns: number[]) => columns.map((n) => `string_to_array($${n}, E'\\n')`).join(", ");
 
 const insertIds = `
-  insert into event_ids (id, workspace_id, at)
-  select id::uuid, workspace_id::uuid, at::timestamptz from unnest(${lines(1, 2, 3)}) as r (id, workspace_id, at)
-  on conflict (id) do nothing
-  returning id`;
+  with noted as (
+    insert into event_ids (id, workspace_id, at)
+    select id::uuid, $1::uuid, at::timestamptz from unnest(${lines(2, 3)}) as r (id, at)
+    on conflict (id) do nothing
+    returning id)
+  select $1::uuid as "workspaceId", count(*)::integer as n,
+    case when count(*) < $4::integer then string_agg(id::text, E'\\n') end as ids
+  from noted`;
+
+// As an array, or the table would be searched in another way.
+const selectOwners = `
+  select workspace_id as "workspaceId", key, customer_id as "customerId" from customer_keys
+  where key = any (array(select json_array_elements_text($1::json))) and workspace_id = any ($2::uuid[])`;
 
 /** What is stored of customers, as far as messages change it. */
 export function selectPersons(ids: readonly string[]): Statement {
@@ -126,38 +160,21 @@ function personChange({ row, before, changes }: Person) {
 
 /** Events of one workspace and one write key at a time, so that what they share is said once. */
 function writeEvents(events: MessagePlan["events"], now: Date): Statement[] {
-  const groups = Map.groupBy(events, ({ ready }) => `${ready.workspaceId} ${ready.source.writeKeyId ?? ""}`);
-  const statements: Statement[] = [];
-  for (const group of groups.values()) {
+  const statements = bySource(events).map((group): Statement => {
     const { workspaceId, source } = group[0]!.ready;
     const column = (of: (event: MessagePlan["events"][number]) => string) => group.map(of).join("\n");
-    const customers = column(({ customerId }) => customerId);
-    const times = column(({ ready }) => ready.message.at.toISOString());
-    const names = column(({ ready }) => ready.event!.name);
-    const types = column(({ ready }) => ready.message.type);
-    const ids = column(({ ready }) => ready.id);
-    const properties = column(({ ready }) => ready.event!.properties);
-    const contexts = column(({ ready }) => ready.event!.context);
-    statements.push(
-      {
-        name: "insert-events",
-        text: insertEvents,
-        values: [
-          workspaceId,
-          source.writeKeyId,
-          now,
-          customers,
-          times,
-          ids,
-          types,
-          names,
-          properties,
-          contexts,
-        ],
-      },
-      { name: "insert-event-fold", text: insertFold, values: [workspaceId, customers, names, times] },
-    );
-  }
+    const columns = [
+      column(({ customerId }) => customerId),
+      column(({ ready }) => ready.at),
+      column(({ ready }) => ready.id),
+      column(({ ready }) => ready.message.type),
+      column(({ ready }) => ready.event!.name),
+      column(({ ready }) => ready.event!.properties),
+      column(({ ready }) => ready.event!.context),
+    ];
+    const values = [workspaceId, source.writeKeyId, now, ...columns];
+    return { name: "insert-events", text: insertEvents, values };
+  });
   const bought = events.filter(({ ready }) => ready.event!.purchase);
   if (bought.length > 0)
     statements.push({
@@ -173,6 +190,18 @@ function writeEvents(events: MessagePlan["events"], now: Date): Statement[] {
       ],
     });
   return statements;
+}
+
+/** Most often all come with one key. */
+function bySource(events: MessagePlan["events"]): MessagePlan["events"][] {
+  const [first] = events;
+  if (!first) return [];
+  const { workspaceId, source } = first.ready;
+  const isSame = ({ ready }: typeof first) => ready.source === source && ready.workspaceId === workspaceId;
+  if (events.every(isSame)) return [events];
+  return [
+    ...Map.groupBy(events, ({ ready }) => `${ready.workspaceId} ${ready.source.writeKeyId ?? ""}`).values(),
+  ];
 }
 
 /** The jobs that carry the news: that there are events to be counted, and who is one person. */
@@ -193,15 +222,14 @@ function announce({ events, merges: found }: MessagePlan): Statement[] {
 }
 
 const insertEvents = `
+  with fold as (
+    insert into event_folds (workspace_id, customer_ids, names, times)
+    values ($1::uuid, string_to_array($4, E'\\n')::uuid[], string_to_array($8, E'\\n'),
+      string_to_array($5, E'\\n')::timestamptz[]))
   insert into events (workspace_id, customer_id, at, id, received_at, type, name, properties, context, write_key_id)
   select $1::uuid, customer_id::uuid, at::timestamptz, id::uuid, $3::timestamptz, type, name, properties::jsonb,
     context::jsonb, $2::uuid
   from unnest(${lines(4, 5, 6, 7, 8, 9, 10)}) as r (customer_id, at, id, type, name, properties, context)`;
-
-const insertFold = `
-  insert into event_folds (workspace_id, customer_ids, names, times)
-  values ($1::uuid, string_to_array($2, E'\\n')::uuid[], string_to_array($3, E'\\n'),
-    string_to_array($4, E'\\n')::timestamptz[])`;
 
 const insertPurchases = `
   insert into purchases (workspace_id, customer_id, id, at, order_id, revenue, currency, discount, coupon)

@@ -13,8 +13,6 @@ export interface Arrival {
   /** Events before this are not kept. */
   keptFrom: Date;
   monthsKept: number;
-  /** Whether a message of this request can be larger than one may be. */
-  mayBeLarge: boolean;
 }
 
 type Sent = Record<string, unknown>;
@@ -43,7 +41,6 @@ export function parseMessage(
 
 function parse(sent: unknown, arrival: Arrival, clock: Clock): TrackingMessage {
   if (!isObject(sent)) throw new Wrong("not_an_object", { field: "message", found: found(sent) });
-  if (arrival.mayBeLarge) refuseLarge(sent);
   const type = arrival.type ?? sent.type;
   if (!isType(type)) throw new Wrong("unknown_type", { found: found(type) });
   const message: TrackingMessage = {
@@ -69,18 +66,6 @@ function parse(sent: unknown, arrival: Arrival, clock: Clock): TrackingMessage {
   const name = nameOf(type, sent, message.properties);
   if (name !== undefined) message.name = name;
   return message;
-}
-
-function refuseLarge(sent: Sent): void {
-  let bytes: number;
-  try {
-    bytes = Buffer.byteLength(JSON.stringify(sent));
-  } catch (error) {
-    if (error instanceof RangeError) throw new Wrong("too_deep", { field: "message", most: most.depth });
-    throw error;
-  }
-  if (bytes > most.eventBytes)
-    throw new Wrong("event_too_large", { kilobytes: Math.ceil(bytes / 1024), most: most.eventBytes / 1024 });
 }
 
 function requireIds(message: TrackingMessage, field: "previousId" | "groupId", reason: ProblemReason): void {
@@ -128,13 +113,12 @@ function nameOf(type: MessageType, sent: Sent, properties: Sent | undefined): st
 function nameIn(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") throw new Wrong("not_a_name", { field, found: found(value) });
-  const name = value
-    .toWellFormed()
-    .replaceAll(/\p{Cc}+/gu, " ")
-    .trim();
+  const name = (isPlain(value) ? value : value.toWellFormed().replaceAll(/\p{Cc}+/gu, " ")).trim();
   if (name.length > most.name) throw new Wrong("name_too_long", { field, most: most.name });
   return name === "" ? undefined : name;
 }
+
+const isPlain = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text);
 
 const dayInMilliseconds = 24 * 3600 * 1000;
 
@@ -162,6 +146,11 @@ export function readTime(value: unknown): number | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
   if (typeof value === "number" && Number.isFinite(value))
     return Math.abs(value) < 1e11 ? Math.round(value * 1000) : Math.round(value);
+  // As nearly all clients write it.
+  if (typeof value === "string" && value.length === 24 && value.endsWith("Z")) {
+    const time = Date.parse(value);
+    return Number.isNaN(time) ? undefined : time;
+  }
   if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d/.test(value)) return undefined;
   const text = /T.*\d$/.test(value) && !/[+-]\d\d:?\d\d$/.test(value) ? `${value}Z` : value;
   const time = Date.parse(text);

@@ -14,7 +14,7 @@ import {
   type StoredPerson,
 } from "./person-state.ts";
 import type { ReadyMessage } from "./ready-message.ts";
-import { type FoundMerge, keysOfMessage, newWhoIsWho } from "./who-is-who.ts";
+import { type FoundMerge, newWhoIsWho } from "./who-is-who.ts";
 
 /** What became of a message: stored, known from before, or why not. */
 export type Outcome = "stored" | "known" | EventProblem;
@@ -74,7 +74,7 @@ export function planMessages(
   const planOne = (ready: ReadyMessage): Outcome => {
     if (seen.has(ready.id) || !isNew(ready)) return "known";
     seen.add(ready.id);
-    const { workspaceId, message, source, event, said, account } = ready;
+    const { workspaceId, message, at, source, event, said, account } = ready;
     if (event && !names.take(workspaceId, event.name, message.at)) {
       const problem = tooManyNames(event.name);
       note(ready, problem);
@@ -85,12 +85,11 @@ export function planMessages(
     const customerId = who.resolve(ready);
     if (event) plan.events.push({ ready, customerId });
     if (!said && !account) return "stored";
-    const at = message.at.toISOString();
     const person = who.personOf(workspaceId, customerId);
     const owns = (key: string | undefined) =>
       key !== undefined && who.ownerOf(workspaceId, key) === customerId;
     if (said) {
-      const { links } = keysOfMessage(ready);
+      const { links } = ready.keys;
       const email = owns(links.find((key) => key.startsWith("email:")));
       const phone = owns(links.find((key) => key.startsWith("phone:")));
       const word = { at, trusted: source.trusted, owns: { email, phone } };

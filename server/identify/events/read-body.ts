@@ -5,25 +5,22 @@ import { most } from "./event.ts";
 
 const unpack = promisify(gunzip);
 
-/** A body of JSON, and how many bytes it had unpacked. */
-export interface ReadBody {
-  sent: Record<string, unknown>;
-  bytes: number;
-}
-
 /**
  * Reads a body from its bytes, whatever its content type says: clients send JSON as text/plain to be spared a question of
  * the browser, and as a form by mistake. Packed bodies are unpacked as far as one may be large.
  * @throws Refusal `bad_request` in one sentence
  */
-export async function readBody(packed: Buffer, encoding: string | undefined): Promise<ReadBody> {
+export async function readBody(
+  packed: Buffer,
+  encoding: string | undefined,
+): Promise<Record<string, unknown>> {
   if (packed.length > most.batchBytes) throw tooLarge();
   const isPacked = packed[0] === 0x1f && packed[1] === 0x8b;
   if (!isPacked && encoding !== undefined && encoding !== "identity") throw notUnpacked(encoding);
   const bytes = isPacked ? await unpacked(packed) : packed;
   if (bytes.length === 0)
     throw new Refusal("bad_request", "The body is empty; send JSON.", { reason: "empty_body" });
-  return { sent: parse(bytes), bytes: bytes.length };
+  return parse(bytes);
 }
 
 async function unpacked(packed: Buffer): Promise<Buffer> {

@@ -5,6 +5,7 @@ import { type EventProblem, type FoundProblem, payloadOf } from "./event-problem
 import { jsonText } from "./json-text.ts";
 import { type Purchase, readPurchase } from "./read-purchase.ts";
 import { readTraits, type Said } from "./read-traits.ts";
+import { keysOfMessage, type MessageKeys, noKeys } from "./message-keys.ts";
 
 /** A message on its way into the database: what it says is read. */
 export interface ReadyMessage {
@@ -13,6 +14,9 @@ export interface ReadyMessage {
   /** Of its event, and of its name among the messages that were stored. */
   id: string;
   message: TrackingMessage;
+  /** When it happened, as text. */
+  at: string;
+  keys: MessageKeys;
   said?: Said;
   account?: { id: string; said: Said };
   event?: { name: string; properties: string; context: string; purchase?: Purchase };
@@ -21,6 +25,7 @@ export interface ReadyMessage {
 }
 
 const mostProblems = 20;
+const none: FoundProblem[] = [];
 
 /** The id of a message that its sender has named; the same name is the same message. */
 export function eventIdOf(workspaceId: string, messageId: string): string {
@@ -31,15 +36,17 @@ export function eventIdOf(workspaceId: string, messageId: string): string {
 export function readyMessage(
   workspaceId: string,
   message: TrackingMessage,
-  { writeKeyId = null, trusted, inTheMaking = false }: EventSource,
+  source: Required<EventSource>,
 ): ReadyMessage | FoundProblem {
   const problems: EventProblem[] = [];
   const ready: ReadyMessage = {
     workspaceId,
-    source: { writeKeyId, trusted, inTheMaking },
+    source,
     id: eventIdOf(workspaceId, message.messageId),
     message,
-    problems: [],
+    at: message.at.toISOString(),
+    keys: noKeys,
+    problems: none,
   };
   if (message.type === "identify") {
     const said = readTraits(message.traits ?? {}, "person", problems);
@@ -54,6 +61,8 @@ export function readyMessage(
     const refused = readEvent(ready, problems);
     if (refused) return { ...refused, payload: payloadOf(message) };
   }
+  if (message.traits && isTooLarge(message)) return { ...tooLarge(message), payload: payloadOf(message) };
+  ready.keys = keysOfMessage(message, source.trusted, ready.said);
   if (problems.length > 0) {
     const payload = payloadOf(message);
     ready.problems = problems.slice(0, mostProblems).map((problem) => Object.assign(problem, { payload }));
@@ -63,24 +72,43 @@ export function readyMessage(
 
 /** @returns why the event cannot be stored, if it cannot */
 function readEvent(ready: ReadyMessage, problems: EventProblem[]): EventProblem | undefined {
-  const { name = "", properties = {}, context = {} } = ready.message;
-  const texts = { properties: jsonText(properties), context: jsonText(keptContext(context)) };
-  for (const field of ["properties", "context"] as const) {
-    const text = texts[field];
-    if (!text) return { reason: "too_deep", values: { field, most: most.depth }, kept: false };
-    if (text.cleaned) problems.push({ reason: "cleaned", values: { field }, kept: true });
+  const { message } = ready;
+  const { name = "", properties = {} } = message;
+  const write = (field: "properties" | "context", value: Record<string, unknown>) =>
+    jsonText(value, () => problems.push({ reason: "cleaned", values: { field }, kept: true }));
+  const text = write("properties", properties);
+  const context = write("context", keptContext(message.context));
+  if (text === undefined || context === undefined) {
+    const field = text === undefined ? "properties" : "context";
+    return { reason: "too_deep", values: { field, most: most.depth }, kept: false };
   }
-  ready.event = { name, properties: texts.properties!.text, context: texts.context!.text };
-  const purchase = ready.message.type === "track" ? readPurchase(name, properties, problems) : undefined;
+  if (text.length + context.length > surelySmall && isTooLarge(message)) return tooLarge(message);
+  ready.event = { name, properties: text, context };
+  const purchase = message.type === "track" ? readPurchase(name, properties, problems) : undefined;
   if (purchase) ready.event.purchase = purchase;
   return undefined;
+}
+
+// A character has at most three bytes in UTF-8, and the rest of a message is short.
+const surelySmall = most.eventBytes / 4;
+
+function bytesOf(message: TrackingMessage): number {
+  return Buffer.byteLength(JSON.stringify(message));
+}
+
+const isTooLarge = (message: TrackingMessage) => bytesOf(message) > most.eventBytes;
+
+function tooLarge(message: TrackingMessage): EventProblem {
+  const values = { kilobytes: Math.ceil(bytesOf(message) / 1024), most: most.eventBytes / 1024 };
+  return { reason: "event_too_large", values, kept: false };
 }
 
 const keptOfContext = ["app", "campaign", "library", "locale", "os", "page", "timezone"];
 
 /** Where something happened, as far as it says nothing about a person: no network address, no device, no traits. */
-function keptContext(context: Record<string, unknown>): Record<string, unknown> {
+function keptContext(context: Record<string, unknown> | undefined): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
+  if (!context) return kept;
   for (const name of keptOfContext) if (context[name] !== undefined) kept[name] = context[name];
   return kept;
 }

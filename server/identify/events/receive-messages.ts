@@ -4,7 +4,6 @@ import { type MessageType, most, type TrackingMessage } from "./event.ts";
 import { type EventProblem, found, type FoundProblem, payloadOf } from "./event-problem.ts";
 import type { Sender } from "./find-write-key.ts";
 import { type Arrival, parseMessage } from "./parse-message.ts";
-import type { ReadBody } from "./read-body.ts";
 import type { EventRecorder } from "./record-events.ts";
 import { keptFrom } from "./retention.ts";
 
@@ -23,7 +22,7 @@ export async function receiveMessages(
   { clock, config }: Pick<Resources, "clock" | "config">,
   recorder: EventRecorder,
   { workspaceId, writeKeyId, trusted }: Sender,
-  { sent, bytes, type }: ReadBody & { type: MessageType | undefined },
+  { sent, type }: { sent: Record<string, unknown>; type: MessageType | undefined },
 ): Promise<Received> {
   const receivedAt = clock.now();
   const arrival: Arrival = {
@@ -31,7 +30,6 @@ export async function receiveMessages(
     sentAt: sent.sentAt,
     keptFrom: keptFrom(receivedAt, config.eventMonths),
     monthsKept: config.eventMonths,
-    mayBeLarge: bytes > most.eventBytes,
     ...(type !== undefined && { type }),
   };
   const messages: TrackingMessage[] = [];

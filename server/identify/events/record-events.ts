@@ -11,11 +11,17 @@ import { newPartitionKeeper } from "./ensure-partitions.ts";
 import type { EventSource, TrackingMessage } from "./event.ts";
 import type { FoundProblem } from "./event-problem.ts";
 import { newKnownNames } from "./known-names.ts";
-import { openMessages, otherwise, selectAccounts, selectPersons, writeMessages } from "./messages-sql.ts";
+import {
+  type NotedRow,
+  openMessages,
+  otherwise,
+  selectAccounts,
+  selectPersons,
+  writeMessages,
+} from "./messages-sql.ts";
 import type { StoredAccount, StoredPerson } from "./person-state.ts";
 import { type Known, type MessagePlan, type Outcome, planMessages } from "./plan-messages.ts";
 import { type ReadyMessage, readyMessage } from "./ready-message.ts";
-import { keysOfMessage } from "./who-is-who.ts";
 
 /** Stores what customers did and who they are; what is recorded at the same time shares a transaction. */
 export interface EventRecorder {
@@ -36,6 +42,7 @@ export interface EventRecorder {
 
 interface Request {
   workspaceId: string;
+  inTheMaking: boolean;
   writeKeyId: string | null;
   messages: ReadyMessage[];
   refused: FoundProblem[];
@@ -48,6 +55,7 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
   const ensurePartitions = newPartitionKeeper(database.pool);
   const names = newKnownNames(database.db, clock);
   const collectProblems = newProblemCollector();
+  const sources = newSources();
   const group = newGroupCommit<Request, Outcome[]>({
     commit: (requests) => commitByHalves(requests, storeRequests, asRefusal),
     what: "events",
@@ -60,7 +68,7 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
 
   async function storeRequests(requests: Request[]): Promise<Outcome[][]> {
     const messages = requests.flatMap((request) => request.messages);
-    await ensurePartitions(messages.filter(({ event }) => event).map(({ message }) => message.at));
+    await ensurePartitions(messages.filter(({ event }) => event).map(({ at }) => at));
     await names.load(requests.map(({ workspaceId }) => workspaceId));
     const { outcomes, newNames } = await store(requests, messages);
     names.add(newNames);
@@ -85,14 +93,15 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
     requests: readonly Request[],
     messages: readonly ReadyMessage[],
   ): Promise<MessagePlan> {
-    const opened = await sendTogether(client, openMessages(messages, keysOf(messages)));
-    const fresh = new Set((opened.at(-2)!.rows as { id: string }[]).map(({ id }) => id));
+    const opened = await sendTogether(client, openMessages(requests, messages, keysOf(messages)));
+    const isNew = newOf(
+      messages,
+      opened.slice(3, -1).map(({ rows }) => rows[0] as NotedRow),
+    );
     const keys = opened.at(-1)!.rows as KeyRow[];
     const known: Known = { keys, persons: [], accounts: [], names: names.of };
     await read(client, known, spokenOf(messages, keys), accountsOf(messages));
-    const plan = await planCompletely(client, known, () =>
-      planMessages(messages, ({ id }) => fresh.has(id), known, clock),
-    );
+    const plan = await planCompletely(client, known, () => planMessages(messages, isNew, known, clock));
     const refused = requests.flatMap(({ workspaceId, writeKeyId, refused: problems }) =>
       problems.map((problem) => ({ workspaceId, writeKeyId, problem })),
     );
@@ -106,17 +115,49 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
     async record(workspaceId, messages, source, refused = []) {
       const ready: ReadyMessage[] = [];
       const problems = [...refused];
+      const { writeKeyId = null, trusted, inTheMaking = false } = source;
+      const whole = sources.of({ writeKeyId, trusted, inTheMaking });
       const places = messages.map((message) => {
-        const made = readyMessage(workspaceId, message, source);
+        const made = readyMessage(workspaceId, message, whole);
         if ("reason" in made) return (problems.push(made), made);
         return ready.push(made) - 1;
       });
       if (ready.length === 0 && problems.length === 0) return [];
-      const { writeKeyId = null } = source;
-      const outcomes = await group.add({ workspaceId, writeKeyId, messages: ready, refused: problems });
+      const request = { workspaceId, inTheMaking, writeKeyId, messages: ready, refused: problems };
+      const outcomes = await group.add(request);
       return places.map((place) => (typeof place === "number" ? outcomes[place]! : place));
     },
   };
+}
+
+/** One object for each source, so that the events of many requests are seen to have the same. */
+function newSources() {
+  const known = new Map<string, Required<EventSource>>();
+  return {
+    of(source: Required<EventSource>): Required<EventSource> {
+      const name = `${source.writeKeyId} ${source.trusted} ${source.inTheMaking}`;
+      const kept = known.get(name);
+      if (kept) return kept;
+      if (known.size >= 10_000) known.clear();
+      known.set(name, source);
+      return source;
+    },
+  };
+}
+
+/** Whether a message was not stored before: nearly always none was. */
+function newOf(
+  messages: readonly ReadyMessage[],
+  noted: readonly NotedRow[],
+): (ready: ReadyMessage) => boolean {
+  if (noted.reduce((sum, { n }) => sum + n, 0) === messages.length) return () => true;
+  const ids = new Map(
+    noted.map((row) => [
+      row.workspaceId,
+      row.n > 0 && row.ids === null ? undefined : new Set(row.ids?.split("\n")),
+    ]),
+  );
+  return ({ workspaceId, id }) => ids.get(workspaceId)?.has(id) ?? true;
 }
 
 /** Plans, and where somebody turns out to be in question who was not read, reads them and plans again. */
@@ -150,7 +191,7 @@ function keysOf(messages: readonly ReadyMessage[]): KeyRow[] {
   const keys = new Map<string, KeyRow>();
   for (const ready of messages) {
     const { workspaceId } = ready;
-    const { id, previous, links } = keysOfMessage(ready);
+    const { id, previous, links } = ready.keys;
     for (const key of id === undefined ? [...previous, ...links] : [id, ...previous, ...links]) {
       const name = `${workspaceId} ${key}`;
       if (!keys.has(name)) keys.set(name, { workspaceId, key, customerId: "" });

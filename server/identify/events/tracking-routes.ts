@@ -36,10 +36,10 @@ export function trackingRoutes(
     const header = keyInHeader(c.req.header("authorization"));
     const early = header === undefined ? undefined : await findSender(c, writeKeys, header);
     const packed = Buffer.from(await c.req.arrayBuffer());
-    const { sent, bytes } = await readBody(packed, c.req.header("content-encoding"));
+    const sent = await readBody(packed, c.req.header("content-encoding"));
     const sender = early ?? (await findSender(c, writeKeys, sent.writeKey));
     await limit(c, sender);
-    const { refused, accepted } = await receiveMessages(resources, recorder, sender, { sent, bytes, type });
+    const { refused, accepted } = await receiveMessages(resources, recorder, sender, { sent, type });
     if (refused.length === 0) return c.json({ success: true }, 200);
     const problems = refused.slice(0, 20).map(({ index, problem }) => ({
       path: type === undefined ? `batch.${index}` : "",

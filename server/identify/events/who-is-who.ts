@@ -18,24 +18,6 @@ export interface FoundMerge {
   reason: "identify" | "alias";
 }
 
-/** The keys that a message has, by what they prove. */
-export function keysOfMessage({ message, said, source: { trusted } }: ReadyMessage) {
-  const { type, userId, anonymousId, previousId } = message;
-  const key = (kind: string, value: string | undefined) => (value === undefined ? [] : [`${kind}:${value}`]);
-  const mayAddress = trusted && type === "identify";
-  return {
-    id: userId === undefined ? undefined : `id:${userId}`,
-    /** An alias says that this was their id before. A page may not say that. */
-    previous: type === "alias" && trusted ? key("id", previousId) : [],
-    /** Lead to a customer, but two with ids of the company are not made one by them. */
-    links: [
-      ...key("anonymous", anonymousId),
-      ...(type === "alias" ? key("anonymous", previousId) : []),
-      ...(mayAddress ? [...key("email", said?.email), ...key("phone", said?.phone)] : []),
-    ],
-  };
-}
-
 /**
  * Finds whom messages are about, and remembers what they prove: which keys belong to whom, and who is the same. Two
  * customers become one if at most one of them has an id of the company, or by an alias. A page or an app joins only
@@ -47,14 +29,20 @@ export function newWhoIsWho(
   stored: readonly StoredPerson[],
   newPersonId: () => string,
 ) {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Map<string, string>>();
   const persons = new Map<string, Person>();
   const same = new Map<string, string>();
-  const newKeys = new Map<string, KeyRow>();
+  const newKeys: KeyRow[] = [];
   const merges = new Map<string, FoundMerge>();
   const missing = new Set<string>();
-  const nameOf = (workspaceId: string, key: string) => `${workspaceId} ${key}`;
-  for (const { workspaceId, key, customerId } of keys) owners.set(nameOf(workspaceId, key), customerId);
+  const ownersIn = (workspaceId: string): Map<string, string> => {
+    const known = owners.get(workspaceId);
+    if (known) return known;
+    const made = new Map<string, string>();
+    owners.set(workspaceId, made);
+    return made;
+  };
+  for (const { workspaceId, key, customerId } of keys) ownersIn(workspaceId).set(key, customerId);
   for (const row of stored) persons.set(row.id, changing(row, false));
 
   const canonical = (id: string): string => {
@@ -64,7 +52,7 @@ export function newWhoIsWho(
   };
 
   const ownerOf = (workspaceId: string, key: string): string | undefined => {
-    const id = owners.get(nameOf(workspaceId, key));
+    const id = ownersIn(workspaceId).get(key);
     return id === undefined ? undefined : canonical(id);
   };
 
@@ -98,8 +86,8 @@ export function newWhoIsWho(
 
   const register = (workspaceId: string, key: string, customerId: string): void => {
     if (ownerOf(workspaceId, key) !== undefined) return;
-    owners.set(nameOf(workspaceId, key), customerId);
-    newKeys.set(nameOf(workspaceId, key), { workspaceId, key, customerId });
+    ownersIn(workspaceId).set(key, customerId);
+    newKeys.push({ workspaceId, key, customerId });
     if (key.startsWith("email:") || key.startsWith("phone:")) isKnownNow(personOf(workspaceId, customerId));
   };
 
@@ -113,10 +101,11 @@ export function newWhoIsWho(
 
   const resolve = (ready: ReadyMessage): string => {
     const { workspaceId, message, source } = ready;
-    const { id, previous, links } = keysOfMessage(ready);
+    const { id, previous, links } = ready.keys;
     const owner = (key: string) => ownerOf(workspaceId, key);
     const reason = message.type === "alias" ? "alias" : "identify";
     const named = id === undefined ? undefined : owner(id);
+    if (named !== undefined && previous.length === 0 && links.length === 0) return named;
     const former = previous.map(owner).find((each) => each !== undefined);
     const linked = [...new Set(links.map(owner).filter((each) => each !== undefined))];
     const others = linked.filter((each) => each !== named && each !== former);
@@ -155,7 +144,7 @@ export function newWhoIsWho(
     results: () => ({
       persons: [...persons.values()],
       merges: [...merges.values()],
-      keys: [...newKeys.values()],
+      keys: newKeys,
     }),
   };
 }

@@ -34,11 +34,9 @@ interface Picked {
 /** The customers a survey would ask now, those first who come first; at most so many, looked up in one scan. */
 export async function findDue(
   { db, clock, segments }: AskingTools,
-  surveyId: string,
+  survey: AskingSurvey,
   most: number,
 ): Promise<string[]> {
-  const survey = await readPublishedSurvey(db, surveyId);
-  if (!survey || !asks(survey)) return [];
   return (await pick(db, segments, survey, { now: clock.now(), most })).map(({ customerId }) => customerId);
 }
 

@@ -4,6 +4,9 @@ import { newLiveSurvey } from "../../../test/live-survey.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import type { SurveySettings } from "../surveys/survey-settings.ts";
 import { storeCustomers } from "../store-customers.ts";
+import { changeState } from "../surveys/change-state.ts";
+import { readPublishedSurvey } from "../surveys/published-survey.ts";
+import { publishSurvey } from "../surveys/publish-survey.ts";
 import { askCustomers } from "./ask-customers.ts";
 import { audienceSegments } from "../../identify/segments/audience-segments.ts";
 import { suppressAddress } from "./suppress-address.ts";
@@ -346,6 +349,42 @@ test("at most once in N days counts from the last mail, reminders too; no remind
   };
   // Three days after the reminder is eight after the invitation, and not yet seven after the last mail.
   expect([await asked(0), await asked(5), await asked(3)]).toEqual([[0], [1], []]);
+});
+
+test("a survey that is not to be looked at yet is left alone, until it is published anew or paused for a while", async () => {
+  const nines = await newTestApp();
+  const { workspaceId, ask } = await newAsker(nines, 2);
+  const at = new Date(nines.clock.now().getTime() + day);
+  const id = await newLiveSurvey(nines, workspaceId, {
+    ...everybodyNow,
+    rhythm: { kind: "once", at: at.toISOString() },
+  });
+  const survey = () =>
+    nines.db.selectFrom("surveys").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  await ask();
+  expect((await survey()).lookAgainAt).toEqual(at);
+  nines.clock.advance(day - 1_000);
+  await ask();
+  expect(await invitations(nines)).toEqual([]);
+  nines.clock.advance(1_000);
+  await ask();
+  expect(await invitations(nines)).toHaveLength(2);
+
+  const later = new Date(nines.clock.now().getTime() + 400_000);
+  await nines.db.updateTable("surveys").set({ lookAgainAt: later }).execute();
+  await changeState(nines.db, nines.clock, workspaceId, id, "paused");
+  await changeState(nines.db, nines.clock, workspaceId, id, "live");
+  expect((await survey()).lookAgainAt).toBeNull();
+  await nines.db.updateTable("surveys").set({ lookAgainAt: later }).execute();
+  const { settings, draftAt } = await survey();
+  const { content } = (await readPublishedSurvey(nines.db, id))!;
+  const draft = { content, settings: { ...(settings as SurveySettings), restDays: 5 } };
+  await nines.db
+    .updateTable("surveys")
+    .set({ draft: JSON.stringify(draft), draftAt })
+    .execute();
+  await publishSurvey(nines.db, nines.clock, { workspaceId }, id);
+  expect((await survey()).lookAgainAt).toBeNull();
 });
 
 test("a survey without e-mail, a paused one and one with a broken rule ask nobody and hold up no other", async () => {

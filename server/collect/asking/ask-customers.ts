@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { askBatch, type AskingTools, batchSize, findDue } from "./ask-batch.ts";
+import { readPublishedSurvey } from "../surveys/published-survey.ts";
+import { askBatch, type AskingTools, asks, batchSize, findDue } from "./ask-batch.ts";
+import { nextLook } from "./next-look.ts";
 import { remindBatch } from "./remind-batch.ts";
 import type { Segments } from "./segments.ts";
 
@@ -28,16 +30,37 @@ export async function askCustomers(
       );
     }
   };
-  for (const id of await surveysWithTurns(db)) await attempt(id, () => askDue({ db, clock, segments }, id));
+  for (const survey of await surveysToLookAt(db, clock.now()))
+    await attempt(survey.id, () => askDue({ db, clock, segments }, survey));
   for (const survey of await surveysToRemind(db, clock.now()))
     await attempt(survey.id, () => remindDue(db, clock, survey));
 }
 
 /** One scan finds who is due; each batch then looks at its own customers again, under the lock. */
-async function askDue(tools: AskingTools, surveyId: string): Promise<void> {
-  const due = await findDue(tools, surveyId, mostInOneRun);
+async function askDue(tools: AskingTools, looked: LookedAt): Promise<void> {
+  const { db, clock } = tools;
+  const { id: surveyId } = looked;
+  const survey = await readPublishedSurvey(db, surveyId);
+  if (!survey || !asks(survey)) return;
+  const now = clock.now();
+  const begun = performance.now();
+  const due = await findDue(tools, survey, mostInOneRun);
+  const again = due.length < mostInOneRun ? nextLook(survey, performance.now() - begun, now) : null;
   for (let i = 0; i < due.length; i += batchSize)
     await askBatch(tools, { surveyId, customerIds: due.slice(i, i + batchSize) });
+  if (again) await lookAgain(db, looked, again);
+}
+
+/** Not where somebody has published or changed the state since: then the next run looks. */
+async function lookAgain(db: Database, { id, draftAt, pausedAt }: LookedAt, at: Date): Promise<void> {
+  await db
+    .updateTable("surveys")
+    .set({ lookAgainAt: at })
+    .where("id", "=", id)
+    .where("state", "=", "live")
+    .where("draftAt", "is not distinct from", draftAt)
+    .where("pausedAt", "is not distinct from", pausedAt)
+    .execute();
 }
 
 async function remindDue(
@@ -49,17 +72,19 @@ async function remindDue(
     if ((await remindBatch(db, clock, survey)) < batchSize) return;
 }
 
-async function surveysWithTurns(db: Database): Promise<string[]> {
-  const rows = await db
+type LookedAt = Awaited<ReturnType<typeof surveysToLookAt>>[number];
+
+async function surveysToLookAt(db: Database, now: Date) {
+  return db
     .selectFrom("surveys")
-    .select("id")
+    .select(["id", "draftAt", "pausedAt"])
     .where("state", "=", "live")
     .where("version", ">", 0)
     .where(sql<boolean>`settings -> 'rhythm' ->> 'kind' in ('once', 'every')`)
+    .where((eb) => eb.or([eb("lookAgainAt", "is", null), eb("lookAgainAt", "<=", now)]))
     .orderBy("createdAt")
     .orderBy("id")
     .execute();
-  return rows.map(({ id }) => id);
 }
 
 async function surveysToRemind(db: Database, now: Date): Promise<{ workspaceId: string; id: string }[]> {

@@ -36,6 +36,7 @@ export async function changeState(
       .updateTable("surveys")
       .set({
         state: to,
+        lookAgainAt: null,
         ...(to === "live" && { liveSince: goesOn && liveSince ? liveSince : now, pausedAt: null }),
         ...(state === "live" && { pausedAt: now }),
       })

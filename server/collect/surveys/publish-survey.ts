@@ -51,6 +51,7 @@ export async function publishSurvey(
         draft: null,
         draftAt: nextTime(clock, row),
         publishedFrom: row.draft.at,
+        lookAgainAt: null,
         ...(row.state === "draft" && { state: "live", liveSince: clock.now() }),
       })
       .where("workspaceId", "=", workspaceId)

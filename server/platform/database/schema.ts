@@ -127,6 +127,7 @@ export interface SurveysTable {
   draft: JsonOrNull<unknown>;
   draftAt: TimeOrNull;
   publishedFrom: TimeOrNull;
+  lookAgainAt: TimeOrNull;
   liveSince: TimeOrNull;
   pausedAt: TimeOrNull;
 }

@@ -75,7 +75,18 @@ export async function measureNorms(
   await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");
     await db.deleteFrom("passiveNorms").where("workspaceId", "=", workspaceId).execute();
-    if (await hasCustomers(db, workspaceId)) await db.insertInto("passiveNorms").values(measured).execute();
+    if (!(await hasCustomers(db, workspaceId))) return;
+    await db
+      .insertInto("passiveNorms")
+      .values(measured)
+      // Somebody else may have measured at the same time.
+      .onConflict((c) =>
+        c.columns(["workspaceId", "plan"]).doUpdateSet((e) => ({
+          figures: e.ref("excluded.figures"),
+          measuredAt: e.ref("excluded.measuredAt"),
+        })),
+      )
+      .execute();
   });
 }
 

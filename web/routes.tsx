@@ -19,6 +19,7 @@ export type PageTitle =
   | "suppressions.title"
   | "responses.title"
   | "segments.title"
+  | "passives.title"
   | "imports.title"
   | "settings.title"
   | "accounts.signIn.title"
@@ -186,6 +187,14 @@ const segmentEditor = createRoute({
   component: lazyRouteComponent(() => import("./identify/segments/segment-editor.tsx"), "SegmentEditor"),
 });
 
+const passives = createRoute({
+  getParentRoute: () => workspace,
+  path: "/passives",
+  validateSearch: asStrings,
+  staticData: { title: "passives.title" },
+  component: lazyRouteComponent(() => import("./identify/passives/passives.tsx"), "Passives"),
+});
+
 const imports = createRoute({
   getParentRoute: () => workspace,
   path: "/import",
@@ -275,6 +284,7 @@ const routeTree = root.addChildren([
     responses,
     segments,
     segmentEditor,
+    passives,
     imports,
     oneImport,
     settings.addChildren([

@@ -159,7 +159,7 @@ test("the list is filtered, sorted and paged, and goes into a file that no sprea
     state: "cooling",
     change: -0.2,
     usual: 30,
-    weeks: [30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 0],
+    weeks: [30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30],
     revenue: 500,
     currency: "EUR",
     reasons: [{ rule: "declining_use", values: { state: "cooling", change: -0.2 } }],

@@ -3,7 +3,7 @@ import type { IconName } from "../ui/icons.tsx";
 /** A page of the workspace that exists. */
 export interface LoopPage {
   /** Its part of the address, and its key in the words of the shell. */
-  path: "overview" | "surveys" | "responses" | "import" | "segments" | "settings";
+  path: "overview" | "surveys" | "responses" | "import" | "passives" | "segments" | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
   icon: IconName;
@@ -20,6 +20,7 @@ export const settingsPage: LoopPage = { path: "settings", icon: "settings", key:
 /** A stage of the loop with its pages so far. */
 export interface LoopStage {
   id: "collect" | "identify" | "understand" | "act" | "prove";
+  icon: IconName;
   pages: readonly LoopPage[];
 }
 
@@ -27,16 +28,24 @@ export interface LoopStage {
 export const stages: readonly LoopStage[] = [
   {
     id: "collect",
+    icon: "speech",
     pages: [
       { path: "surveys", icon: "send", key: "u", also: ["invitations", "unsubscribes"] },
       { path: "responses", icon: "speech", key: "r" },
       { path: "import", icon: "upload", key: "i" },
     ],
   },
-  { id: "identify", pages: [{ path: "segments", icon: "filter", key: "g" }] },
-  { id: "understand", pages: [] },
-  { id: "act", pages: [] },
-  { id: "prove", pages: [] },
+  {
+    id: "identify",
+    icon: "category",
+    pages: [
+      { path: "passives", icon: "category", key: "p" },
+      { path: "segments", icon: "filter", key: "g" },
+    ],
+  },
+  { id: "understand", icon: "book", pages: [] },
+  { id: "act", icon: "inbox", pages: [] },
+  { id: "prove", icon: "prove", pages: [] },
 ];
 
 /** Every page of the workspace, in the order of the navigation. */

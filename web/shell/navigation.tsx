@@ -5,8 +5,9 @@ import { useWorkspace } from "../session.ts";
 import { IconButton, Kbd } from "../ui/button.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Wordmark } from "../ui/logo.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { overviewPage, pages, settingsPage, stages, type LoopPage, type LoopStage } from "./loop.ts";
+import { overviewPage, settingsPage, stages, type LoopPage, type LoopStage } from "./loop.ts";
 import { useCommandKey } from "./command-key.ts";
 import { ThemeMenu } from "./theme-menu.tsx";
 
@@ -70,16 +71,45 @@ export function TopBar({ onSearch, ...openers }: Openers) {
   );
 }
 
-/** On a phone, the bottom: the pages. */
+/** On a phone, the bottom: the stages that have pages, for all pages together would not fit. */
 export function TabBar() {
   const { t } = useTranslation();
   return (
     <nav className="tabbar" aria-label={t("shell.main")}>
-      {pages.map((page) => (
-        <PageLink key={page.path} page={page} withIcon iconSize={18} />
-      ))}
+      <PageLink page={overviewPage} withIcon iconSize={18} />
+      {stages.map(({ id, icon, pages }: LoopStage) => {
+        const [only, ...others] = pages;
+        if (!only) return null;
+        return others.length === 0 ? (
+          <PageLink key={id} page={only} withIcon iconSize={18} />
+        ) : (
+          <StageTab key={id} id={id} icon={icon} pages={pages} />
+        );
+      })}
+      <PageLink page={settingsPage} withIcon iconSize={18} />
     </nav>
   );
+}
+
+/** A stage on a phone: behind it, its pages. */
+function StageTab({ id, icon, pages }: LoopStage) {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const isOpen = useIsOpen();
+  const name = t(`shell.stages.${id}`);
+  const trigger = (
+    <AriaButton className={pages.some(isOpen) ? "tab on" : "tab"}>
+      <Icon name={icon} size={18} />
+      {name}
+    </AriaButton>
+  );
+  const lines = pages.map((page) => ({
+    id: page.path,
+    label: t(`shell.${page.path}`),
+    icon: isOpen(page) ? ("check" as const) : page.icon,
+    href: `/${slug}/${page.path}`,
+  }));
+  return <Menu trigger={trigger} label={name} placement="top start" sections={[{ lines }]} />;
 }
 
 function Home() {

@@ -43,6 +43,12 @@ function build(language: string, timeZone: string | undefined) {
       between(oneDecimal(low), oneDecimal(high)) + percentSign,
     /** A count: "1,284". */
     count: whole,
+    /** A change given as a share, with its sign: "−52%". */
+    changeShare: (share: number) => signed(nonZero(100 * share)) + percentSign,
+    /** A share from 0 to 1 without decimals: "42%". */
+    percent: (share: number) => whole(nonZero(100 * share)) + percentSign,
+    /** An amount of money: "€2,240"; in short: "€588k". A currency that is none stands behind the number. */
+    money: (amount: number, currency: string | null, short = false) => money(locale, amount, currency, short),
     /** One decimal: "7.6". */
     decimal: oneDecimal,
     /** "13 October 2026". */
@@ -87,6 +93,26 @@ export function formatIn(language: string, timeZone?: string): Format {
 export function useFormat(timeZone?: string): Format {
   const { i18n } = useTranslation();
   return formatIn(i18n.language, timeZone);
+}
+
+function money(locale: string, amount: number, currency: string | null, short: boolean): string {
+  const size = Math.abs(amount);
+  const digits: Intl.NumberFormatOptions = short
+    ? { notation: "compact", maximumSignificantDigits: 3 }
+    : { maximumFractionDigits: size < 100 && !Number.isInteger(amount) ? 2 : 0 };
+  const plain = () =>
+    [new Intl.NumberFormat(locale, digits).format(amount), currency].filter(Boolean).join("\u00a0");
+  const write = () => {
+    if (!currency || !/^[a-z]{3}$/i.test(currency)) return plain();
+    return new Intl.NumberFormat(locale, {
+      ...digits,
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: 0,
+    }).format(amount);
+  };
+  return write().replace("-", minus).replace(/K$/, "k");
 }
 
 /** −0.3 rounds to "−0", which is 0. */

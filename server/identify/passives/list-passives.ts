@@ -69,10 +69,10 @@ const sortKeys: Record<PassiveSort, string[]> = {
 
 const weeksShown = 12;
 
-/** Events of the last weeks of the engagement `e`, the present one last; null where nothing is known. */
+/** Events of the last whole weeks of the engagement `e`; null where nothing is known. */
 function lastWeeks(now: Date) {
   const monday = new Date(now);
-  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) - 7 * (weeksShown - 1));
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) - 7 * weeksShown);
   const from = monday.toISOString().slice(0, 10);
   return sql`case when e.customer_id is not null then (
     select array_agg(coalesce(e.week_events[(${from}::date - e.first_week) / 7 + n], 0) order by n)

@@ -41,6 +41,7 @@ const Dot = z
   .object({
     id: z.uuid(),
     name: z.string().nullable(),
+    score: z.int().nullable(),
     state: State,
     change: z.number().nullable().describe("−0.3: 30 % below their own usual level."),
     revenue: z.number().nullable(),
@@ -142,7 +143,7 @@ export const PassiveCustomer = z
     weeks: z
       .array(z.int())
       .nullable()
-      .describe("Events in each of the last twelve weeks, this one last; null if none are known."),
+      .describe("Events in each of the last twelve whole weeks; null if none are known."),
     revenue: z.number().nullable(),
     currency: z.string().nullable(),
   })

@@ -132,7 +132,7 @@ type Dots = NonNullable<Passives["rows"][number]["dots"]>;
 
 async function readDots(db: Database, workspaceId: string, row: MapRow): Promise<Dots> {
   const { rows } = await sql<Dots[number]>`
-    select s.customer_id as id, c.name, s.state, s.change, s.revenue, s.currency
+    select s.customer_id as id, coalesce(c.name, c.email, c.external_id) as name, s.score, s.state, s.change, s.revenue, s.currency
     from standings s left join customers c on c.id = s.customer_id
     where s.workspace_id = ${workspaceId}::uuid and not s.gone and ${mapRow} = ${row}
     order by s.change nulls last, s.customer_id`.execute(db);

@@ -4,6 +4,7 @@ import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
 import { reasons } from "./reasons.ts";
+import { passives } from "./passives.ts";
 import { responses } from "./responses.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -18,6 +19,7 @@ export const words = {
   imports,
   invitations,
   overview,
+  passives,
   reasons,
   responses,
   segments,

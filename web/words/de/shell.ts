@@ -12,6 +12,7 @@ export const shell = {
   segments: "Segmente",
   responses: "Antworten",
   import: "Import",
+  passives: "Passive",
   settings: "Einstellungen",
   stages: {
     collect: "Fragen",

@@ -3,6 +3,7 @@ import { editor } from "./editor.ts";
 import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
+import { passives } from "./passives.ts";
 import { responses } from "./responses.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -17,6 +18,7 @@ export const words = {
   imports,
   invitations,
   overview,
+  passives,
   responses,
   segments,
   settings,

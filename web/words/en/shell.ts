@@ -10,6 +10,7 @@ export const shell = {
   segments: "Segments",
   responses: "Responses",
   import: "Import",
+  passives: "Passives",
   settings: "Settings",
   stages: {
     collect: "Collect",

@@ -1,0 +1,72 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Card, Note } from "../../ui/card.tsx";
+import { Tabs } from "../../ui/choice.tsx";
+import { useIsPhone } from "../../ui/width.ts";
+import type { MapView } from "./map-cell.tsx";
+import { MapChart } from "./map-chart.tsx";
+import { axisEnd, step } from "./map-layout.ts";
+import { MapMatrix } from "./map-matrix.tsx";
+import type { Passives } from "./passives-data.ts";
+
+/** The map with its notes. */
+export function MapCard({ passives, ...view }: { passives: Passives } & Omit<MapView, "figures">) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const [figures, setFigures] = useState<MapView["figures"]>("customers");
+  const hasRevenue =
+    passives.currency !== null ||
+    passives.rows.some(({ cells }) => cells.some(({ revenue }) => revenue.customers > 0));
+  return (
+    <Card
+      span={12}
+      title={t("passives.map.title")}
+      sub={t(passives.rows[0]?.dots === null ? "passives.map.subDense" : "passives.map.sub")}
+      end={
+        hasRevenue && (
+          <Tabs
+            label={t("passives.map.label")}
+            options={[
+              { id: "customers", label: t("passives.map.customers") },
+              { id: "revenue", label: t("passives.map.revenue") },
+            ]}
+            value={figures}
+            onChange={setFigures}
+          />
+        )
+      }
+    >
+      {isPhone ? (
+        <MapMatrix passives={passives} view={{ ...view, figures }} />
+      ) : (
+        <MapChart passives={passives} view={{ ...view, figures }} />
+      )}
+      <Notes passives={passives} isPhone={isPhone} />
+    </Card>
+  );
+}
+
+function Notes({ passives, isPhone }: { passives: Passives; isPhone: boolean }) {
+  const { t } = useTranslation();
+  const cells = passives.rows.flatMap(({ cells }) => cells);
+  const customers = cells.reduce((sum, cell) => sum + cell.customers, 0);
+  const known = cells.reduce((sum, cell) => sum + cell.revenue.customers, 0) + passives.otherCurrencies;
+  const dots = passives.rows.flatMap((row) => row.dots ?? []);
+  const hasHollow = dots.some(({ state, change }) => state === "flat" && Math.abs(change ?? 0) > step);
+  const sentences = [
+    !passives.activityKnown && t("passives.map.noActivity"),
+    !isPhone && hasHollow && t("passives.map.hollow"),
+    !isPhone && dots.some(({ change }) => Math.abs(change ?? 0) > axisEnd) && t("passives.map.edge"),
+    isPhone &&
+      passives.rows.some(({ row, customers }) => row === "silent" && customers > 0) &&
+      t("passives.map.lastRow"),
+    known > 0 && known < customers && t("passives.map.partlyKnown", { known, customers }),
+    passives.otherCurrencies > 0 && t("passives.map.otherCurrencies", { count: passives.otherCurrencies }),
+  ].filter(Boolean);
+  if (sentences.length === 0) return null;
+  return (
+    <div className="pa-notes">
+      <Note>{sentences.join(" ")}</Note>
+    </div>
+  );
+}

@@ -36,6 +36,25 @@ describe("numbers as they are written", () => {
     expect(german.count(1284)).toBe("1.284");
   });
 
+  it("money has its currency, in short the language's words for thousands, and any word for a currency is kept", () => {
+    expect(english.money(2240, "EUR")).toBe("€2,240");
+    expect(english.money(69_400, "EUR", true)).toBe("€69.4k");
+    expect(english.money(1_240_000, "EUR", true)).toBe("€1.24m");
+    expect(english.money(950.5, "USD", true)).toBe("$951");
+    expect(english.money(12.5, "EUR")).toBe("€12.5");
+    expect(german.money(69_400, "EUR", true)).toBe("69,4\u00a0T€");
+    expect(german.money(1_240_000, "EUR", true)).toBe("1,24\u00a0Mio.\u00a0€");
+    expect(german.money(-2240, "EUR")).toBe("−2.240\u00a0€");
+    expect(english.money(20, "credits")).toBe("20\u00a0credits");
+    expect(german.money(20_000, null, true)).toBe("20\u00a0T");
+  });
+
+  it("a change has its sign and no decimals", () => {
+    expect(english.changeShare(-0.524)).toBe("−52%");
+    expect(german.changeShare(0.47)).toBe("+47\u00a0%");
+    expect(english.changeShare(-0.001)).toBe("0%");
+  });
+
   it("no number is ever written with a hyphen for its minus", () => {
     fc.assert(
       fc.property(fc.double({ min: -100, max: 100, noNaN: true }), (points) => {

@@ -97,22 +97,25 @@ export function useFormat(timeZone?: string): Format {
 
 function money(locale: string, amount: number, currency: string | null, short: boolean): string {
   const size = Math.abs(amount);
+  // German has no short word for a thousand; "354 T€" is how sums are written there.
+  const inThousands = short && locale === "de-DE" && size >= 1000 && size < 999_500;
   const digits: Intl.NumberFormatOptions = short
-    ? { notation: "compact", maximumSignificantDigits: 3 }
+    ? { ...(!inThousands && { notation: "compact" }), maximumSignificantDigits: 3 }
     : { maximumFractionDigits: size < 100 && !Number.isInteger(amount) ? 2 : 0 };
-  const plain = () =>
-    [new Intl.NumberFormat(locale, digits).format(amount), currency].filter(Boolean).join("\u00a0");
-  const write = () => {
-    if (!currency || !/^[a-z]{3}$/i.test(currency)) return plain();
-    return new Intl.NumberFormat(locale, {
-      ...digits,
-      style: "currency",
-      currency,
-      currencyDisplay: "narrowSymbol",
-      minimumFractionDigits: 0,
-    }).format(amount);
-  };
-  return write().replace("-", minus).replace(/K$/, "k");
+  const isCurrency = currency !== null && /^[a-z]{3}$/i.test(currency);
+  const style: Intl.NumberFormatOptions = isCurrency
+    ? { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: 0 }
+    : {};
+  const parts = new Intl.NumberFormat(locale, { ...digits, ...style }).formatToParts(
+    inThousands ? amount / 1000 : amount,
+  );
+  const written = parts.map(({ type, value }) => {
+    if (type === "compact") return value === "K" ? "k" : value;
+    return type === "currency" && inThousands ? `T${value}` : value;
+  });
+  if (!isCurrency && inThousands) written.push("\u00a0T");
+  if (!isCurrency && currency) written.push(`\u00a0${currency}`);
+  return written.join("").replace("-", minus);
 }
 
 /** −0.3 rounds to "−0", which is 0. */

@@ -2,17 +2,22 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Card, Note } from "../../ui/card.tsx";
 import { Tabs } from "../../ui/choice.tsx";
-import { useIsPhone } from "../../ui/width.ts";
+import { useWidth } from "../../ui/width.ts";
 import type { MapView } from "./map-cell.tsx";
 import { MapChart } from "./map-chart.tsx";
 import { axisEnd, step } from "./map-layout.ts";
 import { MapMatrix } from "./map-matrix.tsx";
 import type { Passives } from "./passives-data.ts";
 
+/** With less room than this the dots of a row would lie on top of each other. */
+const leastWidth = 760;
+
 /** The map with its notes. */
 export function MapCard({ passives, ...view }: { passives: Passives } & Omit<MapView, "figures">) {
   const { t } = useTranslation();
-  const isPhone = useIsPhone();
+  const { ref, width } = useWidth();
+  // Before the width is known nothing is drawn, so that nothing jumps.
+  const isNarrow = width > 0 && width < leastWidth;
   const [figures, setFigures] = useState<MapView["figures"]>("customers");
   const hasRevenue =
     passives.currency !== null ||
@@ -36,17 +41,20 @@ export function MapCard({ passives, ...view }: { passives: Passives } & Omit<Map
         )
       }
     >
-      {isPhone ? (
-        <MapMatrix passives={passives} view={{ ...view, figures }} />
-      ) : (
-        <MapChart passives={passives} view={{ ...view, figures }} />
-      )}
-      <Notes passives={passives} isPhone={isPhone} />
+      <div ref={ref} className="pa-map">
+        {width > 0 &&
+          (isNarrow ? (
+            <MapMatrix passives={passives} view={{ ...view, figures }} />
+          ) : (
+            <MapChart passives={passives} view={{ ...view, figures }} width={width} />
+          ))}
+      </div>
+      <Notes passives={passives} isNarrow={isNarrow} />
     </Card>
   );
 }
 
-function Notes({ passives, isPhone }: { passives: Passives; isPhone: boolean }) {
+function Notes({ passives, isNarrow }: { passives: Passives; isNarrow: boolean }) {
   const { t } = useTranslation();
   const cells = passives.rows.flatMap(({ cells }) => cells);
   const customers = cells.reduce((sum, cell) => sum + cell.customers, 0);
@@ -55,9 +63,9 @@ function Notes({ passives, isPhone }: { passives: Passives; isPhone: boolean }) 
   const hasHollow = dots.some(({ state, change }) => state === "flat" && Math.abs(change ?? 0) > step);
   const sentences = [
     !passives.activityKnown && t("passives.map.noActivity"),
-    !isPhone && hasHollow && t("passives.map.hollow"),
-    !isPhone && dots.some(({ change }) => Math.abs(change ?? 0) > axisEnd) && t("passives.map.edge"),
-    isPhone &&
+    !isNarrow && hasHollow && t("passives.map.hollow"),
+    !isNarrow && dots.some(({ change }) => Math.abs(change ?? 0) > axisEnd) && t("passives.map.edge"),
+    isNarrow &&
       passives.rows.some(({ row, customers }) => row === "silent" && customers > 0) &&
       t("passives.map.lastRow"),
     known > 0 && known < customers && t("passives.map.partlyKnown", { known, customers }),

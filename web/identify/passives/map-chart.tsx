@@ -3,23 +3,14 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../ui/format.ts";
 import { segmentOf } from "../../ui/marks.tsx";
-import { useWidth } from "../../ui/width.ts";
 import { CellFigures, RowLabel, type MapView } from "./map-cell.tsx";
 import { type DrawnRow, layOutMap, type MapDot, type MapLayout } from "./map-layout.ts";
 import type { Passives } from "./passives-data.ts";
 
-/** The map on a wide screen: each customer at their change of activity, in the row of what they said. */
-export function MapChart({ passives, view }: { passives: Passives; view: MapView }) {
-  const { ref, width } = useWidth();
-  const layout = useMemo(
-    () => (width > 0 ? layOutMap(passives.rows, width) : undefined),
-    [passives.rows, width],
-  );
-  return (
-    <div ref={ref} className="pa-map" style={{ minHeight: layout?.height ?? 420 }}>
-      {layout && <Drawing layout={layout} passives={passives} view={view} />}
-    </div>
-  );
+/** The map: each customer at their change of activity, in the row of what they said. */
+export function MapChart({ passives, view, width }: { passives: Passives; view: MapView; width: number }) {
+  const layout = useMemo(() => layOutMap(passives.rows, width), [passives.rows, width]);
+  return <Drawing layout={layout} passives={passives} view={view} />;
 }
 
 function Drawing({ layout, passives, view }: { layout: MapLayout; passives: Passives; view: MapView }) {
@@ -100,18 +91,26 @@ function Ground({
   const stated = rows.filter(({ row }) => row === "8" || row === "7");
   const height = stated.reduce((sum, row) => sum + row.height, 0);
   const cooling = columns.filter(({ state }) => state === "cooling" || state === "dormant");
-  const start = cooling[0]!.x;
-  const stop = cooling.at(-1)!.x + cooling.at(-1)!.width;
+  const end = cooling.at(-1);
   return (
     <>
-      <rect x={start} y={headHeight} width={stop - start} height={height} rx="8" fill="var(--pas-soft)" />
+      {end && (
+        <rect
+          x={cooling[0]?.x}
+          y={headHeight}
+          width={end.x + end.width - (cooling[0]?.x ?? 0)}
+          height={height}
+          rx="8"
+          fill="var(--pas-soft)"
+        />
+      )}
       {rows.slice(1).map(({ row, y }) => (
         <path key={row} d={`M0 ${y}H${width}`} className="grid-l" />
       ))}
       {columns.slice(1).map(({ state, x }) => (
         <path key={state} d={`M${x} ${headHeight}V${bottom}`} className="grid-l" strokeDasharray="3 4" />
       ))}
-      <path d={`M${left} ${bottom}H${right}`} className="grid-l" />
+      {ticks.length > 0 && <path d={`M${left} ${bottom}H${right}`} className="grid-l" />}
       {ticks.map(({ x, change }) => (
         <g key={change}>
           <path d={`M${x} ${bottom}v5`} stroke="var(--line-strong)" />
@@ -120,9 +119,11 @@ function Ground({
           </text>
         </g>
       ))}
-      <text x={left + 12} y={bottom + 38}>
-        {t("passives.map.axis")}
-      </text>
+      {ticks.length > 0 && (
+        <text x={left + 12} y={bottom + 38}>
+          {t("passives.map.axis")}
+        </text>
+      )}
     </>
   );
 }
@@ -198,9 +199,8 @@ function Head({ layout, total }: { layout: MapLayout; total: (state: string) => 
             {t(`passives.states.${state}`)}
           </b>
           <span>
-            {width > 170 && (
-              <span className="ink">{t("passives.map.passives", { count: total(state) })}, </span>
-            )}
+            <span className="ink">{t("passives.map.passives", { count: total(state) })}</span>
+            {width > 190 ? ", " : <br />}
             {meaning[state]}
           </span>
         </p>

@@ -5,11 +5,11 @@ import type { Dot, MapRow, MapRowData, State } from "./passives-data.ts";
 /** From here on a change is called cooling or warming. */
 export const step = 0.15;
 /** The ends of the axis; what lies beyond is drawn at them. */
-export const axisEnd = 0.85;
+export const axisEnd = 0.75;
 const ticks = [-0.6, -0.3, 0, 0.3, 0.6];
-const headHeight = 46;
-const labelWidth = 112;
-const besideWidth = 104;
+const headHeight = 58;
+const labelWidth = 122;
+const besideWidth = 116;
 const figuresHeight = 26;
 
 /** A column of the map. */
@@ -56,16 +56,20 @@ export interface MapLayout {
 export function layOutMap(rows: readonly MapRowData[], width: number): MapLayout {
   const has = (state: State) =>
     rows.some(({ cells }) => cells.some((cell) => cell.state === state && cell.customers > 0));
+  // Where nothing is known of what customers do, there is nothing to place them by.
+  const isKnown = has("dormant") || has("cooling") || has("flat") || has("warming");
   const left = labelWidth + (has("dormant") ? besideWidth : 0);
   const right = width - (has("unknown") ? besideWidth : 0);
   const x = scaleLinear().domain([-axisEnd, axisEnd]).range([left, right]).clamp(true);
-  const columns: MapColumn[] = [
-    ...(has("dormant") ? [{ state: "dormant" as const, x: labelWidth, width: besideWidth }] : []),
-    { state: "cooling", x: left, width: x(-step) - left },
-    { state: "flat", x: x(-step), width: x(step) - x(-step) },
-    { state: "warming", x: x(step), width: right - x(step) },
-    ...(has("unknown") ? [{ state: "unknown" as const, x: right, width: besideWidth }] : []),
-  ];
+  const columns: MapColumn[] = isKnown
+    ? [
+        ...(has("dormant") ? [{ state: "dormant" as const, x: labelWidth, width: besideWidth }] : []),
+        { state: "cooling", x: left, width: x(-step) - left },
+        { state: "flat", x: x(-step), width: x(step) - x(-step) },
+        { state: "warming", x: x(step), width: right - x(step) },
+        ...(has("unknown") ? [{ state: "unknown" as const, x: right, width: besideWidth }] : []),
+      ]
+    : [{ state: "unknown", x: labelWidth, width: width - labelWidth }];
   let y = headHeight;
   const drawn = shownRows(rows).map((data) => {
     const height = heightOf(data);
@@ -75,13 +79,13 @@ export function layOutMap(rows: readonly MapRowData[], width: number): MapLayout
   });
   return {
     width,
-    height: y + 44,
+    height: y + (isKnown ? 44 : 8),
     left,
     right,
     bottom: y,
     columns,
     rows: drawn,
-    ticks: ticks.map((change) => ({ x: x(change), change })),
+    ticks: isKnown ? ticks.map((change) => ({ x: x(change), change })) : [],
     labelWidth,
     headHeight,
   };

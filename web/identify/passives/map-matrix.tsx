@@ -6,15 +6,14 @@ import type { Passives, State } from "./passives-data.ts";
 const states = ["dormant", "cooling", "flat", "warming", "unknown"] as const satisfies readonly State[];
 const always: ReadonlySet<State> = new Set(["cooling", "flat", "warming"]);
 
-/** The map on a phone: the figures of its cells. */
+/** The map where there is no room to draw it: the figures of its cells. */
 export function MapMatrix({ passives, view }: { passives: Passives; view: MapView }) {
   const { t } = useTranslation();
   const rows = shownRows(passives.rows);
-  const columns = states.filter(
-    (state) =>
-      always.has(state) ||
-      rows.some(({ cells }) => cells.some((cell) => cell.state === state && cell.customers > 0)),
-  );
+  const has = (state: State) =>
+    rows.some(({ cells }) => cells.some((cell) => cell.state === state && cell.customers > 0));
+  const isKnown = states.some((state) => state !== "unknown" && has(state));
+  const columns = states.filter((state) => has(state) || (isKnown && always.has(state)));
   return (
     <table className={columns.length > 4 ? "pa-matrix tight" : "pa-matrix"}>
       <caption className="sr">{t("passives.map.title")}</caption>

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Catch, EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
+import { enough } from "../say.ts";
 import { CustomersCard } from "./customers-card.tsx";
 import { MapCard } from "./map-card.tsx";
 import { filterOf, type PassiveFilter, passivesAddress } from "./passive-filter.ts";
@@ -63,15 +64,17 @@ function Lead({ passives }: { passives: PassivesData }) {
   const format = useFormat();
   const { passiveShare, passiveShareInterval, respondents, eights, sevens, statuses, refreshing } = passives;
   const sentences = [
-    passiveShare !== null && passiveShareInterval
-      ? t("passives.lead", {
-          share: format.share(passiveShare),
-          interval: format.shareInterval(passiveShareInterval),
-          respondents,
-          eights,
-          sevens,
-        })
-      : t("passives.leadNone"),
+    respondents > 0 && respondents < enough
+      ? t("passives.leadFew", { count: respondents, passives: passives.passives, eights, sevens })
+      : passiveShare !== null && passiveShareInterval
+        ? t("passives.lead", {
+            share: format.share(passiveShare),
+            interval: format.shareInterval(passiveShareInterval),
+            respondents,
+            eights,
+            sevens,
+          })
+        : t("passives.leadNone"),
     statuses.behavioural > 0 && t("passives.leadBehaviour", { count: statuses.behavioural }),
     refreshing && t("passives.refreshing"),
   ];

@@ -13,9 +13,9 @@ export function reasonSentences(customer: PassiveCustomer, words: Words): string
 
 function answerSentence({ status, score, state, asked }: PassiveCustomer, { t }: Words): string {
   if (status === "silent") return t("passives.reasons.silent", { count: asked });
-  return t(state === "unknown" ? "passives.reasons.statedUnknown" : "passives.reasons.stated", {
-    score: score ?? "",
-  });
+  const said = { score: score ?? "" };
+  if (state === "unknown") return t("passives.reasons.statedUnknown", said);
+  return t(state === "warming" ? "passives.reasons.statedWarming" : "passives.reasons.stated", said);
 }
 
 function sentenceOf({ rule, values }: Reason, words: Words): string {

@@ -6,6 +6,10 @@ export const passives = {
   headingCooling_one: "{{count, number}} passiver Kunde, davon {{cooling, number}} abkühlend",
   headingCooling_other: "{{count, number}} passive Kunden, davon {{cooling, number}} abkühlend",
   lead: "{{share}} der {{respondents, number}} Kunden, die je geantwortet haben, gaben zuletzt eine 7 oder 8 ({{interval}}): {{eights, number}} eine 8, {{sevens, number}} eine 7.",
+  leadFew_one:
+    "{{passives, number}} von dem {{count, number}} Kunden, der je geantwortet hat, gab zuletzt eine 7 oder 8: {{eights, number}} eine 8, {{sevens, number}} eine 7. Zu wenig für einen Anteil.",
+  leadFew_other:
+    "{{passives, number}} der {{count, number}} Kunden, die je geantwortet haben, gaben zuletzt eine 7 oder 8: {{eights, number}} eine 8, {{sevens, number}} eine 7. Zu wenige für einen Anteil.",
   leadBehaviour_one:
     "{{count, number}} weiterer ist passiv durch sein Verhalten, gleich, was er geantwortet hat.",
   leadBehaviour_other:
@@ -17,10 +21,10 @@ export const passives = {
   listError: "Die Kunden konnten nicht geladen werden.",
   moreError: "Weitere Kunden konnten nicht geladen werden.",
   states: {
-    dormant: "Verstummt",
+    dormant: "Ruhend",
     cooling: "Abkühlend",
-    flat: "Gleichbleibend",
-    warming: "Wärmer werdend",
+    flat: "Stabil",
+    warming: "Zunehmend",
     unknown: "Unbekannt",
   },
   statuses: {
@@ -44,21 +48,21 @@ export const passives = {
     revenue: "Umsatz",
     drawError: "Die Karte konnte nicht gezeichnet werden.",
     finding_one:
-      "{{count, number}} passiver Kunde nach Antwort und Änderung der Aktivität: {{cooling, number}} abkühlend, {{flat, number}} gleichbleibend, {{warming, number}} wärmer werdend.",
+      "{{count, number}} passiver Kunde nach Antwort und Änderung der Aktivität: {{cooling, number}} abkühlend, {{flat, number}} stabil, {{warming, number}} zunehmend.",
     finding_other:
-      "{{count, number}} passive Kunden nach Antwort und Änderung der Aktivität: {{cooling, number}} abkühlend, {{flat, number}} gleichbleibend, {{warming, number}} wärmer werdend.",
+      "{{count, number}} passive Kunden nach Antwort und Änderung der Aktivität: {{cooling, number}} abkühlend, {{flat, number}} stabil, {{warming, number}} zunehmend.",
     passives_one: "{{count, number}} passiv",
     passives_other: "{{count, number}} passiv",
     below: "unter −15 %",
-    within: "bis ±15 %, oder Zufall",
+    within: "bis ±15 %",
     above: "über +15 %",
-    gone: "kommen nicht mehr",
-    tooNew: "zu neu oder ohne Ereignisse",
+    gone: "nichts mehr",
+    tooNew: "zu wenig bekannt",
     answered: "geantwortet",
     silent: "still",
     others: "durch Verhalten",
     axis: "Änderung der Aktivität, letzte 4 Wochen gegen das eigene übliche Maß des Kunden",
-    hollow: "Ein hohler Punkt kann allein durch Zufall abweichen und zählt als gleichbleibend.",
+    hollow: "Ein hohler Punkt kann allein durch Zufall abweichen und zählt als stabil.",
     edge: "Punkte am Rand liegen jenseits davon.",
     lastRow: "Letzte Zeile: gefragt, keine Antwort.",
     cell_one: "{{row}}, {{state}}: {{count, number}} Kunde, {{revenue}}",
@@ -142,8 +146,9 @@ export const passives = {
     minimal_use: "{{events}} Ereignisse in der Woche, Promotoren {{usual}}",
     scarce_answers: "{{asked}}-mal gefragt, nie geantwortet",
     stated: "{{score}} geantwortet, Aktivität wie üblich",
+    statedWarming: "{{score}} geantwortet, aktiver als üblich",
     statedUnknown: "{{score}} geantwortet",
-    silent_one: "{{count, number}}-mal gefragt, keine Antwort",
+    silent_one: "Einmal gefragt, keine Antwort",
     silent_other: "{{count, number}}-mal gefragt, keine Antwort",
   },
   rules: {

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { ruleNames } from "../../../server/identify/passives/rule.ts";
+import { choices, countOf, filterOf, passivesAddress } from "./passive-filter.ts";
+
+it("an address gives the filters it holds, and leaves out what nobody can choose", () => {
+  const filter = filterOf({ row: "8", state: "hot", reason: "browsing", plan: "Team A", x: "1" });
+  expect(filter).toEqual({ row: "8", reason: "browsing", plan: "Team A" });
+  expect(passivesAddress("acme", { ...filter, sort: "revenue" })).toBe(
+    "/acme/passives?row=8&reason=browsing&plan=Team+A&sort=revenue",
+  );
+  expect(passivesAddress("acme")).toBe("/acme/passives");
+  expect(countOf({ ...filter, sort: "revenue" })).toBe(3);
+});
+
+it("the reasons are those of the server, in its order", () => {
+  expect(choices.reason).toEqual(ruleNames);
+});

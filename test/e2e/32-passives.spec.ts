@@ -66,7 +66,7 @@ test.describe("the passives of the sample company", () => {
     await expect(panel.getByText(/^finds/).first()).toBeVisible();
     await expect(panel.getByText(/^of [\d,]+ customers/)).toBeVisible();
     await checkAxe(page);
-    const rule = panel.getByRole("region", { name: "Does not answer" });
+    const rule = panel.getByRole("region", { name: "Scarce answers" });
     await rule.getByRole("switch").press("Space");
     await expect(rule.getByText("off")).toBeVisible();
     const drop = panel.getByRole("textbox", { name: "At least this far below their usual level" });

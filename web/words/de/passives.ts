@@ -191,7 +191,7 @@ export const passives = {
       share: "Nutzt weniger davon als diesen Teil dessen, was Promotoren nutzen",
     },
     browsing: {
-      name: "Sieht sich um, kauft nicht",
+      name: "Stöbert, ohne zu kaufen",
       text: "Sieht sich immer wieder Produkte an, ohne zu kaufen.",
       events: "Ereignisse, die Ansehen sind, mit Kommas",
       times: "Mindestens, zuletzt",
@@ -215,7 +215,7 @@ export const passives = {
       share: "Weniger als dieser Teil ihrer Ereignisse",
     },
     scarce_answers: {
-      name: "Antwortet nicht",
+      name: "Antwortet kaum",
       text: "Wurde immer wieder gefragt und hat nie geantwortet.",
       asked: "Gefragt mindestens",
       days: "Eine Einladung ist unbeantwortet nach",

@@ -209,7 +209,7 @@ export const segments = {
     category: { detractor: "Kritiker", passive: "passiv", promoter: "Promotor" },
     state: {
       cooling: "abkühlend",
-      flat: "gleichbleibend",
+      flat: "stabil",
       warming: "zunehmend",
       dormant: "ruhend",
       unknown: "noch unbekannt",

@@ -189,14 +189,14 @@ export const passives = {
       share: "Uses fewer of these than this part of what promoters use",
     },
     browsing: {
-      name: "Browses, does not buy",
+      name: "Browsing without buying",
       text: "Looks at products again and again without buying.",
       events: "Events that are looking at products, with commas",
       times: "At least, lately",
       days: "Without a purchase for",
     },
     discount_only: {
-      name: "Buys only at a discount",
+      name: "Buying only at a discount",
       text: "Purchases with a discount or a coupon, where others pay the full price.",
       purchases: "Purchases of the last year, at least",
       share: "Of these at a discount, at least",
@@ -213,7 +213,7 @@ export const passives = {
       share: "Less than this part of their events",
     },
     scarce_answers: {
-      name: "Does not answer",
+      name: "Scarce answers",
       text: "Was asked again and again and has never answered.",
       asked: "Asked at least",
       days: "An invitation is unanswered after",

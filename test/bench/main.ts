@@ -8,6 +8,7 @@ import { benchProof } from "./proof.ts";
 import { benchPassives } from "./passives.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
+import { benchSegments } from "./segments.ts";
 import { benchWidget } from "./widget-size.ts";
 
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
@@ -21,6 +22,7 @@ const benches: Record<string, () => Promise<string>> = {
   passives: benchPassives,
   responses: benchResponses,
   score: benchScore,
+  segments: benchSegments,
   widget: benchWidget,
 };
 

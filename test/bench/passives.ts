@@ -53,11 +53,12 @@ export async function benchPassives(): Promise<string> {
   ].join("\n");
 }
 
-const workspace = "00000000-0000-4000-8000-000000000001";
+/** Whose customers they are. */
+export const workspace = "00000000-0000-4000-8000-000000000001";
 
 async function measureSize(database: OpenDatabase, size: number): Promise<(string | number)[][]> {
   const { pool, db, reads } = database;
-  await fill(pool, size);
+  await fillCompany(pool, size);
   const timed = async (work: () => Promise<unknown>) => {
     const start = performance.now();
     await work();
@@ -133,7 +134,8 @@ async function insertEach(pool: pg.Pool, size: number, text: string): Promise<vo
 
 const features = ["Invoice Sent", "Report Opened", "Export Made", "Bank Connected", "Product Viewed"];
 
-async function fill(pool: pg.Pool, size: number): Promise<void> {
+/** A company of so many customers with all that the pages read, but for its standings. */
+export async function fillCompany(pool: pg.Pool, size: number): Promise<void> {
   const ids = `'${workspace}'::uuid, ${idInSql}`;
   await pool.query(`insert into workspaces (id, name, slug) values ('${workspace}', 'Bench', 'bench')`);
   await insertEach(
@@ -193,7 +195,7 @@ async function fill(pool: pg.Pool, size: number): Promise<void> {
 }
 
 /** Raw events, which no page reads; week by week they are in the engagement already. */
-async function addEvents(pool: pg.Pool, size: number, each: number, round: number): Promise<void> {
+export async function addEvents(pool: pg.Pool, size: number, each: number, round: number): Promise<void> {
   for (let n = 0; n < each; n++) {
     await insertEach(
       pool,

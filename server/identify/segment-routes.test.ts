@@ -143,9 +143,9 @@ describe("segments", () => {
     expect(await wrong({ kind: "any", of: many })).toMatch(/^filter: has more than 50 conditions; put some/);
     const nest = (depth: number): unknown =>
       depth === 0 ? plan("Pro") : { kind: "not", of: nest(depth - 1) };
-    expect((await ask("POST", "/segments/preview", { filter: nest(5) })).status).toBe(200);
-    expect(await wrong(nest(6))).toMatch(
-      /^filter: has groups in groups more than 5 deep; put the inner ones/,
+    expect((await ask("POST", "/segments/preview", { filter: nest(6) })).status).toBe(200);
+    expect(await wrong(nest(7))).toMatch(
+      /^filter: has groups in groups more than 6 deep; put the inner ones/,
     );
     const endless = `{"filter":${'{"kind":"not","of":'.repeat(50_000)}1${"}".repeat(50_000)}}`;
     const deep = await owner.owner.fetch("POST", "/api/v1/segments/preview", endless, {

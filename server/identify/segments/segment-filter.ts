@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { conditionKinds, conditions, type SegmentCondition, takeOne } from "./segment-condition.ts";
 
 /** How far groups may be nested, and how many conditions a filter may have. */
-export const limits = { depth: 5, conditions: 50 } as const;
+export const limits = { depth: 6, conditions: 50 } as const;
 
 /** Which customers are meant: conditions, joined by all, any and not. An empty group of `all` means everybody. */
 export type SegmentFilter =

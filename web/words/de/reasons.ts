@@ -177,4 +177,23 @@ export const reasons = {
   workspace_missing: "Diesen Arbeitsbereich gibt es nicht mehr.",
   wrong_credentials: "Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen.",
   wrong_password: "Das aktuelle Passwort stimmt nicht.",
+  segment_name_taken: "Ein Segment „{{name}}“ gibt es schon. Wählen Sie einen anderen Namen.",
+  too_many_segments: "Es gibt schon {{most}} Segmente. Löschen Sie eines, das niemand braucht.",
+  no_such_segment:
+    "Dieses Segment gibt es hier nicht, vielleicht wurde es gelöscht. Wählen Sie eines aus der Liste.",
+  no_such_audience_segment:
+    "Dieses Segment gibt es hier nicht, vielleicht wurde es gelöscht. Wählen Sie ein anderes oder alle Kunden.",
+  no_such_segment_in_filter:
+    "Ein Segment, das eine Bedingung nennt, gibt es nicht mehr. Wählen Sie ein anderes.",
+  no_such_survey_in_filter:
+    "Eine Umfrage, die eine Bedingung nennt, gibt es nicht mehr. Wählen Sie eine andere.",
+  segment_in_use_by_survey:
+    "Die Umfrage „{{name}}“ braucht das Segment „{{segment}}“. Geben Sie ihr zuerst ein anderes.",
+  segment_in_use_by_segment:
+    "Das Segment „{{name}}“ braucht das Segment „{{segment}}“. Geben Sie ihm zuerst ein anderes.",
+  segments_in_circle: "Segmente können sich nicht im Kreis nennen: {{path}}. Nehmen Sie eines davon heraus.",
+  filter_too_large:
+    "Das sind zu viele Bedingungen oder zu viele Gruppen ineinander. Legen Sie einige in ein eigenes Segment und nennen Sie dieses.",
+  other_filter_too_large:
+    "Das Segment „{{name}}“, das dieses nennt, hätte damit mehr als {{most}} Bedingungen. Verwenden Sie weniger.",
 } as const;

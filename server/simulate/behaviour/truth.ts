@@ -20,6 +20,8 @@ export interface BehaviourTruth {
   uses: boolean;
   /** How much the last four weeks differ from usual, without chance and holidays: −0.4 is 40 % less. */
   change: number;
+  /** Whole weeks since what goes on now began; 0 where nothing does. */
+  weeks: number;
   /** Sessions in a usual week, at the level before what goes on now. */
   sessions: number;
 }
@@ -47,6 +49,7 @@ export function truthOf({ habits, episodes, neverAnswers }: Known, week: number)
     if (shopping === "browser") kinds.add("browsing");
     if (shopping === "bargain") kinds.add("discount");
   }
-  const before = episodes.findLast(({ from }) => week >= from)?.before ?? 1;
-  return { kinds, uses, change, sessions: habits.sessions * before };
+  const episode = episodes.findLast(({ from }) => week >= from);
+  const weeks = episode && week <= episode.to ? week - episode.from : 0;
+  return { kinds, uses, change, weeks, sessions: habits.sessions * (episode?.before ?? 1) };
 }

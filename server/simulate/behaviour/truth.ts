@@ -1,4 +1,4 @@
-import { changeIn, type Episode, weeksGone } from "./course.ts";
+import { changeIn, type Episode, levelIn, weeksGone } from "./course.ts";
 import type { Habits } from "./habits.ts";
 
 /** What may be true of how a customer behaves. `gone`: has not come for four weeks or more, and will not again. */
@@ -33,6 +33,8 @@ interface Known {
 }
 
 const coolingBelow = -0.15;
+// Sessions a week.
+const infrequentBelow = 0.4;
 
 /** Says what is true in a week of somebody's course. */
 export function truthOf({ habits, episodes, neverAnswers }: Known, week: number): BehaviourTruth {
@@ -45,7 +47,8 @@ export function truthOf({ habits, episodes, neverAnswers }: Known, week: number)
   if (isGone) kinds.add("gone");
   if (uses && !isGone) {
     if (change <= coolingBelow) kinds.add("declining");
-    if (style !== "usual") kinds.add(style);
+    if (habits.sessions * levelIn(episodes, week) < infrequentBelow) kinds.add("infrequent");
+    if (style === "minimal" || style === "basic") kinds.add(style);
     if (shopping === "browser") kinds.add("browsing");
     if (shopping === "bargain") kinds.add("discount");
   }

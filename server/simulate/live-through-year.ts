@@ -2,14 +2,12 @@ import { evaluateEngagement } from "../identify/engagement/evaluate-engagement.t
 import { foldEvents } from "../identify/engagement/fold-events.ts";
 import type { EventRecorder } from "../identify/events/record-events.ts";
 import { refreshStandings } from "../identify/passives/refresh-standings.ts";
-import { inTransaction } from "../platform/database/in-transaction.ts";
 import type { Database } from "../platform/database/open.ts";
-import { lockWorkspace } from "../platform/database/workspace-lock.ts";
 import { Refusal } from "../platform/errors.ts";
 import type { Jobs } from "../platform/jobs/send.ts";
 import type { Resources } from "../platform/resources.ts";
-import { countsAs } from "./behaviour/catalogue.ts";
 import { simulateBehaviour } from "./behaviour/simulate-behaviour.ts";
+import { nameEvents } from "./name-events.ts";
 import { simulateCompany } from "./simulate-company.ts";
 import { storeBehaviour } from "./store-behaviour.ts";
 
@@ -41,44 +39,6 @@ export async function liveThroughYear(
   await foldEvents(resources, workspaceId);
   await evaluateEngagement(resources, workspaceId, signal);
   await refreshStandings(db, clock, workspaceId, undefined, signal);
-}
-
-/**
- * Says what each event says of a customer, before the first is counted; what a member has decided stays.
- * @returns whether the workspace is there
- */
-async function nameEvents(db: Database, workspaceId: string, at: Date): Promise<boolean> {
-  const rows = [...countsAs].map(([name, counted]) => ({
-    workspaceId,
-    name,
-    countsAs: counted,
-    decidedAt: at,
-    firstAt: at,
-    lastAt: new Date(0),
-  }));
-  return inTransaction(db, async (db) => {
-    await lockWorkspace(db, workspaceId, "shared");
-    const workspace = await db
-      .selectFrom("workspaces")
-      .select("id")
-      .where("id", "=", workspaceId)
-      .executeTakeFirst();
-    if (!workspace) return false;
-    await db
-      .insertInto("eventNames")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["workspaceId", "name"])
-          .doUpdateSet((of) => ({
-            countsAs: of.ref("excluded.countsAs"),
-            decidedAt: of.ref("excluded.decidedAt"),
-          }))
-          .where("eventNames.decidedAt", "is", null),
-      )
-      .execute();
-    return true;
-  });
 }
 
 async function newestEvent(db: Database, workspaceId: string): Promise<Date> {

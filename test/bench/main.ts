@@ -6,6 +6,7 @@ import { benchPage } from "./page-answers.ts";
 import { benchPageLoad } from "./page-load.ts";
 import { benchProof } from "./proof.ts";
 import { benchPassives } from "./passives.ts";
+import { benchPassiveRules } from "./passive-rules.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchSegments } from "./segments.ts";
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<string>> = {
   "page-load": benchPageLoad,
   proof: benchProof,
   passives: benchPassives,
+  "passive-rules": benchPassiveRules,
   responses: benchResponses,
   score: benchScore,
   segments: benchSegments,

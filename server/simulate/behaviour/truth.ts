@@ -1,4 +1,4 @@
-import { changeIn, type Episode, weeksGone } from "./course.ts";
+import { changeIn, type Episode, levelIn, weeksGone } from "./course.ts";
 import type { Habits } from "./habits.ts";
 
 /** What may be true of how a customer behaves. `gone`: has not come for four weeks or more, and will not again. */
@@ -20,6 +20,8 @@ export interface BehaviourTruth {
   uses: boolean;
   /** How much the last four weeks differ from usual, without chance and holidays: −0.4 is 40 % less. */
   change: number;
+  /** Whole weeks since what goes on now began; 0 where nothing does. */
+  weeks: number;
   /** Sessions in a usual week, at the level before what goes on now. */
   sessions: number;
 }
@@ -31,6 +33,8 @@ interface Known {
 }
 
 const coolingBelow = -0.15;
+// Sessions a week.
+const infrequentBelow = 0.4;
 
 /** Says what is true in a week of somebody's course. */
 export function truthOf({ habits, episodes, neverAnswers }: Known, week: number): BehaviourTruth {
@@ -43,10 +47,12 @@ export function truthOf({ habits, episodes, neverAnswers }: Known, week: number)
   if (isGone) kinds.add("gone");
   if (uses && !isGone) {
     if (change <= coolingBelow) kinds.add("declining");
-    if (style !== "usual") kinds.add(style);
+    if (habits.sessions * levelIn(episodes, week) < infrequentBelow) kinds.add("infrequent");
+    if (style === "minimal" || style === "basic") kinds.add(style);
     if (shopping === "browser") kinds.add("browsing");
     if (shopping === "bargain") kinds.add("discount");
   }
-  const before = episodes.findLast(({ from }) => week >= from)?.before ?? 1;
-  return { kinds, uses, change, sessions: habits.sessions * before };
+  const episode = episodes.findLast(({ from }) => week >= from);
+  const weeks = episode && week <= episode.to ? week - episode.from : 0;
+  return { kinds, uses, change, weeks, sessions: habits.sessions * (episode?.before ?? 1) };
 }

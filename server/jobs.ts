@@ -1,5 +1,6 @@
 import { askCustomers } from "./collect/asking/ask-customers.ts";
 import { mergeCustomers } from "./collect/customers/merge-customers.ts";
+import { foldInvitationDays } from "./collect/asking/invitation-days.ts";
 import { queueDueInvitations } from "./collect/email/queue-due-invitations.ts";
 import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
@@ -104,6 +105,7 @@ export function createHandlers(resources: Resources): Handlers {
       onlyOneWaits: true,
       run: async () => {
         await askCustomers(resources, audienceSegments);
+        await foldInvitationDays(db);
         await queueDueInvitations(resources);
       },
     },

@@ -1,3 +1,4 @@
+import { rebuildInvitationDays } from "../collect/asking/invitation-days.ts";
 import { rebuildScoreDays } from "../collect/rebuild-score-days.ts";
 import { rebuildEngagement } from "../identify/engagement/rebuild-engagement.ts";
 import { command } from "./command.ts";
@@ -17,6 +18,7 @@ export const rebuildCommand = command({
       const { db } = resources.database;
       const one = workspace === undefined ? undefined : await findWorkspace(db, workspace);
       await rebuildScoreDays(db, one?.id ?? null);
+      await rebuildInvitationDays(db, one?.id ?? null);
       const workspaces = one ? [one] : await db.selectFrom("workspaces").select("id").orderBy("id").execute();
       for (const { id } of workspaces) await rebuildEngagement(resources, id);
       process.stdout.write(

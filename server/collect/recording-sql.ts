@@ -1,4 +1,5 @@
 import { shareWorkspaces } from "../platform/database/workspace-lock.ts";
+import { countAnswered } from "./asking/invitation-days.ts";
 import { sendJob } from "../platform/jobs/send.ts";
 import { scoreChangesInsert } from "./insert-score-changes.ts";
 import type { KeyRow, ReadyAnswer, RecordingPlan, ResponseRow } from "./recording-plan.ts";
@@ -163,9 +164,10 @@ function settleInvitations(given: readonly ResponseRow[], now: Date): Statement[
   const invited = given.filter((row) => row.given?.invitationId !== undefined);
   if (invited.length === 0) return [];
   const customers = invited.map(({ customerId }) => customerId);
-  const invitations = invited.map((row) => row.given!.invitationId);
+  const invitations = invited.map((row) => row.given!.invitationId!);
   return [
     { name: "settle-invitations", text: settle, values: [customers, invitations, now] },
+    countAnswered(customers, invitations, now),
     { name: "override-set-asides", text: overrideSetAsides, values: [customers, invitations, now] },
   ];
 }

@@ -3,6 +3,7 @@ import { contactIdOf } from "../collect/asking/invitation.ts";
 import { keyOf } from "../collect/asking/suppress-address.ts";
 import { accountIdOf, customerKeys } from "../collect/customer.ts";
 import type { Clock } from "../platform/clock.ts";
+import { rebuildInvitationDays } from "../collect/asking/invitation-days.ts";
 import { rebuildScoreDays } from "../collect/rebuild-score-days.ts";
 import type { Database } from "../platform/database/open.ts";
 import { idOf, newId } from "../platform/ids.ts";
@@ -101,6 +102,7 @@ export async function storeMail(
   }
   await linkAnswers(db, { workspaceId, surveyId });
   await rebuildScoreDays(db, workspaceId);
+  await rebuildInvitationDays(db, workspaceId);
   await insertSuppressions(db, { workspaceId, surveyId }, rows);
   await insertSetAsides(db, { workspaceId, surveyId }, rows);
 }

@@ -5,6 +5,7 @@ import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { normaliseEmail } from "../customer.ts";
 import { currentCustomer } from "../customers/follow-merges.ts";
+import { countInvitations } from "./invitation-days.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
 import type { SuppressionReason } from "./suppression.ts";
 
@@ -115,11 +116,24 @@ async function markInvitation(
 ): Promise<void> {
   if (!customerId || !invitationId) return;
   const column = sql.ref(`${reason}_at`);
+  if (reason === "bounced") await takeOut(db, { customerId, id: invitationId });
   await sql`
     update invitations set ${column} = coalesce(${column}, ${at}::timestamptz), remind_at = null
     where customer_id = ${customerId}::uuid and id = ${invitationId}::uuid and workspace_id = ${workspaceId}::uuid`.execute(
     db,
   );
+}
+
+/** One that bounces now is no longer among those that reached somebody. */
+async function takeOut(db: Database, invitation: { customerId: string; id: string }): Promise<void> {
+  await db
+    .selectFrom("invitations")
+    .select("id")
+    .where("customerId", "=", invitation.customerId)
+    .where("id", "=", invitation.id)
+    .forUpdate()
+    .execute();
+  await countInvitations(db, [invitation], "taken out");
 }
 
 async function dropQueued(

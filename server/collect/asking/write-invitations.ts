@@ -4,6 +4,7 @@ import { send } from "../../platform/jobs/send.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
 import { reserveContacts } from "./contact-budget.ts";
 import { contactIdOf, type Invitation } from "./invitation.ts";
+import { countInvitations } from "./invitation-days.ts";
 
 /** An invitation on its way into the database. */
 export interface InvitationRow {
@@ -50,6 +51,11 @@ export async function writeInvitations(
     now,
   );
   const sendAfter = new Map(invitations.map((invitation) => [invitation.id, invitation.sendAfter]));
+  await countInvitations(
+    db,
+    made.filter(({ channel }) => channel !== "email"),
+    "added",
+  );
   const mails = made.filter(({ channel }) => channel === "email");
   for (let i = 0; i < mails.length; i += perJob) {
     const some = mails.slice(i, i + perJob).map(({ customerId, id }) => ({ customerId, id }));

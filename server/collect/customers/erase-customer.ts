@@ -6,6 +6,7 @@ import { Refusal } from "../../platform/errors.ts";
 import { idOf } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { countInvitations } from "../asking/invitation-days.ts";
 import { keyOf } from "../asking/suppress-address.ts";
 import { insertScoreChanges } from "../insert-score-changes.ts";
 import { scoreChanges } from "../score-days.ts";
@@ -61,6 +62,7 @@ async function findCustomer(db: Database, workspaceId: string, named: string): P
 async function eraseRows(db: Database, workspaceId: string, id: string): Promise<void> {
   await dropOutbox(db, workspaceId, id);
   await uncount(db, workspaceId, id);
+  await uncountInvitations(db, id);
   await leaveFolds(db, workspaceId, id);
   await db
     .updateTable("suppressions")
@@ -117,6 +119,17 @@ async function uncount(db: Database, workspaceId: string, customerId: string): P
   if (responses.length === 0) return;
   await insertScoreChanges(db, scoreChanges(responses, -1));
   await send(db, "response-recorded", { workspaceId, responses: [] });
+}
+
+async function uncountInvitations(db: Database, customerId: string): Promise<void> {
+  const invitations = await db
+    .selectFrom("invitations")
+    .select(["customerId", "id"])
+    .where("customerId", "=", customerId)
+    // Whoever notes what became of a mail does not hold the workspace.
+    .forUpdate()
+    .execute();
+  await countInvitations(db, invitations, "taken out");
 }
 
 /** Takes the customer's events out of those that engagement does not count yet. */

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { contactIdOf } from "../asking/invitation.ts";
+import { countInvitations } from "../asking/invitation-days.ts";
 import { writeFollowing } from "../customers/follow-merges.ts";
 import {
   type ClaimedInvitation,
@@ -20,7 +21,7 @@ export interface SentMessage extends Pick<ClaimedInvitation, "customerId" | "id"
 
 /**
  * Notes that these messages went out, and that their customers rest from now on. What went out did, whoever has it in
- * hand by now; but of an invitation whose next message is under way, that one is left alone.
+ * hand by now; but of an invitation whose next message is under way, that one is left alone. In the caller's transaction.
  */
 export async function markSent(db: Database, sent: readonly SentMessage[]): Promise<void> {
   await writeFollowing(db, sent, async (some) => {
@@ -38,6 +39,11 @@ export async function markSent(db: Database, sent: readonly SentMessage[]): Prom
       returning i.id`.execute(db);
     const noted = new Set(rows.map(({ id }) => id));
     const contacts = some.filter(({ id }) => noted.has(id));
+    await countInvitations(
+      db,
+      contacts.filter(({ reminders }) => reminders === 0),
+      "added",
+    );
     await sql`
       update contacts k set at = r.at
       from unnest(

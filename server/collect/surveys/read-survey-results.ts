@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { SetAsideReason } from "../answering/judge-answer.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { invitationDaysNow } from "../asking/invitation-days.ts";
 import { elevenSums, noScores, scoreDaysNow } from "../score-sums.ts";
 import { findSurveyRow } from "./find-survey-row.ts";
 import { type Counted, countedOf, type SurveyResults } from "./survey-results.ts";
-import { isInvited, responseRateOf } from "./survey-summary.ts";
+import { responseRateOf } from "./survey-summary.ts";
 
 interface Days {
   /** First and last UTC day, both included. */
@@ -19,8 +20,8 @@ interface Place {
 }
 
 /**
- * What has come of one survey. Scores cost by its days, not its answers; of invitations and answers that were set aside
- * each of the days is counted.
+ * What has come of one survey. Scores and invitations cost by its days, not by how many there are; of answers that were
+ * set aside or changed each of the days is counted.
  * @throws Refusal when the workspace has no such survey
  */
 export async function readSurveyResults(
@@ -94,9 +95,10 @@ async function countChanges(db: Database, { workspaceId, surveyId, days }: Place
 
 async function countAsked(db: Database, { workspaceId, surveyId, days }: Place) {
   const { rows } = await sql<{ invited: number; answered: number }>`
-    select count(*) as invited, count(answered_at) as answered from invitations
-    where workspace_id = ${workspaceId} and survey_id = ${surveyId}
-      and ${isInvited} ${within("sent_at", days)}`.execute(db);
+    select coalesce(sum(invited), 0) as invited, coalesce(sum(answered), 0) as answered
+    from ${invitationDaysNow(workspaceId, surveyId)} as days
+    where day between coalesce(${days.from ?? null}::date, '-infinity')
+      and coalesce(${days.to ?? null}::date, 'infinity')`.execute(db);
   return rows[0]!;
 }
 

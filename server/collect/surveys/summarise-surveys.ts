@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { invitationDaysNow } from "../asking/invitation-days.ts";
 import { nextWithinHours } from "../asking/hours.ts";
 import { listSurveys } from "../list-surveys.ts";
 import { offeredLanguages } from "./complete-texts.ts";
 import type { Edition } from "./find-survey-row.ts";
 import type { SurveyContent } from "./survey-content.ts";
 import type { Rhythm, SurveySettings } from "./survey-settings.ts";
-import { isInvited, responseRateOf, type SurveySummary } from "./survey-summary.ts";
+import { responseRateOf, type SurveySummary } from "./survey-summary.ts";
 
 /** The surveys of a workspace with what has come of their invitations, oldest first. */
 export async function summariseSurveys(
@@ -15,8 +16,9 @@ export async function summariseSurveys(
   clock: Clock,
   workspaceId: string,
 ): Promise<SurveySummary[]> {
-  const [surveys, asked, setAside, said] = [
+  const [surveys, queued, asked, setAside, said] = [
     await listSurveys(db, workspaceId),
+    new Map((await readQueued(db, workspaceId)).map(({ id, nextAt }) => [id, nextAt])),
     new Map((await countAsked(db, workspaceId)).map((row) => [row.id, row])),
     new Map((await countSetAside(db, workspaceId)).map(({ id, n }) => [id, n])),
     new Map((await readSaid(db, workspaceId)).map((row) => [row.id, row])),
@@ -25,8 +27,8 @@ export async function summariseSurveys(
     const row = said.get(survey.id);
     // Made between the two statements.
     if (!row) return [];
-    const { invited = 0, answered = 0, nextAt: queuedFor } = asked.get(survey.id) ?? {};
-    const nextAt = queuedFor ?? announcedFor(row, clock.now());
+    const { invited = 0, answered = 0 } = asked.get(survey.id) ?? {};
+    const nextAt = queued.get(survey.id) ?? announcedFor(row, clock.now());
     const content = (row.content as SurveyContent | null) ?? (row.draft as Edition | null)?.content;
     return Object.assign(survey, {
       anonymous: row.anonymous,
@@ -70,12 +72,19 @@ function sourceFirst(content: SurveyContent): string[] {
 }
 
 async function countAsked(db: Database, workspaceId: string) {
-  const { rows } = await sql<{ id: string; invited: number; answered: number; nextAt: Date | null }>`
-    select survey_id as id,
-      count(*) filter (where ${isInvited}) as invited,
-      count(answered_at) filter (where ${isInvited}) as answered,
-      min(send_after) filter (where state = 'queued') as next_at
-    from invitations where workspace_id = ${workspaceId} group by survey_id`.execute(db);
+  const { rows } = await sql<{ id: string; invited: number; answered: number }>`
+    select survey_id as id, sum(invited) as invited, sum(answered) as answered
+    from ${invitationDaysNow(workspaceId)} as days group by survey_id`.execute(db);
+  return rows;
+}
+
+/** When the next of those that wait goes out, by survey. */
+async function readQueued(db: Database, workspaceId: string) {
+  const { rows } = await sql<{ id: string; nextAt: Date }>`
+    select survey_id as id, min(send_after) as next_at
+    from invitations where workspace_id = ${workspaceId}::uuid and state = 'queued' group by survey_id`.execute(
+    db,
+  );
   return rows;
 }
 

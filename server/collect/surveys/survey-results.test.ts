@@ -7,6 +7,7 @@ import { idOf } from "../../platform/ids.ts";
 import { keepAnswer } from "../answering/keep-answer.ts";
 import { rebuildScoreDays } from "../rebuild-score-days.ts";
 import { newResponseRecorder } from "../record-responses.ts";
+import { rebuildInvitationDays } from "../asking/invitation-days.ts";
 import type { SurveyDetails } from "./survey-details.ts";
 import type { SurveyResults } from "./survey-results.ts";
 import type { SurveySummary } from "./survey-summary.ts";
@@ -33,7 +34,7 @@ const results = (api: ApiClient, id: string, query = "") =>
   api.ask<SurveyResults>("GET", `/surveys/${id}/results${query}`);
 
 /** 90 invitations: of each nine, one is queued, one waits for its reminder, one bounced, six are sent; some answered. */
-async function invite({ pool }: TestApp, workspaceId: string, surveyId: string) {
+async function invite({ pool, db }: TestApp, workspaceId: string, surveyId: string) {
   await pool.query(
     `insert into invitations (workspace_id, customer_id, id, survey_id, version, channel, language, state, send_after,
        expires_at, sent_at, bounced_at, answered_at)
@@ -44,6 +45,7 @@ async function invite({ pool }: TestApp, workspaceId: string, surveyId: string) 
      from generate_series(0, 89) i, lateral (select timestamptz '2026-09-01T12:00:00Z' + i % 30 * interval '1 day' as day) d`,
     [workspaceId, surveyId],
   );
+  await rebuildInvitationDays(db);
 }
 
 async function setAside({ pool }: TestApp, workspaceId: string, surveyId: string) {

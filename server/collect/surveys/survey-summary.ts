@@ -1,5 +1,4 @@
 import { z } from "@hono/zod-openapi";
-import { sql } from "kysely";
 import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/share-interval.ts";
 import { Survey } from "../survey.ts";
@@ -28,9 +27,6 @@ export function responseRateOf(answered: number, invited: number, anonymous: boo
 export function inPercent({ low, high }: Interval): [number, number] {
   return [100 * low, 100 * high];
 }
-
-/** Of invitations, those that reached somebody as far as we know; one that waits for its reminder is queued again. */
-export const isInvited = sql.raw("sent_at is not null and bounced_at is null");
 
 /** A survey in the list of all. */
 export const SurveySummary = Survey.extend({

@@ -334,6 +334,18 @@ export interface ScoreChangesTable extends ScoreDaysTable {
   id: GeneratedAlways<number>;
 }
 
+export interface InvitationDaysTable {
+  workspaceId: string;
+  surveyId: string;
+  day: string;
+  invited: number;
+  answered: number;
+}
+
+export interface InvitationChangesTable extends InvitationDaysTable {
+  id: GeneratedAlways<number>;
+}
+
 export type ImportState = "uploading" | "uploaded" | "running" | "done" | "failed" | "undoing" | "undone";
 
 export interface ImportsTable {
@@ -411,6 +423,8 @@ export interface Schema extends IdentifySchema, ActSchema {
   setAsides: SetAsidesTable;
   scoreDays: ScoreDaysTable;
   scoreChanges: ScoreChangesTable;
+  invitationDays: InvitationDaysTable;
+  invitationChanges: InvitationChangesTable;
   imports: ImportsTable;
   importChunks: ImportChunksTable;
   importFailures: ImportFailuresTable;

@@ -72,6 +72,8 @@ export const tables: Record<string, Placement> = {
   digests: "local",
   score_days: "local",
   score_changes: "local",
+  invitation_days: "local",
+  invitation_changes: "local",
   imports: "local",
   import_chunks: "local",
   import_failures: "local",

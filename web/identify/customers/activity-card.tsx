@@ -22,9 +22,7 @@ export function ActivityCard({ customer }: { customer: Customer }) {
             {data.weeks.length > 0 && (
               <ActivityChart engagement={data} answers={customer.answers} claim={claim(data)} />
             )}
-            <Note>
-              {t(data.usual === null ? "customers.activity.tooNew" : "customers.activity.note")}
-            </Note>
+            <Note>{t(data.usual === null ? "customers.activity.tooNew" : "customers.activity.note")}</Note>
           </>
         ) : (
           <EmptyState icon="trend" title={t("customers.activity.none")}>

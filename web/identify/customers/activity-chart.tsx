@@ -177,13 +177,7 @@ function Answers({
           strokeDasharray="2 3"
         />
         <rect x={x - chip / 2} y="8" width={chip} height={chip} rx="5" fill={softOf[segment]} />
-        <text
-          x={x}
-          y="22.5"
-          textAnchor="middle"
-          className="t12 b"
-          style={{ fill: textOf[segment] }}
-        >
+        <text x={x} y="22.5" textAnchor="middle" className="t12 b" style={{ fill: textOf[segment] }}>
           {answer.score}
         </text>
       </g>

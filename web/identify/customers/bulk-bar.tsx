@@ -36,7 +36,11 @@ export function BulkBar({
     <section className="cu-bulk" aria-label={t("customers.bulk.label")}>
       <b aria-live="polite">{t("customers.bulk.count", { count })}</b>
       {count < rows.length ? (
-        <Button size="sm" variant="quiet" onPress={() => setAll(rows.slice(0, mostAtOnce).map(({ id }) => id))}>
+        <Button
+          size="sm"
+          variant="quiet"
+          onPress={() => setAll(rows.slice(0, mostAtOnce).map(({ id }) => id))}
+        >
           {t("customers.bulk.selectAll", { count: Math.min(rows.length, mostAtOnce) })}
         </Button>
       ) : null}
@@ -123,7 +127,10 @@ function useDownload() {
     onError: (error) =>
       toast({ tone: "warning", message: `${t("customers.bulk.exportFailed")} ${sentence(error)}` }),
   });
-  return { isPending, download: (filter: CustomerFilter, ids?: readonly string[]) => mutate({ filter, ids }) };
+  return {
+    isPending,
+    download: (filter: CustomerFilter, ids?: readonly string[]) => mutate({ filter, ids }),
+  };
 }
 
 /** Closes all complaints of some customers. */
@@ -138,7 +145,8 @@ export function useCloseComplaints() {
       toast({ message: n === 0 ? t("customers.bulk.noneOpen") : t("customers.bulk.closed", { count: n }) });
       await readAgain(slug);
     },
-    onError: (error) => toast({ tone: "warning", message: `${t("customers.bulk.failed")} ${sentence(error)}` }),
+    onError: (error) =>
+      toast({ tone: "warning", message: `${t("customers.bulk.failed")} ${sentence(error)}` }),
   });
 }
 
@@ -167,7 +175,8 @@ export function Unsubscribe({
       toast({ message: t("customers.bulk.unsubscribed", { count: n }) });
       await readAgain(slug);
     },
-    onError: (error) => toast({ tone: "warning", message: `${t("customers.bulk.failed")} ${sentence(error)}` }),
+    onError: (error) =>
+      toast({ tone: "warning", message: `${t("customers.bulk.failed")} ${sentence(error)}` }),
   });
   const [only] = chosen;
   return (

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/choice.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useIsPhone } from "../../ui/width.ts";
-import { segmentNamesQuery } from "../passives/passives-data.ts";
+import { segmentsQuery } from "../segments/segments-data.ts";
 import { countOf, type CustomerFilter, isFiltered, sortNames } from "./customer-filter.ts";
 
 interface Filtering {
@@ -44,7 +44,7 @@ export function CustomerFilters(props: Filtering) {
 function Filters({ filter, onChange }: Filtering) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  const segments = useQuery(segmentNamesQuery(slug)).data ?? [];
+  const segments = useQuery(segmentsQuery(slug)).data ?? [];
   const set = (key: keyof CustomerFilter) => (value: string | undefined) =>
     onChange({ ...filter, [key]: value });
   return (

@@ -60,9 +60,7 @@ function Common({ promoters: { plan, n, features } }: { promoters: NonNullable<C
   return (
     <>
       <h3 className="cu-sub">
-        {plan === null
-          ? t("customers.features.common")
-          : t("customers.features.commonOf", { plan })}
+        {plan === null ? t("customers.features.common") : t("customers.features.commonOf", { plan })}
       </h3>
       <ul className="cu-features off">
         {features.map(({ name, share }) => (

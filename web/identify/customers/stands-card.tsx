@@ -98,9 +98,7 @@ function Figures({ customer }: { customer: Customer }) {
       <Fact
         name={t("customers.stands.revenue")}
         value={
-          revenue === null
-            ? null
-            : t("customers.stands.aYear", { amount: format.money(revenue, currency) })
+          revenue === null ? null : t("customers.stands.aYear", { amount: format.money(revenue, currency) })
         }
       />
       <Fact

@@ -64,7 +64,11 @@ export function Said({ item }: { item: TimelineItem }) {
           rest={
             item.reason === "member"
               ? item.by !== null && t("customers.timeline.mergedBy", { name: item.by })
-              : t(item.reason === "api" ? "customers.timeline.mergedByApi" : "customers.timeline.mergedByEvent")
+              : t(
+                  item.reason === "api"
+                    ? "customers.timeline.mergedByApi"
+                    : "customers.timeline.mergedByEvent",
+                )
           }
         />
       );
@@ -153,9 +157,9 @@ function Visit({ item }: { item: Of<"visit"> }) {
   const { t } = useTranslation();
   const { count } = useFormat();
   const { n, names, events, firsts } = item;
-  const named = events.slice(0, mostNamed).map(({ name, n }) =>
-    n === 1 ? name : t("customers.timeline.event", { name, n: count(n) }),
-  );
+  const named = events
+    .slice(0, mostNamed)
+    .map(({ name, n }) => (n === 1 ? name : t("customers.timeline.event", { name, n: count(n) })));
   const list = named.join(", ");
   return (
     <Line
@@ -195,13 +199,17 @@ function Purchase({ item }: { item: Of<"purchase"> }) {
   const { revenue, currency, discount, coupon, orderId } = item;
   const details = [
     orderId !== null && t("customers.timeline.order", { id: orderId }),
-    discount !== null && discount > 0 && t("customers.timeline.discount", { amount: format.money(discount, currency) }),
+    discount !== null &&
+      discount > 0 &&
+      t("customers.timeline.discount", { amount: format.money(discount, currency) }),
     coupon && t("customers.timeline.coupon", { code: coupon }),
   ].filter(Boolean);
   return (
     <Line
       what={t("customers.timeline.bought")}
-      rest={revenue !== null && t("customers.timeline.boughtFor", { amount: format.money(revenue, currency) })}
+      rest={
+        revenue !== null && t("customers.timeline.boughtFor", { amount: format.money(revenue, currency) })
+      }
     >
       {details.length > 0 && <span className="faint">{details.join(" · ")}</span>}
     </Line>

@@ -153,7 +153,8 @@ export const customers = {
     range: "{{low}} to {{high}}",
     error: "The activity could not be loaded.",
     none: "No activity is known",
-    noneBody: "Once your product sends events of this customer, this is where they are compared with their own usual level.",
+    noneBody:
+      "Once your product sends events of this customer, this is where they are compared with their own usual level.",
     howTo: "Send events",
     note: "Usual range: the middle 80% of their own weeks, with what all customers do more or less of in the same week taken out. Timing alone shows no cause.",
     tooNew: "Too new for a usual range: it takes eight weeks with events.",

@@ -18,6 +18,7 @@ export type PageTitle =
   | "invitations.title"
   | "suppressions.title"
   | "responses.title"
+  | "customers.title"
   | "segments.title"
   | "passives.title"
   | "imports.title"
@@ -172,6 +173,21 @@ const responses = createRoute({
   component: lazyRouteComponent(() => import("./collect/responses.tsx"), "Responses"),
 });
 
+const customers = createRoute({
+  getParentRoute: () => workspace,
+  path: "/customers",
+  validateSearch: asStrings,
+  staticData: { title: "customers.title" },
+  component: lazyRouteComponent(() => import("./identify/customers/customers.tsx"), "Customers"),
+});
+
+const oneCustomer = createRoute({
+  getParentRoute: () => workspace,
+  path: "/customers/$customer",
+  staticData: { title: "customers.title" },
+  component: lazyRouteComponent(() => import("./identify/customers/customer.tsx"), "CustomerPage"),
+});
+
 const segments = createRoute({
   getParentRoute: () => workspace,
   path: "/segments",
@@ -282,6 +298,8 @@ const routeTree = root.addChildren([
     invitations,
     unsubscribes,
     responses,
+    customers,
+    oneCustomer,
     segments,
     segmentEditor,
     passives,

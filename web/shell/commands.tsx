@@ -1,4 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { customerAddress } from "../identify/customers/customer-filter.ts";
+import { foundQuery, nameOf } from "../identify/customers/customers-data.ts";
 import { changeLanguage, languages, type Language } from "../i18n.ts";
 import { useMayDo, useSession, useWorkspace } from "../session.ts";
 import { CommandMenu, type Command } from "../ui/command-menu.tsx";
@@ -43,12 +47,15 @@ export function Commands({
   const goTo = useGoTo();
   const others = useOtherWorkspaces();
   const actions = useActions(openers);
+  const [text, setText] = useState("");
+  const found = useCustomers(text);
   const sections = [
+    ...(found.length > 0 ? [{ title: t("shell.customers"), commands: found }] : []),
     { title: t("shell.commands.goTo"), commands: goTo },
     ...(others.length > 0 ? [{ title: t("shell.workspaces"), commands: others }] : []),
     { title: t("shell.commands.do"), commands: actions },
   ];
-  return <CommandMenu isOpen={isOpen} onClose={onClose} sections={sections} />;
+  return <CommandMenu isOpen={isOpen} onClose={onClose} sections={sections} onType={setText} />;
 }
 
 function useGoTo(): Command[] {
@@ -77,6 +84,31 @@ function useGoTo(): Command[] {
       href: `/${slug}/settings/${page}`,
     })),
   ];
+}
+
+const mostFound = 6;
+const patience = 200;
+
+/** The customers that what is typed finds, by name, address or id. */
+function useCustomers(text: string): Command[] {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const [settled, setSettled] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text.trim()), patience);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { data = [] } = useQuery(foundQuery(slug, settled, mostFound));
+  if (settled === "") return [];
+  return data.map((customer) => ({
+    id: `customer-${customer.id}`,
+    label: nameOf(customer) ?? t("customers.anonymous"),
+    detail: customer.account?.name ?? customer.email ?? "",
+    // The server has found them by something that their name may not say.
+    keywords: settled,
+    icon: "person" as const,
+    href: customerAddress(slug, customer.id),
+  }));
 }
 
 function useOtherWorkspaces(): Command[] {

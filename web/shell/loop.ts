@@ -3,7 +3,7 @@ import type { IconName } from "../ui/icons.tsx";
 /** A page of the workspace that exists. */
 export interface LoopPage {
   /** Its part of the address, and its key in the words of the shell. */
-  path: "overview" | "surveys" | "responses" | "import" | "passives" | "segments" | "settings";
+  path: "overview" | "surveys" | "responses" | "import" | "passives" | "customers" | "segments" | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
   icon: IconName;
@@ -40,6 +40,7 @@ export const stages: readonly LoopStage[] = [
     icon: "category",
     pages: [
       { path: "passives", icon: "category", key: "p" },
+      { path: "customers", icon: "person", key: "c" },
       { path: "segments", icon: "filter", key: "g" },
     ],
   },

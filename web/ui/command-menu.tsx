@@ -37,16 +37,23 @@ export function CommandMenu({
   isOpen,
   onClose,
   sections,
+  onType,
 }: {
   isOpen: boolean;
   onClose: () => void;
   sections: readonly { title: string; commands: readonly Command[] }[];
+  /** What is typed, for commands that are looked for elsewhere. */
+  onType?: (text: string) => void;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const { contains } = useFilter({ sensitivity: "base" });
+  const type = (next: string) => {
+    setText(next);
+    onType?.(next);
+  };
   const leave = () => {
-    setText("");
+    type("");
     onClose();
   };
   // First away with the menu, then the action: the dialog it may open must not be closed with the menu.
@@ -63,7 +70,7 @@ export function CommandMenu({
     >
       <Modal className="palette">
         <Dialog aria-label={t("ui.command.label")}>
-          <Autocomplete inputValue={text} onInputChange={setText} filter={contains}>
+          <Autocomplete inputValue={text} onInputChange={type} filter={contains}>
             <div className="pal-in">
               <Icon name="search" />
               <SearchField className="field" aria-label={t("ui.command.placeholder")} autoFocus>

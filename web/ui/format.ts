@@ -57,6 +57,8 @@ function build(language: string, timeZone: string | undefined) {
     weekday: moment({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     /** "13 Oct 2026". */
     shortDate: moment({ day: "numeric", month: "short", year: "numeric" }),
+    /** "October 2026". */
+    monthOfYear: moment({ month: "long", year: "numeric" }),
     /** "13 October". */
     dayAndMonth: moment({ day: "numeric", month: "long" }),
     /** "13 Oct". */

@@ -48,6 +48,10 @@ export interface VirtualTableProps<Row> {
   onOpen?: ((row: Row) => void) | undefined;
   /** The row that is open beside the table. */
   openId?: string | undefined;
+  /** Rows that can be picked for something to be done to them: Space or X takes one in or out, with Shift a range. */
+  selection?:
+    | { ids: ReadonlySet<string>; toggle: (id: string, options?: { range?: boolean }) => void }
+    | undefined;
   hidden?: readonly string[];
   /** A first guess; rows are measured once drawn. */
   rowHeight?: number;
@@ -64,6 +68,7 @@ export function VirtualTable<Row extends object>({
   isLoadingMore = false,
   onOpen,
   openId,
+  selection,
   hidden = none,
   rowHeight = 45,
 }: VirtualTableProps<Row>) {
@@ -108,7 +113,7 @@ export function VirtualTable<Row extends object>({
         data-index={item.index}
         role="row"
         aria-rowindex={item.index + 2}
-        aria-selected={openId === undefined ? undefined : row.id === openId}
+        aria-selected={selection?.ids.has(row.id) ?? (openId === undefined ? undefined : row.id === openId)}
         tabIndex={item.index === focus.index ? 0 : -1}
         className={onOpen ? "vt-row" : "vt-row still"}
         style={{ ...tracks, transform: `translateY(${item.start - offset}px)` }}
@@ -118,6 +123,7 @@ export function VirtualTable<Row extends object>({
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && event.target === event.currentTarget) onOpen?.(row.original);
+          else if (selection && selects(event)) selection.toggle(row.id, { range: event.shiftKey });
           else focus.onKeyDown(event);
         }}
       >
@@ -135,7 +141,13 @@ export function VirtualTable<Row extends object>({
   };
 
   return (
-    <div className="vt" role="grid" aria-label={label} aria-rowcount={(total ?? modelRows.length) + 1}>
+    <div
+      className="vt"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={(total ?? modelRows.length) + 1}
+      aria-multiselectable={selection ? true : undefined}
+    >
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className="vt-head" style={tracks}>
           {shown.map((column) => (
@@ -225,6 +237,14 @@ function useRowFocus(
     go(to);
   };
   return { index: Math.min(index, Math.max(0, count - 1)), set: setIndex, onKeyDown };
+}
+
+/** Space, or X where single keys are on, on the row itself. */
+function selects(event: KeyboardEvent) {
+  if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return false;
+  const isKey = event.key === " " || (event.key.toLowerCase() === "x" && singleKeysAreOn());
+  if (isKey) event.preventDefault();
+  return isKey;
 }
 
 function isControl(target: EventTarget, row: HTMLElement) {

@@ -1,8 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { categories, longest, nameText } from "../../collect/response.ts";
+import { RuleName, states, statuses } from "../passives/passives.ts";
 
-export const statuses = ["stated", "behavioural", "both", "silent"] as const;
-export const states = ["cooling", "flat", "warming", "dormant", "unknown"] as const;
 /** What is to be known before somebody is written to. */
 export const marks = ["unsubscribed", "bounced", "complaint"] as const;
 export const whos = ["known", "unverified", "anonymous", "all"] as const;
@@ -45,8 +44,9 @@ export const Standing = z
     asked: z.int().describe("Invitations that were sent."),
     status: z.enum(statuses).nullable(),
     statusSince: z.iso.datetime().nullable(),
-    reasons: z.array(z.string()).describe("The rules of behaviour that hold, the weightiest first."),
-    reasonValues: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))),
+    reasons: z
+      .array(z.object({ rule: RuleName, values: z.record(z.string(), z.union([z.string(), z.number()])) }))
+      .describe("The rules of behaviour that hold, the weightiest first, with the figures that hold now."),
     state: z.enum(states),
     stateSince: z.iso.date().nullable(),
     change: z.number().nullable().describe("Activity against their own usual; −0.3: 30 % below."),
@@ -74,8 +74,9 @@ export const ListedCustomer = Person.extend({
   activeAt: z.iso.datetime().nullable().describe("When they last did something."),
   marks: z.array(z.enum(marks)),
 })
-  .extend(Standing.pick({ score: true, answeredAt: true, answers: true, status: true, state: true }).shape)
-  .extend(Standing.pick({ reasons: true, change: true, plan: true, revenue: true, currency: true }).shape)
+  .extend(Standing.pick({ score: true, answeredAt: true, answers: true, asked: true, status: true }).shape)
+  .extend(Standing.pick({ reasons: true, state: true, change: true, plan: true }).shape)
+  .extend(Standing.pick({ revenue: true, currency: true }).shape)
   .openapi("ListedCustomer");
 export type ListedCustomer = z.infer<typeof ListedCustomer>;
 

@@ -56,6 +56,15 @@ function cellsOf(customer: ListedCustomer): (string | number)[] {
   const { id, externalId, name, email, account, plan, score, answeredAt, answers } = customer;
   const { status, reasons, state, change, activeAt, revenue, currency, marks } = customer;
   const own = [id, externalId, name, email, account?.name, plan, score, answeredAt, answers];
-  const others = [status, reasons.join(" "), state, change, activeAt, revenue, currency, marks.join(" ")];
+  const others = [
+    status,
+    reasons.map(({ rule }) => rule).join(" "),
+    state,
+    change,
+    activeAt,
+    revenue,
+    currency,
+    marks.join(" "),
+  ];
   return [...own, ...others].map((cell) => cell ?? "");
 }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { type CustomerFilter, type CustomerSort, type ListedCustomer, marks } from "./customer.ts";
+import type { RuleName } from "../passives/rule.ts";
 import { customerCondition, hasMark } from "./customer-condition.ts";
 import { after, orderBy, sortKey, writeCursor } from "./customer-order.ts";
 
@@ -45,8 +46,9 @@ export async function listCustomers(
     select c.id, c.name, c.email, c.external_id as "externalId", c.anonymous, c.verified, c.created_at as "createdAt",
       a.id as "accountId", coalesce(a.name, a.key) as "accountName", e.last_at as "activeAt",
       array_remove(array[${sql.join(marks.map((mark) => sql`case when ${hasMark[mark]} then ${mark}::text end`))}], null) as marks,
-      s.score, s.answered_at as "answeredAt", coalesce(s.answers, 0) as answers, s.status,
-      coalesce(s.state, 'unknown') as state, coalesce(s.reasons, '{}') as reasons, s.change, s.plan, s.revenue, s.currency,
+      s.score, s.answered_at as "answeredAt", coalesce(s.answers, 0) as answers,
+      coalesce(s.asked, 0) as asked, s.status,
+      coalesce(s.state, 'unknown') as state, coalesce(s.reasons, '{}') as reasons, s.reason_values as "reasonValues", s.change, s.plan, s.revenue, s.currency,
       chosen.key
     from chosen join customers c on c.id = chosen.id
       left join accounts a on a.workspace_id = ${workspaceId}::uuid and a.id = c.account_id
@@ -62,7 +64,9 @@ export async function listCustomers(
   };
 }
 
-type Row = Omit<ListedCustomer, "account" | "createdAt" | "activeAt" | "answeredAt"> & {
+type Row = Omit<ListedCustomer, "account" | "createdAt" | "activeAt" | "answeredAt" | "reasons"> & {
+  reasons: RuleName[];
+  reasonValues: Record<string, Record<string, number | string>> | null;
   accountId: string | null;
   accountName: string | null;
   createdAt: Date;
@@ -71,9 +75,11 @@ type Row = Omit<ListedCustomer, "account" | "createdAt" | "activeAt" | "answered
   key: string | null;
 };
 
-function toListed({ accountId, accountName, createdAt, activeAt, answeredAt, ...row }: Omit<Row, "key">) {
+function toListed(found: Omit<Row, "key">): ListedCustomer {
+  const { accountId, accountName, createdAt, activeAt, answeredAt, reasons, reasonValues, ...row } = found;
   return {
     ...row,
+    reasons: reasons.map((rule) => ({ rule, values: reasonValues?.[rule] ?? {} })),
     account: accountId === null ? null : { id: accountId, name: accountName ?? "" },
     createdAt: createdAt.toISOString(),
     activeAt: activeAt?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import type { Traits } from "../../platform/database/schema.ts";
 import { Refusal } from "../../platform/errors.ts";
+import type { RuleName } from "../passives/rule.ts";
 import { waveIdOf } from "../wave.ts";
 import type { Customer, Standing } from "./customer.ts";
 import { readPromoters } from "./read-promoters.ts";
@@ -137,7 +138,14 @@ async function readStanding(db: Database, { workspaceId, id }: Own): Promise<Sta
     .where("workspaceId", "=", workspaceId)
     .where("customerId", "=", id)
     .executeTakeFirst();
-  return row ? { ...row, answeredAt: text(row.answeredAt), statusSince: text(row.statusSince) } : null;
+  if (!row) return null;
+  const { reasons, reasonValues, ...rest } = row;
+  return {
+    ...rest,
+    answeredAt: text(row.answeredAt),
+    statusSince: text(row.statusSince),
+    reasons: (reasons as RuleName[]).map((rule) => ({ rule, values: reasonValues[rule] ?? {} })),
+  };
 }
 
 async function readComplaints(db: Database, { workspaceId, id }: Own): Promise<Customer["complaints"]> {

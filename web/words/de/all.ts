@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { customers } from "./customers.ts";
 import { editor } from "./editor.ts";
 import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
@@ -15,6 +16,7 @@ import { ui } from "./ui.ts";
 /** All words of one language, by area. */
 export const words = {
   accounts,
+  customers,
   editor,
   imports,
   invitations,

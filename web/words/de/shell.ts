@@ -9,6 +9,7 @@ export const shell = {
   searchShort: "Suchen",
   overview: "Überblick",
   surveys: "Umfragen",
+  customers: "Kunden",
   segments: "Segmente",
   responses: "Antworten",
   import: "Import",

@@ -7,6 +7,7 @@ export const shell = {
   searchShort: "Search",
   overview: "Overview",
   surveys: "Surveys",
+  customers: "Customers",
   segments: "Segments",
   responses: "Responses",
   import: "Import",

@@ -17,9 +17,9 @@ export async function readMessages(db: Database, wanted: Wanted): Promise<Timeli
 
 async function invitations(
   db: Database,
-  { workspaceId, customerId, upTo, limit, now }: Wanted,
+  { workspaceId, customerId, upTo, limit, clock }: Wanted,
 ): Promise<TimelineItem[]> {
-  const fates = invitationFates.map((fate) => sql`when ${hasFate(fate, now)} then ${fate}::text`);
+  const fates = invitationFates.map((fate) => sql`when ${hasFate(fate, clock.now())} then ${fate}::text`);
   const { rows } = await sql<{
     id: string;
     at: Date;
@@ -49,13 +49,13 @@ async function invitations(
 /** Those that went out: a contact that lies ahead waits to be sent. */
 async function reminders(
   db: Database,
-  { workspaceId, customerId, upTo, limit, now }: Wanted,
+  { workspaceId, customerId, upTo, limit, clock }: Wanted,
 ): Promise<TimelineItem[]> {
   const { rows } = await sql<{ id: string; at: Date; surveyId: string; name: string; invitationId: string }>`
     select k.id, k.at, k.survey_id as "surveyId", s.name, k.source_id as "invitationId"
     from contacts k join surveys s on s.id = k.survey_id
     where k.workspace_id = ${workspaceId}::uuid and k.customer_id = ${customerId}::uuid and k.kind = 'reminder'
-      and k.source_id is not null and k.at <= ${now}::timestamptz and ${until("k.at", upTo)}
+      and k.source_id is not null and k.at <= ${clock.now()}::timestamptz and ${until("k.at", upTo)}
     order by k.at desc, k.id desc limit ${limit}`.execute(db);
   const shown = ({ at, surveyId, name, ...row }: (typeof rows)[number]) => ({
     kind: "reminder" as const,

@@ -2,6 +2,7 @@ import { currentCustomer } from "../../../collect/customers/follow-merges.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Database } from "../../../platform/database/open.ts";
 import { Refusal } from "../../../platform/errors.ts";
+import { readActivity } from "./activity.ts";
 import { readAnswers } from "./answers.ts";
 import { readMessages } from "./messages.ts";
 import { readPerson, readPurchases } from "./person.ts";
@@ -11,7 +12,7 @@ import { readVisits } from "./visits.ts";
 const sources: Record<TimelineGroup, (db: Database, wanted: Wanted) => Promise<TimelineItem[]>> = {
   answers: readAnswers,
   messages: readMessages,
-  visits: readVisits,
+  visits: async (db, wanted) => [...(await readVisits(db, wanted)), ...(await readActivity(db, wanted))],
   purchases: readPurchases,
   person: readPerson,
 };
@@ -41,7 +42,7 @@ export async function readTimeline(
     customerId,
     upTo: end && new Date(end.at),
     limit: limit + 1 + spare,
-    now: clock.now(),
+    clock,
   };
   const found = await Promise.all([...new Set(groups)].map((group) => sources[group](db, wanted)));
   const items = found

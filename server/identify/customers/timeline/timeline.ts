@@ -2,6 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { setAsideReasons } from "../../../collect/answering/judge-answer.ts";
 import { invitationFates } from "../../../collect/asking/invitation-fate.ts";
 import { suppressionReasons } from "../../../collect/asking/suppression.ts";
+import type { Clock } from "../../../platform/clock.ts";
+import { states } from "../../passives/passives.ts";
 
 /** What the timeline can be narrowed to. */
 export const timelineGroups = ["answers", "messages", "visits", "purchases", "person"] as const;
@@ -58,6 +60,15 @@ export const TimelineItem = z
       events: z.array(z.object({ name: z.string(), n: z.int() })).describe("The five most frequent."),
       firsts: z.array(z.string()).describe("Features that were used for the first time."),
     }),
+    item("activity", {
+      state: z.enum(states).describe("Since the week that ends at this moment."),
+      before: z.enum(states),
+      events: z.int().describe("Of that week."),
+      usual: z
+        .object({ low: z.number(), high: z.number() })
+        .nullable()
+        .describe("The middle 80 % of their weeks, the workspace's rhythm taken into account."),
+    }),
     item("purchase", {
       orderId: z.string().nullable(),
       revenue: z.number().nullable(),
@@ -81,5 +92,5 @@ export interface Wanted {
   customerId: string;
   upTo: Date | undefined;
   limit: number;
-  now: Date;
+  clock: Clock;
 }

@@ -1,4 +1,5 @@
 import { cpus, totalmem } from "node:os";
+import { benchEngagement } from "./engagement.ts";
 import { benchImport } from "./import.ts";
 import { benchInvitations } from "./invitations.ts";
 import { benchPage } from "./page-answers.ts";
@@ -11,6 +12,7 @@ import { benchWidget } from "./widget-size.ts";
 
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
 const benches: Record<string, () => Promise<string>> = {
+  engagement: benchEngagement,
   import: benchImport,
   invitations: benchInvitations,
   page: benchPage,

@@ -25,7 +25,7 @@ export async function proposeEventNames(db: Database, workspaceId: string, now: 
         count(*) over same_day as names, min(e.at) = min(min(e.at)) over same_day as first
       from asked a join events e on e.customer_id = a.customer_id and e.workspace_id = ${workspace} and e.at >= ${since}
       group by 1, 2, 3 window same_day as (partition by e.customer_id, (e.at at time zone 'UTC')::date)
-    ), whole as (
+    ), whole as materialized (
       select count(distinct customer_id)::float8 as customers, count(distinct (customer_id, day))::float8 as days,
         count(distinct name)::integer as names from did
     )

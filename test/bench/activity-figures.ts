@@ -52,7 +52,8 @@ function rowOf({ name, shape, holidays }: Habit, usual: number): (string | numbe
       weeks,
       (week) => {
         if (holidays && away === 0 && random.chance(3 / 52)) away = 1 + random.integer(2);
-        if (away > 0) return --away * 0;
+        if (away-- > 0) return 0;
+        away = 0;
         return week < from ? usual : usual / 2;
       },
       { shape },

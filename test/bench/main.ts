@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import { benchEvents } from "./events.ts";
+import { benchEngagement } from "./engagement.ts";
 import { benchImport } from "./import.ts";
 import { benchInvitations } from "./invitations.ts";
 import { benchPage } from "./page-answers.ts";
@@ -15,6 +16,7 @@ import { benchWidget } from "./widget-size.ts";
 /** Each bench gives lines of Markdown for docs/benchmarks.md. */
 const benches: Record<string, () => Promise<string>> = {
   events: benchEvents,
+  engagement: benchEngagement,
   import: benchImport,
   invitations: benchInvitations,
   page: benchPage,

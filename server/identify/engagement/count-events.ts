@@ -32,25 +32,29 @@ export async function countEngagement(db: Database, countable: Countable): Promi
 export function engagementOf(countable: Countable): RawBuilder<unknown> {
   const { workspaceId, now } = countable;
   return sql`
-    with counted as materialized (
-      select customer_id, at, max(at) over (partition by customer_id) as newest,
-        date_trunc('week', at at time zone 'UTC')::date as week,
-        1 << (extract(isodow from at at time zone 'UTC')::integer - 1) as day
-      from (${doneByCustomers(countable)}) as events
-    ), people as (
-      select customer_id, min(at) as first_at, max(at) as last_at,
+    with weeks as (
+      select customer_id, week, newest, min(at) as first_at, max(at) as last_at, count(*)::integer as events,
+        bit_or(1 << (extract(isodow from at at time zone 'UTC')::integer - 1)) as days,
         ${leftOfAll(halfLives.short)} as short, ${leftOfAll(halfLives.long)} as long,
-        greatest(min(week), max(week) - ${7 * (weeksKept - 1)}::integer) as first_week, max(week) as last_week
-      from counted e group by 1
-    ), weeks as (
-      select customer_id, week, count(*)::integer as events, bit_or(day)::smallint as days from counted group by 1, 2
+        lead(week, 1, week + 7) over (partition by customer_id order by week) as next,
+        week >= newest::date - extract(isodow from newest)::integer + 1 - ${7 * (weeksKept - 1)}::integer as kept
+      from (
+        select customer_id, at, date_trunc('week', at at time zone 'UTC')::date as week,
+          max(at) over (partition by customer_id) as newest
+        from (${doneByCustomers(countable)}) as events
+      ) as e group by 1, 2, 3
     )
-    select ${workspaceId}::uuid as workspace_id, c.customer_id, c.first_at, c.last_at, c.short, c.long, c.first_week,
-      array_agg(coalesce(w.events, 0) order by i) as week_events,
-      array_agg(coalesce(w.days, 0::smallint) order by i) as week_days, ${now}::timestamptz as updated_at
-    from people c cross join generate_series(0, (c.last_week - c.first_week) / 7) as i
-    left join weeks w on w.customer_id = c.customer_id and w.week = c.first_week + 7 * i
-    group by c.customer_id, c.first_at, c.last_at, c.short, c.long, c.first_week`;
+    select ${workspaceId}::uuid as workspace_id, customer_id, min(first_at) as first_at, max(last_at) as last_at,
+      sum(short) as short, sum(long) as long, min(week) filter (where kept) as first_week,
+      ${seriesOf("events", "integer")} as week_events, ${seriesOf("days", "smallint")} as week_days,
+      ${now}::timestamptz as updated_at
+    from weeks group by customer_id`;
+}
+
+/** The weeks of a customer as an array, with zeros for those between. Written as text, because arrays grow slowly. */
+function seriesOf(column: string, type: string): RawBuilder<unknown> {
+  return sql.raw(`('{' || string_agg(${column} || repeat(',0', (next - week) / 7 - 1), ',' order by week)
+    filter (where kept) || '}')::${type}[]`);
 }
 
 /** Adds these events to what their customers use, by name. */

@@ -14,12 +14,17 @@ const firstWeek = `greatest(least(e.first_week, excluded.first_week), ${newestWe
 
 /** The weeks of both rows added, those before the kept ones left out. Beyond the ends of an array there is null. */
 function addedWeeks(column: "week_events" | "week_days", operator: "+" | "|"): string {
+  const [old, added] = [`e.${column}`, `excluded.${column}`];
   const place = "((excluded.first_week - e.first_week) / 7 + 1)";
   const at = (row: string) => `coalesce(${row}.${column}[(w - ${row}.first_week) / 7 + 1], 0)`;
-  // Most events are of a week that the customer has already: that one place changes.
+  const type = column === "week_days" ? "::smallint" : "";
+  // Most events are of one week: one that the customer has already, or a later one.
   return `case
-    when cardinality(excluded.${column}) = 1 and excluded.first_week between e.first_week and ${lastWeek("e")}
-    then e.${column}[:${place} - 1] || (e.${column}[${place}] ${operator} excluded.${column}[1]) || e.${column}[${place} + 1:]
+    when cardinality(${added}) = 1 and ${place} between 1 and cardinality(${old})
+    then ${old}[:${place} - 1] || (${old}[${place}] ${operator} ${added}[1]) || ${old}[${place} + 1:]
+    when ${place} > cardinality(${old}) and ${place} + cardinality(${added}) <= cardinality(${old}) + ${weeksKept + 1}
+    then ${old}[greatest(1, ${place} + cardinality(${added}) - ${weeksKept}):]
+      || array_fill(0${type}, array[${place} - 1 - cardinality(${old})]) || ${added}
     else (select array_agg(${at("e")} ${operator} ${at("excluded")} order by w)
       from (select ${firstWeek} + 7 * i as w from generate_series(0, (${newestWeek} - ${firstWeek}) / 7) as i) as weeks)
   end`;

@@ -71,6 +71,8 @@ interface Row extends StoredSeries, Judgement {
   customerId: string;
   breadth: number | null;
   evaluatedOn: string | null;
+  /** Has done nothing in the weeks that are kept. */
+  gone: boolean;
 }
 
 /** Evaluates the customers after this id; their rows are held, so that no event is counted in between. */
@@ -82,7 +84,7 @@ async function evaluateSome(db: Database, evaluation: Evaluation, after: string)
     const { rows } = await sql<Row>`
       select customer_id as "customerId", first_week as "firstWeek", week_events::text as "weekEvents", state,
         state_since as "stateSince", usual, usual_low as "usualLow", usual_high as "usualHigh", recent, change,
-        week_states as "weekStates", breadth, evaluated_on as "evaluatedOn"
+        week_states as "weekStates", breadth, evaluated_on as "evaluatedOn", last_at < ${rhythm.from}::date as gone
       from engagement where workspace_id = ${workspaceId}::uuid and customer_id > ${after}::uuid
         and (last_at >= ${rhythm.from}::date or state <> 'dormant')
       order by customer_id limit ${customersAtOnce} for no key update`.execute(db);
@@ -94,6 +96,7 @@ async function evaluateSome(db: Database, evaluation: Evaluation, after: string)
     const changed: Row[] = [];
     for (const row of rows) {
       const judged = judgeCustomer(row, rhythm, (state, week, events) => {
+        if (row.gone) return;
         counts[week]![state]++;
         counts[week]!.events += events;
         if (events > 0) counts[week]!.active++;
@@ -144,8 +147,9 @@ async function writeWeeks(db: Database, { workspaceId, now, rhythm, counts }: Ev
     await lockWorkspace(db, workspaceId, "shared");
     const { rows } = await sql<{ gone: number; there: boolean }>`
       select count(*)::integer as gone, exists (select from workspaces where id = ${workspaceId}::uuid) as there
-      from engagement where workspace_id = ${workspaceId}::uuid and last_at < ${rhythm.from}::date and state = 'dormant'
-    `.execute(db);
+      from engagement where workspace_id = ${workspaceId}::uuid and last_at < ${rhythm.from}::date`.execute(
+      db,
+    );
     const { gone, there } = rows[0]!;
     await db.deleteFrom("activityWeeks").where("workspaceId", "=", workspaceId).execute();
     if (!there) return;

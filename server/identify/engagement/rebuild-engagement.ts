@@ -76,6 +76,8 @@ async function recount(db: Database, workspaceId: string, { after, upTo }: Range
   const these = sql`workspace_id = ${workspaceId}::uuid and customer_id > ${after}::uuid and customer_id <= ${upTo}::uuid`;
   const events = sql`select customer_id, name, at from events where ${these}`;
   const countable = { workspaceId, events, now };
+  // How many rows there are in each of the relations below is not foreseen, and by nested loops thousands become millions.
+  await sql`set local enable_nestloop = off`.execute(db);
   await sql`
     with kept as materialized (select customer_id, min(at) as since from (${events}) as events group by 1),
     stored as materialized (select * from engagement where ${these}),

@@ -20,6 +20,7 @@ export type PageTitle =
   | "responses.title"
   | "customers.title"
   | "segments.title"
+  | "events.title"
   | "passives.title"
   | "imports.title"
   | "settings.title"
@@ -225,6 +226,13 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import("./collect/one-import.tsx"), "OneImport"),
 });
 
+const events = createRoute({
+  getParentRoute: () => workspace,
+  path: "/events",
+  staticData: { title: "events.title" },
+  component: lazyRouteComponent(() => import("./identify/events/events.tsx"), "Events"),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "/settings",
@@ -301,6 +309,7 @@ const routeTree = root.addChildren([
     customers,
     oneCustomer,
     segments,
+    events,
     segmentEditor,
     passives,
     imports,

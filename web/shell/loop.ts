@@ -3,7 +3,16 @@ import type { IconName } from "../ui/icons.tsx";
 /** A page of the workspace that exists. */
 export interface LoopPage {
   /** Its part of the address, and its key in the words of the shell. */
-  path: "overview" | "surveys" | "responses" | "import" | "passives" | "customers" | "segments" | "settings";
+  path:
+    | "overview"
+    | "surveys"
+    | "responses"
+    | "import"
+    | "passives"
+    | "customers"
+    | "segments"
+    | "events"
+    | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
   icon: IconName;
@@ -42,6 +51,7 @@ export const stages: readonly LoopStage[] = [
       { path: "passives", icon: "category", key: "p" },
       { path: "customers", icon: "person", key: "c" },
       { path: "segments", icon: "filter", key: "g" },
+      { path: "events", icon: "trend", key: "e" },
     ],
   },
   { id: "understand", icon: "book", pages: [] },

@@ -46,8 +46,7 @@ function Arrived({ event }: { event: ArrivedEvent }) {
   const { t } = useTranslation();
   const format = useFormat(useTimeZone());
   const { at, type, name, properties, context, customer, writeKey } = event;
-  const who =
-    customer.name ?? customer.email ?? customer.externalId ?? t("events.arriving.anonymous");
+  const who = customer.name ?? customer.email ?? customer.externalId ?? t("events.arriving.anonymous");
   const facts = [
     t("events.arriving.happened", { at: format.dateTime(at) }),
     writeKey && t("events.arriving.with", { key: writeKey }),

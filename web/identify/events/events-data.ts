@@ -1,5 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ArrivedEvent, EventErrorShown, EventName } from "../../../server/identify/events/events-page.ts";
+import type {
+  ArrivedEvent,
+  EventErrorShown,
+  EventName,
+} from "../../../server/identify/events/events-page.ts";
 import { api, read } from "../../api.ts";
 
 export type { ArrivedEvent, EventErrorShown, EventName };
@@ -21,7 +25,8 @@ export function namesQuery(slug: string) {
 export function arrivedQuery(slug: string, isOn: boolean) {
   return queryOptions({
     queryKey: [slug, "events", "arrived"],
-    queryFn: async (): Promise<ArrivedEvent[]> => (await read(events.$get({ query: { limit: "30" } }))).events,
+    queryFn: async (): Promise<ArrivedEvent[]> =>
+      (await read(events.$get({ query: { limit: "30" } }))).events,
     refetchInterval: isOn ? 3_000 : false,
     refetchOnWindowFocus: isOn,
   });

@@ -1,6 +1,7 @@
 import { accounts } from "./accounts.ts";
 import { customers } from "./customers.ts";
 import { editor } from "./editor.ts";
+import { events } from "./events.ts";
 import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
@@ -18,6 +19,7 @@ export const words = {
   accounts,
   customers,
   editor,
+  events,
   imports,
   invitations,
   overview,

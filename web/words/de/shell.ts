@@ -11,6 +11,7 @@ export const shell = {
   surveys: "Umfragen",
   customers: "Kunden",
   segments: "Segmente",
+  events: "Ereignisse",
   responses: "Antworten",
   import: "Import",
   passives: "Passive",

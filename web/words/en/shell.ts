@@ -9,6 +9,7 @@ export const shell = {
   surveys: "Surveys",
   customers: "Customers",
   segments: "Segments",
+  events: "Events",
   responses: "Responses",
   import: "Import",
   passives: "Passives",

@@ -13,6 +13,7 @@ import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { compareSegments } from "./identify/segments/compare-segments.ts";
 import { mergeEngagement } from "./identify/engagement/merge-engagement.ts";
 import { rebuildEngagement } from "./identify/engagement/rebuild-engagement.ts";
+import { refreshChanged } from "./identify/passives/refresh-changed.ts";
 import { refreshDue } from "./identify/passives/refresh-due.ts";
 import { refreshStandings } from "./identify/passives/refresh-standings.ts";
 import { type Jobs, send } from "./platform/jobs/send.ts";
@@ -121,10 +122,7 @@ export function createHandlers(resources: Resources): Handlers {
     },
     "customers-changed": {
       batch: 500,
-      run: async (jobs) => {
-        for (const [workspaceId, customers] of byWorkspace(jobs))
-          await refreshStandings(db, clock, workspaceId, [...customers]);
-      },
+      run: (jobs, signal) => refreshChanged(db, clock, byWorkspace(jobs), signal),
     },
     "refresh-standings": {
       retries: 100,

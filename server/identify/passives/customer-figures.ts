@@ -42,14 +42,14 @@ export function customerFigures({
     ), people as materialized (
       select p.*, case when exists (select from norms n where n.plan = p.plan) then p.plan else '' end as norm_plan
       from (
-        select c.*, coalesce(c.own_plan, c.account ->> 'plan', '') as plan,
+        select c.*, ${hasPassed("coalesce(c.own_end, c.account ->> 'churnedAt')", now)} as gone,
+          coalesce(c.own_plan, c.account ->> 'plan', '') as plan,
           ${numberIn("c.account ->> 'revenue'")} as account_revenue,
           coalesce(c.own_currency, c.account ->> 'currency') as currency
         from (
           select c.id as customer_id, c.account_id, c.anonymous,
             not c.anonymous and (c.external_id is not null or c.email is not null or c.phone is not null) as named,
-            coalesce(left(c.traits ->> 'churnedAt', 10) <= ${now.toISOString().slice(0, 10)}
-              and c.traits ->> 'churnedAt' ~ '^\\d{4}-\\d\\d-\\d\\d', false) as gone,
+            c.traits ->> 'churnedAt' as own_end,
             nullif(c.traits ->> 'plan', '') as own_plan, ${numberIn("c.traits ->> 'revenue'")} as own_revenue,
             c.traits ->> 'currency' as own_currency,
             (select a.traits from accounts a where a.id = c.account_id and a.workspace_id = ${workspace}) as account
@@ -144,6 +144,12 @@ export function sumsOfWeeks(now: Date) {
     events: sql<number>`(select coalesce(sum(each), 0) from unnest(${slice("e.week_events")}) as each)::float8
       / ${comparedWeeks}`,
   };
+}
+
+/** Whether a text is a day that is over or today; other texts are none. */
+export function hasPassed(text: string, now: Date): RawBuilder<boolean> {
+  const value = sql.raw(text);
+  return sql<boolean>`coalesce(${value} ~ '^\\d{4}-\\d\\d-\\d\\d' and left(${value}, 10) <= ${now.toISOString().slice(0, 10)}, false)`;
 }
 
 /** A number that a text holds, also where an import stored it as text; null for other texts. */

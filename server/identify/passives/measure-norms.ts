@@ -3,7 +3,7 @@ import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import type { NormFigures } from "../../platform/database/schema-identify.ts";
-import { featureDays, sumsOfWeeks } from "./customer-figures.ts";
+import { featureDays, hasPassed, sumsOfWeeks } from "./customer-figures.ts";
 import { leastPromoters } from "./norm.ts";
 
 /** More plans than these are no plans; whoever is on another is compared with everybody. */
@@ -41,8 +41,7 @@ export async function measureNorms(
       join engagement e on e.customer_id = c.id and e.workspace_id = ${workspace}
       left join accounts a on a.id = c.account_id and a.workspace_id = ${workspace}
       where l.score >= 9 and not c.anonymous and e.state not in ('unknown', 'dormant')
-        and not coalesce(c.traits ->> 'churnedAt' ~ '^\\d{4}-\\d\\d-\\d\\d'
-          and left(c.traits ->> 'churnedAt', 10) <= ${now.toISOString().slice(0, 10)}, false)
+        and not ${hasPassed("coalesce(c.traits ->> 'churnedAt', a.traits ->> 'churnedAt')", now)}
     ), plans as (
       select coalesce(plan, '') as plan, count(*)::integer as promoters,
         percentile_cont(0.5) within group (order by days) as days,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { wilsonInterval } from "../../statistics/share-interval.ts";
 import type { Database } from "../../platform/database/open.ts";
-import { mapRow } from "./map-row.ts";
+import { inMapRow, mapRow } from "./map-row.ts";
 import { changeBins, type MapRow, mapRows, mostDots, type Passives, type State, states } from "./passives.ts";
 import { type RuleName, ruleNames } from "./rule.ts";
 
@@ -134,7 +134,7 @@ async function readDots(db: Database, workspaceId: string, row: MapRow): Promise
   const { rows } = await sql<Dots[number]>`
     select s.customer_id as id, coalesce(c.name, c.email, c.external_id) as name, s.score, s.state, s.change, s.revenue, s.currency
     from standings s left join customers c on c.id = s.customer_id
-    where s.workspace_id = ${workspaceId}::uuid and not s.gone and ${mapRow} = ${row}
+    where s.workspace_id = ${workspaceId}::uuid and ${inMapRow(row)}
     order by s.change nulls last, s.customer_id`.execute(db);
   return rows;
 }

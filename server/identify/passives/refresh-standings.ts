@@ -31,8 +31,10 @@ export async function refreshStandings(
   const choices = await readRuleChoices(db, workspaceId);
   if (customers) {
     const unique = [...new Set(customers)].sort();
-    for (let i = 0; i < unique.length; i += customersAtOnce)
+    for (let i = 0; i < unique.length; i += customersAtOnce) {
+      signal?.throwIfAborted();
       await refresh(db, { workspaceId, choices, now }, { customers: unique.slice(i, i + customersAtOnce) });
+    }
     return;
   }
   await measureNorms(db, workspaceId, now);

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { queries } from "../../queries.ts";
 import { useWorkspace } from "../../session.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
@@ -20,6 +21,7 @@ export function Passives() {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { data, error, refetch } = useQuery(passivesQuery(slug));
+  useListFollows(slug, data?.refreshing);
   const [rulesAreOpen, setRulesOpen] = useState(false);
   return (
     <>
@@ -47,6 +49,16 @@ export function Passives() {
       <RulesPanel isOpen={rulesAreOpen} onClose={() => setRulesOpen(false)} />
     </>
   );
+}
+
+/** Once all customers have been looked at anew, the list is read again. */
+function useListFollows(slug: string, refreshing: boolean | undefined) {
+  const before = useRef(refreshing);
+  useEffect(() => {
+    if (before.current && refreshing === false)
+      void queries.invalidateQueries({ queryKey: [slug, "passive-customers"] });
+    before.current = refreshing;
+  }, [slug, refreshing]);
 }
 
 function Heading({ passives: { passives: count, rows } }: { passives: PassivesData }) {

@@ -44,6 +44,7 @@ export function BulkBar({
           {t("customers.bulk.selectAll", { count: Math.min(rows.length, mostAtOnce) })}
         </Button>
       ) : null}
+      {count === 1 && <span className="faint small keys">{t("customers.bulk.hint")}</span>}
       <span className="cu-bulk-end">
         {count > mostAtOnce ? (
           <span className="faint">{t("customers.bulk.tooMany", { most: mostAtOnce })}</span>

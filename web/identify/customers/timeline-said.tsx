@@ -27,7 +27,7 @@ export function Said({ item }: { item: TimelineItem }) {
       return (
         <Line what={t("customers.timeline.setAside", { score: item.score })} rest={item.survey.name}>
           <span className="faint">
-            {t(`surveys.setAside.reasons.${item.reason}`)}
+            {t(`surveys.aside.reasons.${item.reason}`)}
             {item.overriddenAt !== null && ` · ${t("customers.timeline.overridden")}`}
           </span>
         </Line>

@@ -3,15 +3,17 @@ import type { Format } from "../../ui/format.ts";
 import type { PassiveCustomer } from "./passives-data.ts";
 
 type Reason = PassiveCustomer["reasons"][number];
+/** All that the sentences are made from. */
+type Reasoned = Pick<PassiveCustomer, "reasons" | "status" | "score" | "state" | "asked">;
 type Words = { t: TFunction; format: Format };
 
 /** Why a customer is on the list, each reason in one sentence, the weightiest first. */
-export function reasonSentences(customer: PassiveCustomer, words: Words): string[] {
+export function reasonSentences(customer: Reasoned, words: Words): string[] {
   if (customer.reasons.length > 0) return customer.reasons.map((reason) => sentenceOf(reason, words));
   return [answerSentence(customer, words)];
 }
 
-function answerSentence({ status, score, state, asked }: PassiveCustomer, { t }: Words): string {
+function answerSentence({ status, score, state, asked }: Reasoned, { t }: Words): string {
   if (status === "silent") return t("passives.reasons.silent", { count: asked });
   const said = { score: score ?? "" };
   if (state === "unknown") return t("passives.reasons.statedUnknown", said);

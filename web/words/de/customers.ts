@@ -112,7 +112,7 @@ export const customers = {
     failed: "Sie konnten nicht zusammengeführt werden.",
   },
   erase: {
-    title_one: "{{name}} löschen",
+    title: "{{name}} löschen",
     titleMany_one: "{{count, number}} Kunden löschen",
     titleMany_other: "{{count, number}} Kunden löschen",
     body: "Alles wird gelöscht: Antworten, Einladungen, Mails, Ereignisse, Käufe. Die Antworten zählen nicht mehr. Nur Adressen, die nie gefragt werden sollen, bleiben auf ihrer Liste. Das lässt sich nicht rückgängig machen.",
@@ -137,7 +137,6 @@ export const customers = {
     closeComplaint: "Schließen",
     complaintOpen: "Seit {{day}} ist eine Beschwerde offen",
     complaintQuiet: "Bis sie geschlossen ist, fragen Umfragen nicht, die nach Beschwerden ruhen.",
-    complaintClosed: "Die Beschwerde ist geschlossen.",
     unverifiedTitle: "Nur eine Seite sagt, wer das ist",
     unverifiedBody:
       "Niemand Verlässliches hat diesen Kunden genannt. Antworten zählen; geschrieben wird ihm nicht.",
@@ -158,7 +157,6 @@ export const customers = {
     none: "Keine Aktivität bekannt",
     noneBody:
       "Sobald Ihr Produkt Ereignisse dieses Kunden sendet, werden sie hier mit dem für ihn Üblichen verglichen.",
-    howTo: "Ereignisse senden",
     note: "Üblicher Bereich: die mittleren 80 % der eigenen Wochen; was alle Kunden in derselben Woche mehr oder weniger tun, ist herausgerechnet. Zeitliche Nähe allein zeigt keine Ursache.",
     tooNew: "Zu neu für einen üblichen Bereich: dafür braucht es acht Wochen mit Ereignissen.",
     claims: {
@@ -295,8 +293,6 @@ export const customers = {
   },
   facts: {
     title: "Angaben",
-    name: "Name",
-    keys: "Erkannt an",
     kinds: {
       id: "ID",
       email: "E-Mail",
@@ -308,7 +304,6 @@ export const customers = {
     accountCustomers_one: "{{count, number}} Kunde",
     accountCustomers_other: "{{count, number}} Kunden",
     timeZone: "Zeitzone",
-    language: "Sprache",
     traits: "Merkmale",
     noTraits: "Keine Merkmale bekannt.",
     since: "seit {{day}}",

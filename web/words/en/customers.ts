@@ -110,7 +110,7 @@ export const customers = {
     failed: "They could not be merged.",
   },
   erase: {
-    title_one: "Erase {{name}}",
+    title: "Erase {{name}}",
     titleMany_one: "Erase {{count, number}} customer",
     titleMany_other: "Erase {{count, number}} customers",
     body: "Everything goes: answers, invitations, mails, events, purchases. Answers leave the score. Only addresses that are never to be asked stay on that list. This cannot be taken back.",
@@ -135,7 +135,6 @@ export const customers = {
     closeComplaint: "Close",
     complaintOpen: "A complaint is open since {{day}}",
     complaintQuiet: "Until it is closed, surveys that keep quiet after complaints do not ask.",
-    complaintClosed: "The complaint is closed.",
     unverifiedTitle: "Only a page says who this is",
     unverifiedBody: "Nobody trustworthy has named this customer. Answers count; nobody is written to.",
     anonymousTitle: "Nobody knows who this is",
@@ -155,7 +154,6 @@ export const customers = {
     none: "No activity is known",
     noneBody:
       "Once your product sends events of this customer, this is where they are compared with their own usual level.",
-    howTo: "Send events",
     note: "Usual range: the middle 80% of their own weeks, with what all customers do more or less of in the same week taken out. Timing alone shows no cause.",
     tooNew: "Too new for a usual range: it takes eight weeks with events.",
     claims: {
@@ -292,8 +290,6 @@ export const customers = {
   },
   facts: {
     title: "Facts",
-    name: "Name",
-    keys: "Found by",
     kinds: {
       id: "ID",
       email: "E-mail",
@@ -305,7 +301,6 @@ export const customers = {
     accountCustomers_one: "{{count, number}} customer",
     accountCustomers_other: "{{count, number}} customers",
     timeZone: "Time zone",
-    language: "Language",
     traits: "Traits",
     noTraits: "No traits are known.",
     since: "since {{day}}",

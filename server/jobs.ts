@@ -39,9 +39,10 @@ export function createHandlers(resources: Resources): Handlers {
         );
       },
     },
+    // The more events are counted together, the less each costs; and recording goes first.
     "events-recorded": {
       batch: 500,
-      concurrency: 2,
+      everySeconds: 2,
       run: async (jobs) => {
         for (const workspaceId of new Set(jobs.map((job) => job.workspaceId)))
           await foldEvents(resources, workspaceId);

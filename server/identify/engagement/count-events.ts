@@ -53,11 +53,19 @@ export function engagementOf(countable: Countable): RawBuilder<unknown> {
     group by c.customer_id, c.first_at, c.last_at, c.short, c.long, c.first_week`;
 }
 
-/** Adds these events to what their customers use, by name. */
-export async function countFeatureUse(db: Database, countable: Countable): Promise<void> {
-  await sql`
-    insert into feature_use as e (workspace_id, customer_id, name, n, first_at, last_at, long)
-    ${featureUseOf(countable)} order by 2, 3 ${addFeatureUse}`.execute(db);
+/**
+ * Adds these events to what their customers use, by name.
+ * @returns the customers who did something for the first time, or bought something
+ */
+export async function countFeatureUse(db: Database, countable: Countable): Promise<string[]> {
+  const { rows } = await sql<{ customerId: string }>`
+    with counted as (
+      insert into feature_use as e (workspace_id, customer_id, name, n, first_at, last_at, long)
+      ${featureUseOf(countable)} order by 2, 3 ${addFeatureUse}
+      -- A row that was updated has the number of this transaction there.
+      returning e.customer_id, e.xmax = 0 or e.name ~* '^order[ _]?completed$' as is_news)
+    select distinct customer_id from counted where is_news`.execute(db);
+  return rows.map(({ customerId }) => customerId);
 }
 
 /** The rows of `feature_use` that these events alone would make. */

@@ -9,7 +9,7 @@ import { evaluateSoon } from "./evaluate-soon.ts";
 import { mondayOf } from "./week.ts";
 
 /** Events counted in one transaction, few enough that who waits for the workspace does not wait long. */
-const eventsAtOnce = 20_000;
+const eventsAtOnce = 50_000;
 const foldsAtOnce = 200;
 const customersPerJob = 5_000;
 
@@ -59,21 +59,24 @@ export async function foldSome(db: Database, workspaceId: string, now: Date): Pr
         and exists (select from customers c where c.id = e.customer_id and c.workspace_id = ${workspaceId}::uuid)`,
   };
   await countEngagement(db, countable);
-  await countFeatureUse(db, countable);
-  await announce(db, countable);
+  await announce(db, countable, await countFeatureUse(db, countable));
   await countEventNames(db, folds);
   await db.deleteFrom("eventFolds").where("id", "in", folds).execute();
   return folds.length < rows.length || rows.length === foldsAtOnce;
 }
 
-/** Tells the later stages whose numbers changed, and has states found anew where events of past weeks arrived. */
-async function announce(db: Database, { workspaceId, events, now }: Countable): Promise<void> {
-  const { rows } = await sql<{ customers: string[] | null; late: boolean | null }>`
-    select array_agg(distinct customer_id) as customers, bool_or(at < ${mondayOf(now)}::date) as late
-    from (${events}) as events`.execute(db);
-  const { customers, late } = rows[0]!;
-  if (!customers) return;
+/**
+ * Tells the later stages of whom there is news, and has states found anew where events of past weeks arrived. That somebody
+ * did once more what they do anyway is no news: where they stand follows from states, which are found once a day.
+ */
+async function announce(
+  db: Database,
+  { workspaceId, events, now }: Countable,
+  customers: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<{ late: boolean | null }>`
+    select bool_or(at < ${mondayOf(now)}::date) as late from (${events}) as events`.execute(db);
   for (let i = 0; i < customers.length; i += customersPerJob)
     await send(db, "customers-changed", { workspaceId, customers: customers.slice(i, i + customersPerJob) });
-  if (late) await evaluateSoon(db, workspaceId, now);
+  if (rows[0]?.late) await evaluateSoon(db, workspaceId, now);
 }

@@ -13,6 +13,8 @@ export interface Handler<Name extends JobName> {
   concurrency?: number;
   /** Tries after the first, with growing pauses. */
   retries?: number;
+  /** How often it is looked for, in seconds; what waits meanwhile is done together. Default: twice a second. */
+  everySeconds?: number;
   /** Longest time one run may take, in seconds. A worker that was killed is noticed after 30 s, however long this is. */
   seconds?: number;
   /** While one waits to be done, another is not added. Decided when the queue is made. */
@@ -62,7 +64,7 @@ export async function openJobs(pool: pg.Pool, handlers: Handlers, log: Logger): 
       for (const [name, handler] of entries) {
         const options = {
           batchSize: handler.batch ?? 1,
-          pollingIntervalSeconds: 0.5,
+          pollingIntervalSeconds: handler.everySeconds ?? 0.5,
           localConcurrency: handler.concurrency ?? 1,
         };
         await boss.work<Jobs[JobName]>(name, options, async (jobs) => {

@@ -11,11 +11,14 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import type { Recorded } from "../server/collect/response.ts";
+import { createWriteKey } from "../server/identify/events/create-write-key.ts";
+import { systemClock } from "../server/platform/clock.ts";
 import { startEmbedded } from "../server/platform/database/embedded.ts";
+import { openDatabase } from "../server/platform/database/open.ts";
 
 // `KILLS=50` for the long run, which takes about a minute.
-const kills = Number(process.env.KILLS ?? 30);
-const clients = 16;
+const kills = Number(process.env.KILLS ?? 20);
+const clients = 8;
 const cli = fileURLToPath(new URL("../server/cli.ts", import.meta.url));
 
 test(
@@ -51,16 +54,19 @@ test(
       { env },
     );
     const { apiKey } = JSON.parse(stdout) as { apiKey: string };
+    const writeKey = await makeWriteKey(dataDir);
 
     const start = () => {
       const log = openSync(join(dataDir, "server.log"), "a");
       return spawn(process.execPath, [cli, "serve"], { env, stdio: ["ignore", "ignore", log] });
     };
     server = start();
-    const sender = send(`http://localhost:${port}/api/v1/responses`, apiKey);
+    const sender = sendAnswers(`http://localhost:${port}/api/v1/responses`, apiKey);
+    const tracker = sendEvents(`http://localhost:${port}/v1/batch`, writeKey);
     const acknowledges = async (more: number) => {
       const enough = sender.acknowledged.size + more;
-      while (sender.acknowledged.size < enough) {
+      const enoughEvents = tracker.acknowledged.size + more;
+      while (sender.acknowledged.size < enough || tracker.acknowledged.size < enoughEvents) {
         if (server?.exitCode !== null)
           throw new Error(
             `The server ended by itself:\n${await readFile(join(dataDir, "server.log"), "utf8")}`,
@@ -78,7 +84,7 @@ test(
       } else process.kill(await databaseProcess(dataDir), "SIGKILL");
     }
     await acknowledges(20);
-    const acknowledged = await sender.finish();
+    const [acknowledged, batches] = await Promise.all([sender.finish(), tracker.finish()]);
     server.kill("SIGTERM");
     await once(server, "exit");
 
@@ -93,36 +99,72 @@ test(
     expect(stored.byIndex).toBe(acknowledged.size);
     expect(stored.counted).toBe(acknowledged.size);
     expect(stored.withoutCustomer).toBe(0);
+    // Each batch has so many events, which are there once, of customers who are there, and counted or about to be.
+    const sent = [...batches].flatMap(([name]) => eventNumbers.map((n) => `${name} ${n}`));
+    expect(stored.events).toEqual(sent.sort());
+    expect(stored.eventsCounted).toEqual([sent.length, sent.length]);
+    expect(stored.eventsWithoutCustomer).toBe(0);
+    expect(stored.people).toBe(Math.min(people, batches.size));
     console.info(
-      `${kills} kills, ${acknowledged.size} answers acknowledged, ${sender.failed()} tries failed`,
+      `${kills} kills, ${acknowledged.size} answers and ${sent.length} events acknowledged, ${sender.failed() + tracker.failed()} tries failed`,
     );
   },
   60_000 + kills * 15_000,
 );
 
-/** Sends answers on several connections; each is sent again, with the same id, until it is acknowledged. */
-function send(url: string, key: string) {
-  const acknowledged = new Map<string, Recorded>();
+function sendAnswers(url: string, key: string) {
+  return send<Recorded>(url, { authorization: `Bearer ${key}` }, 201, (number) => {
+    // Some anonymous, some new, some known customers.
+    const customer =
+      number % 3 === 0 ? undefined : { email: `${number % 3 === 1 ? number % 50 : number}@example.com` };
+    const id = `answer-${number}`;
+    return [id, { id, score: number % 11, customer }];
+  });
+}
+
+const eventNumbers = [1, 2, 3, 4, 5];
+const people = 40;
+
+/** Each batch says who somebody is and what they did, some of it before it was known who they are. */
+function sendEvents(url: string, key: string) {
+  return send<object>(url, { authorization: `Basic ${btoa(`${key}:`)}` }, 200, (number) => {
+    const id = `batch-${String(number).padStart(6, "0")}`;
+    const who = { userId: `user-${number % people}`, anonymousId: `visitor-${number}` };
+    const events = eventNumbers.map((n) => ({
+      type: "track",
+      messageId: `${id} ${n}`,
+      event: `Event ${n}`,
+      properties: { sent: `${id} ${n}` },
+      ...(n === 1 ? { anonymousId: who.anonymousId } : who),
+    }));
+    return [id, { batch: [...events, { type: "identify", messageId: id, ...who, traits: { n: number } }] }];
+  });
+}
+
+/** Sends on several connections; each thing is sent again, with the same id, until it is acknowledged. */
+function send<Answer>(
+  url: string,
+  headers: Record<string, string>,
+  status: number,
+  make: (number: number) => [id: string, body: object],
+) {
+  const acknowledged = new Map<string, Answer>();
   let next = 0;
   let failed = 0;
   const stopping = new AbortController();
   const sendUntilAcknowledged = async (number: number) => {
-    const sourceId = `answer-${number}`;
-    // Some anonymous, some new, some known customers.
-    const customer =
-      number % 3 === 0 ? undefined : { email: `${number % 3 === 1 ? number % 50 : number}@example.com` };
-    const body = JSON.stringify({ id: sourceId, score: number % 11, customer });
-    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    const [sourceId, sent] = make(number);
+    const body = JSON.stringify(sent);
     for (;;) {
       try {
         const response = await fetch(url, {
           method: "POST",
-          headers,
+          headers: { ...headers, "content-type": "application/json" },
           body,
           signal: AbortSignal.timeout(10_000),
         });
-        if (response.status === 201) {
-          acknowledged.set(sourceId, (await response.json()) as Recorded);
+        if (response.status === status) {
+          acknowledged.set(sourceId, (await response.json()) as Answer);
           return;
         }
         await response.arrayBuffer();
@@ -172,9 +214,42 @@ async function readStored(dataDir: string) {
       withoutCustomer: await number(
         "select count(*) from responses r where not exists (select from customers c where c.id = r.customer_id)",
       ),
+      events: (
+        await database.query<{ sent: string }>("select properties ->> 'sent' as sent from events")
+      ).rows
+        .map(({ sent }) => sent)
+        .sort(),
+      // By name, and by customer and week.
+      eventsCounted: await Promise.all(
+        [
+          "(select sum(n) from event_names)",
+          "(select sum((select sum(n) from unnest(week_events) as n)) from engagement)",
+        ].map((counted) =>
+          number(
+            `select coalesce(${counted}, 0) + coalesce((select sum(cardinality(names)) from event_folds), 0)`,
+          ),
+        ),
+      ),
+      eventsWithoutCustomer: await number(
+        "select count(*) from events e where not exists (select from customers c where c.id = e.customer_id)",
+      ),
+      people: await number("select count(*) from customers where external_id is not null"),
     };
   } finally {
     await database.end();
+    await postgres.stop();
+  }
+}
+
+/** As a member would make one in the settings. */
+async function makeWriteKey(dataDir: string): Promise<string> {
+  const postgres = await startEmbedded(dataDir);
+  const database = openDatabase(postgres.url);
+  try {
+    const { id } = await database.db.selectFrom("workspaces").select("id").executeTakeFirstOrThrow();
+    return (await createWriteKey(database.db, systemClock, id, { name: "kill", trusted: true })).key;
+  } finally {
+    await database.close();
     await postgres.stop();
   }
 }

@@ -10,6 +10,7 @@ import { imageRoutes, surveyRoutes } from "./collect/survey-routes.ts";
 import { widgetKeyRoutes, widgetRoutes } from "./collect/widget-routes.ts";
 import { customersRoutes } from "./identify/customers/routes.ts";
 import { engagementRoutes } from "./identify/engagement-routes.ts";
+import { eventsRoutes } from "./identify/events/events-routes.ts";
 import { openWriteKeys } from "./identify/events/find-write-key.ts";
 import { newEventRecorder } from "./identify/events/record-events.ts";
 import { trackingRoutes } from "./identify/events/tracking-routes.ts";
@@ -65,6 +66,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", segmentRoutes(resources))
     .route("/api/v1", customersRoutes(resources))
     .route("/api/v1", writeKeyRoutes(resources, writeKeys))
+    .route("/api/v1", eventsRoutes(resources))
     .route("/api/v1", engagementRoutes(resources))
     .route("/api/v1", passiveRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));

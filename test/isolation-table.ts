@@ -316,6 +316,21 @@ export const table: Record<string, Row> = {
     ask: async (own) => ({ path: `${v1}/write-keys/${await own.newWriteKeyId()}` }),
     foreign: (other) => [{ path: `${v1}/write-keys/${other.ids.writeKey}` }],
   },
+  "GET /api/v1/events": {
+    access: { role: "viewer", scope: "customers:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/events` }),
+  },
+  "GET /api/v1/event-names": {
+    access: { role: "viewer", scope: "customers:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/event-names` }),
+  },
+  "GET /api/v1/event-errors": {
+    access: { role: "viewer", scope: "customers:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/event-errors` }),
+  },
   ...trackingRows,
   // The key of a page is in its source; what it opens is where its messages go.
   "GET /v1/projects/:key/settings": {

@@ -31,7 +31,7 @@ export const sentences = {
   name_too_long: (v: Values) =>
     `${v.field}: is longer than ${v.most} characters; put what changes into a property.`,
   too_many_names: (v: Values) =>
-    `There are ${v.most} names of events already, and ${v.name} would be one more; put what changes into a property, or delete names that are no longer used.`,
+    `There are ${v.most} names of events already, and "${v.name}" would be one more; put what changes into a property.`,
   bad_time: (v: Values) => `timestamp: ${v.found} is no time; write it as 2026-01-31T09:30:00Z.`,
   in_future: (v: Values) => `timestamp: ${v.found} lies in the future; send when it happened.`,
   too_old: (v: Values) =>

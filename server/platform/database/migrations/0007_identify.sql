@@ -33,7 +33,7 @@ create table events (
   primary key (customer_id, at, id)
 ) partition by range (at);
 create table events_rest partition of events default;
-create index events_received on events using brin (workspace_id, received_at);
+create index events_received on events using brin (workspace_id, received_at) with (autosummarize = on, pages_per_range = 32);
 
 -- Which messages were stored: the same messageId twice is one event, whatever time it is sent with.
 create table event_ids (

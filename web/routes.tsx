@@ -19,6 +19,7 @@ export type PageTitle =
   | "suppressions.title"
   | "responses.title"
   | "segments.title"
+  | "events.title"
   | "passives.title"
   | "imports.title"
   | "settings.title"
@@ -209,6 +210,13 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import("./collect/one-import.tsx"), "OneImport"),
 });
 
+const events = createRoute({
+  getParentRoute: () => workspace,
+  path: "/events",
+  staticData: { title: "events.title" },
+  component: lazyRouteComponent(() => import("./identify/events/events.tsx"), "Events"),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "/settings",
@@ -283,6 +291,7 @@ const routeTree = root.addChildren([
     unsubscribes,
     responses,
     segments,
+    events,
     segmentEditor,
     passives,
     imports,

@@ -4,7 +4,7 @@ import { pages, type LoopPage } from "./loop.ts";
 
 const patience = 1500;
 
-/** G, then the letter of a page: O overview, U surveys, R responses, I import, P passives, G segments, S settings. */
+/** G, then the letter of a page: O overview, U surveys, R responses, I import, P passives, G segments, E events, S settings. */
 export function useGoKeys(go: (path: LoopPage["path"]) => void) {
   const latest = useRef(go);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { IconName } from "../ui/icons.tsx";
 /** A page of the workspace that exists. */
 export interface LoopPage {
   /** Its part of the address, and its key in the words of the shell. */
-  path: "overview" | "surveys" | "responses" | "import" | "passives" | "segments" | "settings";
+  path: "overview" | "surveys" | "responses" | "import" | "passives" | "segments" | "events" | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
   icon: IconName;
@@ -41,6 +41,7 @@ export const stages: readonly LoopStage[] = [
     pages: [
       { path: "passives", icon: "category", key: "p" },
       { path: "segments", icon: "filter", key: "g" },
+      { path: "events", icon: "trend", key: "e" },
     ],
   },
   { id: "understand", icon: "book", pages: [] },

@@ -5,6 +5,7 @@ import { useTimeZone, useWorkspace } from "../../session.ts";
 import { Card } from "../../ui/card.tsx";
 import { Switch } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { Icon } from "../../ui/icons.tsx";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
 import { type ArrivedEvent, arrivedQuery } from "./events-data.ts";
 
@@ -46,8 +47,7 @@ function Arrived({ event }: { event: ArrivedEvent }) {
   const { t } = useTranslation();
   const format = useFormat(useTimeZone());
   const { at, type, name, properties, context, customer, writeKey } = event;
-  const who =
-    customer.name ?? customer.email ?? customer.externalId ?? t("events.arriving.anonymous");
+  const who = customer.name ?? customer.email ?? customer.externalId ?? t("events.arriving.anonymous");
   const facts = [
     t("events.arriving.happened", { at: format.dateTime(at) }),
     writeKey && t("events.arriving.with", { key: writeKey }),
@@ -56,6 +56,7 @@ function Arrived({ event }: { event: ArrivedEvent }) {
     <li>
       <details>
         <summary>
+          <Icon name="chevronRight" size={12} />
           <span className="ev-time">{format.time(at)}</span>
           <b className="ev-name">{name}</b>
           {type !== "track" && <span className="badge line">{t(`events.types.${type}`)}</span>}

@@ -1,5 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ArrivedEvent, EventErrorShown, EventName } from "../../../server/identify/events/events-page.ts";
+import type {
+  ArrivedEvent,
+  EventErrorShown,
+  EventName,
+} from "../../../server/identify/events/events-page.ts";
 import { api, read } from "../../api.ts";
 
 export type { ArrivedEvent, EventErrorShown, EventName };
@@ -8,12 +12,12 @@ export type CountsAs = EventName["countsAs"];
 
 const { events, "event-names": names, "event-errors": errors } = api.api.v1;
 
-/** The names of events; counted every two seconds on the server, looked at less often here. */
+/** The names of events, which the server counts every two seconds. */
 export function namesQuery(slug: string) {
   return queryOptions({
     queryKey: [slug, "event-names"],
     queryFn: async (): Promise<EventName[]> => (await read(names.$get())).names,
-    refetchInterval: 15_000,
+    refetchInterval: 5_000,
   });
 }
 
@@ -21,7 +25,8 @@ export function namesQuery(slug: string) {
 export function arrivedQuery(slug: string, isOn: boolean) {
   return queryOptions({
     queryKey: [slug, "events", "arrived"],
-    queryFn: async (): Promise<ArrivedEvent[]> => (await read(events.$get({ query: { limit: "30" } }))).events,
+    queryFn: async (): Promise<ArrivedEvent[]> =>
+      (await read(events.$get({ query: { limit: "30" } }))).events,
     refetchInterval: isOn ? 3_000 : false,
     refetchOnWindowFocus: isOn,
   });

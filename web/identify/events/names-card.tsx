@@ -27,14 +27,23 @@ export function NamesCard({ names }: { names: EventName[] }) {
     <Card
       flush
       title={t("events.names.title")}
-      sub={undecided > 0 ? t("events.names.undecided", { count: undecided }) : t("events.names.count", { count: names.length })}
+      sub={
+        undecided > 0
+          ? t("events.names.undecided", { count: undecided })
+          : t("events.names.count", { count: names.length })
+      }
     >
       <Table
         label={t("events.names.title")}
         rows={shown}
         rowId={({ name }) => name}
         columns={[
-          { id: "name", header: t("events.names.name"), cell: ({ name }) => <b className="ev-name">{name}</b>, phone: "full" },
+          {
+            id: "name",
+            header: t("events.names.name"),
+            cell: ({ name }) => <b className="ev-name">{name}</b>,
+            phone: "full",
+          },
           {
             id: "days",
             header: t("events.names.days"),
@@ -54,7 +63,12 @@ export function NamesCard({ names }: { names: EventName[] }) {
             cell: ({ lastAt }) => <span className="muted nowrap">{format.shortDate(lastAt)}</span>,
             phone: "hide",
           },
-          { id: "kind", header: t("events.names.counts"), cell: (row) => <Decision row={row} />, phone: "full" },
+          {
+            id: "kind",
+            header: t("events.names.counts"),
+            cell: (row) => <Decision row={row} />,
+            phone: "full",
+          },
         ]}
       />
       {names.length > shown.length && (
@@ -64,7 +78,7 @@ export function NamesCard({ names }: { names: EventName[] }) {
           </Button>
         </div>
       )}
-      <div className="card-body">
+      <div className="card-body ev-note">
         <Note>{t("events.names.note")}</Note>
       </div>
     </Card>
@@ -89,7 +103,8 @@ function Decision({ row }: { row: EventName }) {
       toast({ message: sentence(error) });
     },
     onSuccess: (_, choice) => {
-      if (choice !== null) toast({ message: t("events.names.saved", { name, kind: t(`events.kinds.${choice}`) }) });
+      if (choice !== null)
+        toast({ message: t("events.names.saved", { name, kind: t(`events.kinds.${choice}`) }) });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: namesQuery(slug).queryKey }),
   });
@@ -97,7 +112,8 @@ function Decision({ row }: { row: EventName }) {
   if (!mayDecide)
     return (
       <span>
-        {t(`events.kinds.${countsAs}`)} {suggestion && <span className="muted">({t("events.names.proposed")})</span>}
+        {t(`events.kinds.${countsAs}`)}{" "}
+        {suggestion && <span className="muted">({t("events.names.proposed")})</span>}
       </span>
     );
   return (
@@ -107,7 +123,11 @@ function Decision({ row }: { row: EventName }) {
         size="sm"
         label={t("events.names.countsOf", { name })}
         value={suggestion ?? countsAs}
-        options={kinds.map((id) => ({ id, label: t(`events.kinds.${id}`), detail: t(`events.kindDetails.${id}`) }))}
+        options={kinds.map((id) => ({
+          id,
+          label: t(`events.kinds.${id}`),
+          detail: t(`events.kindDetails.${id}`),
+        }))}
         onChange={(choice) => decide.mutate(choice)}
       />
       {suggestion && (

@@ -2,7 +2,17 @@ import { useTranslation } from "react-i18next";
 import { useReason } from "../../ui/reason.ts";
 import type { EventErrorShown } from "./events-data.ts";
 
-const wanted = ["text", "number", "time", "currency", "language", "timezone", "email", "phone", "plain"] as const;
+const wanted = [
+  "text",
+  "number",
+  "time",
+  "currency",
+  "language",
+  "timezone",
+  "email",
+  "phone",
+  "plain",
+] as const;
 
 /** What was wrong with a message, in the interface's language. */
 export function useProblemSentence(): (

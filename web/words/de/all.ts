@@ -1,5 +1,6 @@
 import { accounts } from "./accounts.ts";
 import { editor } from "./editor.ts";
+import { events } from "./events.ts";
 import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
@@ -16,6 +17,7 @@ import { ui } from "./ui.ts";
 export const words = {
   accounts,
   editor,
+  events,
   imports,
   invitations,
   overview,

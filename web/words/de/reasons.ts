@@ -196,4 +196,39 @@ export const reasons = {
     "Das sind zu viele Bedingungen oder zu viele Gruppen ineinander. Legen Sie einige in ein eigenes Segment und nennen Sie dieses.",
   other_filter_too_large:
     "Das Segment „{{name}}“, das dieses nennt, hätte damit mehr als {{most}} Bedingungen. Verwenden Sie weniger.",
+  // what was wrong with an event
+  events: {
+    not_an_object: "{{field}}: ist {{found}}; senden Sie ein Objekt.",
+    unknown_type:
+      "type: {{found}} ist weder identify noch track, page, screen, group oder alias; senden Sie eines davon.",
+    no_one: "Es gibt weder userId noch anonymousId; senden Sie eine davon, damit klar ist, um wen es geht.",
+    no_previous_id: "previousId fehlt; senden Sie, wie der Kunde vorher hieß.",
+    no_group_id: "groupId fehlt; senden Sie die Kennung der Firma.",
+    not_an_id: "{{field}}: ist {{found}}; eine Kennung ist ein Text.",
+    id_too_long: "{{field}}: ist länger als {{most}} Zeichen; kürzen Sie die Kennung.",
+    id_not_storable:
+      "{{field}}: enthält ein NUL-Zeichen oder ein halbes Surrogatpaar; senden Sie gewöhnlichen Text.",
+    no_name: "event fehlt; senden Sie den Namen dessen, was getan wurde.",
+    not_a_name: "{{field}}: ist {{found}}; der Name eines Ereignisses ist ein Text.",
+    name_too_long:
+      "{{field}}: ist länger als {{most}} Zeichen; was sich ändert, gehört in eine Eigenschaft (properties).",
+    too_many_names:
+      "Es gibt schon {{most}} Namen von Ereignissen, und „{{name}}“ wäre einer mehr; was sich ändert, gehört in eine Eigenschaft (properties).",
+    bad_time: "timestamp: {{found}} ist kein Zeitpunkt; schreiben Sie ihn wie 2026-01-31T09:30:00Z.",
+    in_future: "timestamp: {{found}} liegt in der Zukunft; senden Sie, wann es geschah.",
+    too_old: "timestamp: {{found}} liegt länger zurück, als Ereignisse hier bleiben ({{months}} Monate).",
+    event_too_large:
+      "Die Nachricht hat {{kilobytes}} KB und darf {{most}} haben; senden Sie weniger in ihren Eigenschaften.",
+    too_deep: "{{field}}: ist mehr als {{most}} Ebenen tief verschachtelt; machen Sie es flacher.",
+    cleaned:
+      "{{field}}: enthielt NUL-Zeichen, halbe Surrogatpaare oder den Namen __proto__; sie wurden entfernt, der Rest ist gespeichert.",
+    not_a_trait_name: "traits: {{trait}} kann kein Name eines Merkmals sein; es wurde weggelassen.",
+    trait_too_long: "traits.{{trait}}: ist länger als {{most}} Zeichen; es wurde weggelassen.",
+    too_many_traits: "traits: Es werden nur {{most}} genommen; die übrigen wurden weggelassen.",
+    not_a_trait: "traits.{{trait}}: ist {{found}}, erwartet wird: {{wanted}}. Es wurde weggelassen.",
+    trait_changed_type:
+      "traits.{{trait}}: war {{was}} und ist nun {{found}}; der alte Wert bleibt. Senden Sie es wie zuvor oder unter einem anderen Namen.",
+    not_a_number:
+      "properties.{{field}}: {{found}} ist keine Zahl; der Kauf wurde ohne diese Angabe gespeichert.",
+  },
 } as const;

@@ -10,6 +10,7 @@ export const shell = {
   overview: "Überblick",
   surveys: "Umfragen",
   segments: "Segmente",
+  events: "Ereignisse",
   responses: "Antworten",
   import: "Import",
   passives: "Passive",

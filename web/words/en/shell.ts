@@ -8,6 +8,7 @@ export const shell = {
   overview: "Overview",
   surveys: "Surveys",
   segments: "Segments",
+  events: "Events",
   responses: "Responses",
   import: "Import",
   passives: "Passives",

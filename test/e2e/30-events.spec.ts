@@ -50,7 +50,6 @@ test("analytics.js of Segment delivers by a key of the settings, and the page of
   // Somebody turns out to be a customer: their past joins them.
   await visitor.evaluate(`analytics.identify("ada", { name: "Ada Park", plan: "pro" })`);
   await visitor.evaluate(`analytics.track("Order Completed", { revenue: 25, currency: "EUR" })`);
-  await visitor.evaluate(`analytics.track(42)`);
 
   await page.goto(`/${slug}/events`);
   const names = page.getByRole("table", { name: "Names" });
@@ -98,7 +97,7 @@ test("names are decided by keyboard, bad messages show their sentence, in both l
 
   await page.goto(`/${slug}/events`);
   const row = page.getByRole("row", { name: /Report opened/ });
-  await expect(row).toContainText("20", { timeout: 20_000 });
+  await expect(row.getByRole("cell", { name: "20", exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(
     row.getByRole("img", { name: /Report opened in the last 30 days: 0 to 1 a day/ }),
   ).toBeVisible();
@@ -115,7 +114,7 @@ test("names are decided by keyboard, bad messages show their sentence, in both l
   await page.keyboard.press("Enter");
   await page.keyboard.type("Feat");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Report opened: Feature.")).toBeVisible();
+  await expect(page.getByText("Report opened: Feature.").first()).toBeVisible();
   await page.reload();
   await expect(row.getByRole("button", { name: /What Report opened says/ })).toContainText("Feature");
 

@@ -5,6 +5,7 @@ import { useTimeZone, useWorkspace } from "../../session.ts";
 import { Card } from "../../ui/card.tsx";
 import { Switch } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { Icon } from "../../ui/icons.tsx";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
 import { type ArrivedEvent, arrivedQuery } from "./events-data.ts";
 
@@ -55,6 +56,7 @@ function Arrived({ event }: { event: ArrivedEvent }) {
     <li>
       <details>
         <summary>
+          <Icon name="chevronRight" size={12} />
           <span className="ev-time">{format.time(at)}</span>
           <b className="ev-name">{name}</b>
           {type !== "track" && <span className="badge line">{t(`events.types.${type}`)}</span>}

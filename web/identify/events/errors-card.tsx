@@ -4,6 +4,7 @@ import { useTimeZone, useWorkspace } from "../../session.ts";
 import { Card } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Badge } from "../../ui/marks.tsx";
+import { Icon } from "../../ui/icons.tsx";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
 import { errorsQuery, type EventErrorShown } from "./events-data.ts";
 import { useProblemSentence } from "./use-problem-sentence.ts";
@@ -54,6 +55,7 @@ function Problem({ problem }: { problem: EventErrorShown }) {
     <li>
       <details>
         <summary>
+          <Icon name="chevronRight" size={12} />
           <span className="ev-sentence">{sentence(problem)}</span>
           <Badge tone={kept ? "passive" : "detractor"}>
             {t(kept ? "events.errors.kept" : "events.errors.refused")}

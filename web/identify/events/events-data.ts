@@ -12,12 +12,12 @@ export type CountsAs = EventName["countsAs"];
 
 const { events, "event-names": names, "event-errors": errors } = api.api.v1;
 
-/** The names of events; counted every two seconds on the server, looked at less often here. */
+/** The names of events, which the server counts every two seconds. */
 export function namesQuery(slug: string) {
   return queryOptions({
     queryKey: [slug, "event-names"],
     queryFn: async (): Promise<EventName[]> => (await read(names.$get())).names,
-    refetchInterval: 15_000,
+    refetchInterval: 5_000,
   });
 }
 

@@ -78,7 +78,7 @@ export function NamesCard({ names }: { names: EventName[] }) {
           </Button>
         </div>
       )}
-      <div className="card-body">
+      <div className="card-body ev-note">
         <Note>{t("events.names.note")}</Note>
       </div>
     </Card>

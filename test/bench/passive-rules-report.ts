@@ -32,7 +32,9 @@ export function describeRules(judged: readonly Judged[]): string {
     const found = (each: Judged) => each.reasons.includes(rule);
     const isTrue = ({ kinds }: Judged) => means[rule].some((kind) => kinds.has(kind));
     const those = judged.filter(found);
-    return [...compare(rule, judged, found, isTrue), share(those.filter(isAny).length, those.length)];
+    const row = compare(rule, judged, found, isTrue);
+    row.push(share(those.filter(isAny).length, those.length));
+    return row;
   });
   const isPassive = ({ reasons }: Judged) => reasons.length > 0;
   const uses = judged.filter(({ usual }) => usual !== null);

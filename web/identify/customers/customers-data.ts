@@ -38,7 +38,7 @@ export function foundQuery(slug: string, text: string, limit: number) {
 
 // What stands in an address is any text; the server says what it does not understand.
 function readCustomers(query: Record<string, string | undefined>) {
-  return read(api.api.v1.customers.$get({ query: query as never }));
+  return read(api.api.v1.customers.$get({ query }));
 }
 
 /** One customer with all that is known of them. */

@@ -86,6 +86,8 @@ export function Said({ item }: { item: TimelineItem }) {
           rest={item.importId !== null && t("customers.timeline.createdByImport")}
         />
       );
+    default:
+      return item satisfies never;
   }
 }
 

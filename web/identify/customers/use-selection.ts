@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 /** Some rows of a list that is still growing. */
 export interface Selection {
@@ -13,10 +13,12 @@ export interface Selection {
 export function useSelection(rows: readonly { id: string }[], scope: string): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const [last, setLast] = useState<string>();
-  useEffect(() => {
+  const [current, setCurrent] = useState(scope);
+  if (current !== scope) {
+    setCurrent(scope);
     setIds(new Set());
     setLast(undefined);
-  }, [scope]);
+  }
   const between = (id: string) => {
     const [from, to] = [rows.findIndex((row) => row.id === last), rows.findIndex((row) => row.id === id)];
     if (from < 0 || to < 0) return [id];

@@ -135,7 +135,8 @@ function sendEvents(url: string, key: string) {
       messageId: `${id} ${n}`,
       event: `Event ${n}`,
       properties: { sent: `${id} ${n}` },
-      ...(n === 1 ? { anonymousId: who.anonymousId } : who),
+      anonymousId: who.anonymousId,
+      userId: n === 1 ? undefined : who.userId,
     }));
     return [id, { batch: [...events, { type: "identify", messageId: id, ...who, traits: { n: number } }] }];
   });

@@ -64,9 +64,7 @@ function Arrived({ event }: { event: ArrivedEvent }) {
           <code className="ev-brief">{brief(properties)}</code>
         </summary>
         <p className="small muted">{facts.join(" · ")}</p>
-        <pre className="ev-json" tabIndex={0}>
-          {JSON.stringify({ properties, context }, null, 2)}
-        </pre>
+        <pre className="ev-json">{JSON.stringify({ properties, context }, null, 2)}</pre>
       </details>
     </li>
   );

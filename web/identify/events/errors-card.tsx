@@ -63,9 +63,7 @@ function Problem({ problem }: { problem: EventErrorShown }) {
           <span className="ev-times">{t("events.errors.times", { count: n })}</span>
         </summary>
         <p className="small muted">{facts.join(" · ")}</p>
-        <pre className="ev-json" tabIndex={0}>
-          {pretty(payload)}
-        </pre>
+        <pre className="ev-json">{pretty(payload)}</pre>
       </details>
     </li>
   );

@@ -64,10 +64,7 @@ function Arrived({ event }: { event: ArrivedEvent }) {
           <code className="ev-brief">{brief(properties)}</code>
         </summary>
         <p className="small muted">{facts.join(" · ")}</p>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-        <pre className="ev-json" tabIndex={0}>
-          {JSON.stringify({ properties, context }, null, 2)}
-        </pre>
+        <pre className="ev-json">{JSON.stringify({ properties, context }, null, 2)}</pre>
       </details>
     </li>
   );

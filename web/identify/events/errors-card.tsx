@@ -63,10 +63,7 @@ function Problem({ problem }: { problem: EventErrorShown }) {
           <span className="ev-times">{t("events.errors.times", { count: n })}</span>
         </summary>
         <p className="small muted">{facts.join(" · ")}</p>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-        <pre className="ev-json" tabIndex={0}>
-          {pretty(payload)}
-        </pre>
+        <pre className="ev-json">{pretty(payload)}</pre>
       </details>
     </li>
   );

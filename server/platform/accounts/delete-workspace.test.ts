@@ -44,9 +44,9 @@ test("a workspace that is deleted while answers stream in leaves nothing behind"
       statuses.add((await send("POST", "/responses", { score: 9, customer })).status);
     }
   });
-  await vi.waitUntil(() => statuses.has(201));
+  await vi.waitUntil(() => statuses.has(201), { timeout: 20_000 });
   await deleteWorkspace(nines.db, workspaceId);
-  await vi.waitUntil(() => statuses.has(404));
+  await vi.waitUntil(() => statuses.has(404), { timeout: 20_000 });
   stop.abort();
   await Promise.all(senders);
   expect([...statuses].sort((a, b) => a - b)).toEqual([201, 404]);

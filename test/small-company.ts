@@ -260,14 +260,25 @@ export async function storeCompany(
   );
   await insert(
     "standings",
-    each(({ answers, status, reasons, revenue }) => {
+    each(({ answers, engagement, status, reasons, revenue }) => {
       const last = inOrder(answers).at(-1);
       const answered = last && {
         score: last.score,
         answered_at: at(last.at),
         survey_id: surveys[last.survey],
       };
-      return [{ ...answered, status, reasons, revenue }];
+      // Not everybody has a row in each table.
+      if (!last && !engagement && status === null && revenue === null && reasons.length === 0) return [];
+      return [
+        {
+          ...answered,
+          state: engagement?.state ?? "unknown",
+          change: engagement?.change,
+          status,
+          reasons,
+          revenue,
+        },
+      ];
     }),
   );
 }

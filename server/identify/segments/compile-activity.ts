@@ -7,14 +7,13 @@ import {
   momentLeaf,
   not,
   numberCompares,
+  oneRow,
   rowsHave,
   type Scope,
   withinDays,
 } from "./leaf.ts";
 import type { ConditionOf, NumberComparison } from "./segment-condition.ts";
 
-const engagement = sql.table("engagement");
-const standings = sql.table("standings");
 const events = sql.table("events");
 const purchases = sql.table("purchases");
 const featureUse = sql.table("feature_use");
@@ -38,26 +37,26 @@ export function compileActivity(
     case "engagement_state":
       return stateLeaf(scope, condition);
     case "engagement_change":
-      return hasRow(scope, engagement, numberCompares(sql`x.change * 100`, condition));
+      return oneRow(scope, "standings", numberCompares(sql`x.change * 100`, condition));
     case "engagement_recent":
-      return hasRow(scope, engagement, numberCompares(sql`x.recent`, condition));
+      return oneRow(scope, "engagement", numberCompares(sql`x.recent`, condition));
     case "last_seen":
     case "first_seen": {
       const at = condition.kind === "last_seen" ? sql`x.last_at` : sql`x.first_at`;
-      return momentLeaf(scope, at, condition, (holds) => hasRow(scope, engagement, holds));
+      return momentLeaf(scope, at, condition, (holds) => oneRow(scope, "engagement", holds));
     }
     case "used":
       return used(scope, condition);
     case "passive_status": {
-      const isOf = hasRow(scope, standings, sql`x.status = any (${condition.value}::text[])`);
+      const isOf = oneRow(scope, "standings", sql<boolean>`x.status = any (${condition.value}::text[])`);
       return among(isOf, condition.is);
     }
     case "passive_reason": {
-      const isOf = hasRow(scope, standings, sql`x.reasons && ${condition.value}::text[]`);
+      const isOf = oneRow(scope, "standings", sql<boolean>`x.reasons && ${condition.value}::text[]`);
       return among(isOf, condition.is);
     }
     default:
-      return hasRow(scope, standings, numberCompares(sql`x.revenue`, condition));
+      return oneRow(scope, "standings", numberCompares(sql`x.revenue`, condition));
   }
 }
 
@@ -66,7 +65,7 @@ function stateLeaf(scope: Scope, { is, value }: ConditionOf<"engagement_state">)
   const states = ["cooling", "flat", "warming", "dormant", "unknown"] as const;
   const isUnknown = value.includes("unknown");
   const others = states.filter((state) => value.includes(state) !== isUnknown);
-  const isOther = hasRow(scope, engagement, sql`x.state = any (${others}::text[])`);
+  const isOther = oneRow(scope, "standings", sql<boolean>`x.state = any (${others}::text[])`);
   return among(isUnknown ? not(isOther) : isOther, is);
 }
 

@@ -7,13 +7,13 @@ import {
   type Leaf,
   momentLeaf,
   numberCompares,
+  oneRow,
   type Scope,
   withinDays,
 } from "./leaf.ts";
 import type { ConditionOf } from "./segment-condition.ts";
 
 const responses = sql.table("responses");
-const standings = sql.table("standings");
 
 /** What customers answered: the latest answer, all answers, and moves between two in a row. */
 export function compileAnswers(
@@ -42,7 +42,7 @@ export function compileAnswers(
     case "answer_comment":
       return hasComment(scope, condition);
     case "answer_survey": {
-      const isOf = hasRow(scope, standings, sql`x.survey_id = any (${condition.value}::uuid[])`);
+      const isOf = oneRow(scope, "standings", sql<boolean>`x.survey_id = any (${condition.value}::uuid[])`);
       return among(isOf, condition.is);
     }
     case "answered": {
@@ -66,7 +66,7 @@ function latest(
   where: (answer: { score: RawBuilder<unknown> }) => RawBuilder<boolean>,
 ): Leaf {
   const holds = where({ score: sql`x.score` });
-  if (survey === undefined) return hasRow(scope, standings, holds);
+  if (survey === undefined) return oneRow(scope, "standings", holds);
   return hasRow(scope, responses, sql`${ofSurvey(survey)} and ${holds} and ${isLast(survey)}`);
 }
 

@@ -10,7 +10,8 @@ export function compileContact(scope: Scope, condition: ConditionOf<"asked" | "c
   }
   const states = contactConditions(scope);
   const chosen = condition.value.map((state) => states[state]);
-  return among({ holds: sql<boolean>`(${sql.join(chosen, sql` or `)})` }, condition.is);
+  const isPlain = !condition.value.includes("complaint");
+  return among({ holds: sql<boolean>`(${sql.join(chosen, sql` or `)})`, isPlain }, condition.is);
 }
 
 function contactConditions({

@@ -57,9 +57,14 @@ function isOf(scope: Scope, condition: Compared, holds: (field: Field) => RawBui
     return {
       holds: holds({ text: sql`(c.traits ->> ${condition.trait})`, ignoresCase: false }),
       nullable: true,
+      isPlain: true,
     };
   if (condition.kind === "customer")
-    return { holds: holds({ text: customerFields[condition.field], ignoresCase: true }), nullable: true };
+    return {
+      holds: holds({ text: customerFields[condition.field], ignoresCase: true }),
+      nullable: true,
+      isPlain: true,
+    };
   const { trait } = condition;
   const field: Field =
     trait === undefined

@@ -3,14 +3,15 @@ import { compileActivity, compilePurchases } from "./compile-activity.ts";
 import { compileAnswers } from "./compile-answers.ts";
 import { compileContact } from "./compile-contact.ts";
 import { compileField } from "./compile-field.ts";
-import { type Leaf, momentLeaf, type Scope } from "./leaf.ts";
+import { type Tree, treeInSql } from "./join-leaves.ts";
+import { type Leaf, momentLeaf, not, type Scope } from "./leaf.ts";
 import type { SegmentCondition } from "./segment-condition.ts";
 import type { SegmentFilter } from "./segment-filter.ts";
 
 /**
  * The condition in SQL that the customer `c` fits a filter at a moment; never null. Of a filter that names other segments
  * see `expandFilter`. Conditions on other tables are `exists` by the customer's id, so that PostgreSQL may join all
- * customers at once, or look a few up by their keys.
+ * customers at once, or look a few up by their keys; "any" is a union of those of whom each part holds.
  * @param options `among`: the only customers the condition will be used on, where they are few
  */
 export function compileFilter(
@@ -19,30 +20,29 @@ export function compileFilter(
   now: Date,
   { among }: { among?: readonly string[] | undefined } = {},
 ): RawBuilder<boolean> {
-  return compile({ workspaceId, now, among }, filter, false);
+  const scope = { workspaceId, now, among };
+  return treeInSql(scope, treeOf(scope, filter, false));
 }
 
 /** `not` is carried down to the conditions: above them null and false then mean the same. */
-function compile(scope: Scope, filter: SegmentFilter, isNegated: boolean): RawBuilder<boolean> {
+function treeOf(scope: Scope, filter: SegmentFilter, isNegated: boolean): Tree {
   switch (filter.kind) {
     case "not":
-      return compile(scope, filter.of, !isNegated);
+      return treeOf(scope, filter.of, !isNegated);
     case "all":
     case "any": {
-      const parts = filter.of.map((part) => compile(scope, part, isNegated));
-      const [first] = parts;
-      if (!first) return (filter.kind === "all") === isNegated ? sql<boolean>`false` : sql<boolean>`true`;
-      const joins = (filter.kind === "all") === isNegated ? sql` or ` : sql` and `;
-      return parts.length === 1 ? first : sql<boolean>`(${sql.join(parts, joins)})`;
+      const joins = (filter.kind === "all") === isNegated ? "or" : "and";
+      const parts = filter.of.flatMap((part) => {
+        const tree = treeOf(scope, part, isNegated);
+        return "joins" in tree && tree.joins === joins ? tree.parts : [tree];
+      });
+      return { joins, parts };
     }
-    default:
-      return inSql(compileCondition(scope, filter), isNegated);
+    default: {
+      const leaf = compileCondition(scope, filter);
+      return isNegated ? not(leaf) : leaf;
+    }
   }
-}
-
-function inSql({ holds, negated = false, nullable = false }: Leaf, isNegated: boolean): RawBuilder<boolean> {
-  if (negated === isNegated) return holds;
-  return nullable ? sql<boolean>`(${holds}) is not true` : sql<boolean>`not ${holds}`;
 }
 
 function compileCondition(scope: Scope, condition: SegmentCondition): Leaf {
@@ -52,7 +52,7 @@ function compileCondition(scope: Scope, condition: SegmentCondition): Leaf {
     case "account":
       return compileField(scope, condition);
     case "created":
-      return momentLeaf(scope, sql`c.created_at`, condition, (holds) => ({ holds }));
+      return momentLeaf(scope, sql`c.created_at`, condition, (holds) => ({ holds, isPlain: true }));
     case "answer_score":
     case "answer_category":
     case "answer_at":

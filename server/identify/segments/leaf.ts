@@ -16,16 +16,31 @@ export interface Leaf {
   negated?: boolean;
   /** `holds` may be null, which counts as false. */
   nullable?: boolean;
+  /** `holds` looks at `c` alone. */
+  isPlain?: boolean;
+  /** The same as a query: the ids of the customers for whom `holds`. */
+  ids?: RawBuilder<unknown>;
+  /** `holds` says this of the one row `x` that a customer may have in a table. */
+  row?: { table: OneRowTable; where: RawBuilder<boolean> };
 }
+
+/** Tables that have at most one row of each customer. */
+export type OneRowTable = "standings" | "engagement";
 
 const dayInMilliseconds = 24 * 3600 * 1000;
 
 /** That the customer has a row in a table, called `x`, of which this is true. */
 export function hasRow({ workspaceId }: Scope, table: RawBuilder<unknown>, where: RawBuilder<unknown>): Leaf {
+  const ofWorkspace = sql`x.workspace_id = ${workspaceId}::uuid and ${where}`;
   return {
-    holds: sql<boolean>`exists (select from ${table} x where x.customer_id = c.id
-      and x.workspace_id = ${workspaceId}::uuid and ${where})`,
+    holds: sql<boolean>`exists (select from ${table} x where x.customer_id = c.id and ${ofWorkspace})`,
+    ids: sql`select x.customer_id from ${table} x where ${ofWorkspace}`,
   };
+}
+
+/** The same of a table that has at most one row of each customer. */
+export function oneRow(scope: Scope, table: OneRowTable, where: RawBuilder<boolean>): Leaf {
+  return { ...hasRow(scope, sql.table(table), sql`(${where})`), row: { table, where } };
 }
 
 /** That all rows `x` of a customer together, at least one, have this in `having`. */
@@ -35,11 +50,9 @@ export function rowsHave(
   { where, having }: { where: RawBuilder<unknown>; having: RawBuilder<unknown> },
 ): Leaf {
   const few = among ? sql`and x.customer_id = any (${among}::uuid[])` : sql``;
-  return {
-    holds: sql<boolean>`exists (select from (
-      select x.customer_id from ${table} x where x.workspace_id = ${workspaceId}::uuid and ${where} ${few}
-      group by x.customer_id having ${having}) g where g.customer_id = c.id)`,
-  };
+  const ids = sql`select x.customer_id from ${table} x where x.workspace_id = ${workspaceId}::uuid and ${where} ${few}
+    group by x.customer_id having ${having}`;
+  return { holds: sql<boolean>`exists (select from (${ids}) g where g.customer_id = c.id)`, ids };
 }
 
 /** How many rows `x` a customer has, none included, compares like this with a number. */
@@ -50,7 +63,7 @@ export function countCompares(
   { is, value }: { is: NumberComparison; value: number },
 ): Leaf {
   const atLeast = (least: number): Leaf => {
-    if (least <= 0) return { holds: sql<boolean>`true` };
+    if (least <= 0) return { holds: sql<boolean>`true`, isPlain: true };
     if (least === 1) return hasRow(scope, table, where);
     return rowsHave(scope, table, { where, having: sql`count(*) >= ${least}` });
   };

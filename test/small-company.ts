@@ -266,6 +266,7 @@ export async function storeCompany(
         score: last.score,
         answered_at: at(last.at),
         survey_id: surveys[last.survey],
+        previous_score: inOrder(answers).at(-2)?.score,
       };
       // Not everybody has a row in each table.
       if (!last && !engagement && status === null && revenue === null && reasons.length === 0) return [];

@@ -16,7 +16,7 @@ const mayWrite = { role: "editor", scope: "segments:write" } as const;
 
 /** Stage 2: segments, which are named filters of customers. */
 export function segmentRoutes({ database, clock }: Resources) {
-  const { db, reads } = database;
+  const { db, reads, searches } = database;
 
   return newRouter()
     .openapi(listRoute, async (c) =>
@@ -30,7 +30,7 @@ export function segmentRoutes({ database, clock }: Resources) {
     .openapi(previewRoute, async (c) => {
       const { filter, segment } = c.req.valid("json");
       return c.json(
-        await previewFilter(reads, clock, c.var.caller.workspaceId, { filter, self: segment }),
+        await previewFilter(searches, clock, c.var.caller.workspaceId, { filter, self: segment }),
         200,
       );
     })
@@ -50,7 +50,7 @@ export function segmentRoutes({ database, clock }: Resources) {
     .openapi(membersRoute, async (c) => {
       const { workspaceId } = c.var.caller;
       const { id } = c.req.valid("param");
-      return c.json(await listMembers(reads, clock, { workspaceId, id }, c.req.valid("query")), 200);
+      return c.json(await listMembers(searches, clock, { workspaceId, id }, c.req.valid("query")), 200);
     });
 }
 

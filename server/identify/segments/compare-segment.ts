@@ -9,6 +9,7 @@ import { compileFilter } from "./compile-filter.ts";
 import { expandFilter } from "./expand-filter.ts";
 import { canBeMember } from "./list-members.ts";
 import { readKnownSegments } from "./resolve-filter.ts";
+import { withMoreMemory } from "./with-more-memory.ts";
 
 /** Most differences looked up at once, in one scan. */
 const mostAtOnce = 100_000;
@@ -60,7 +61,8 @@ async function findDifferences(
   db: Database,
   { workspaceId, id, fits }: { workspaceId: string; id: string; fits: ReturnType<typeof compileFilter> },
 ): Promise<Difference[]> {
-  const { rows } = await sql<Difference>`
+  return withMoreMemory(db, async (db) => {
+    const { rows } = await sql<Difference>`
     select coalesce(f.id, m.customer_id) as "customerId", m.customer_id is null as entered
     from (select c.id from customers c where ${canBeMember(workspaceId)} and ${fits}) f
       full join (
@@ -68,7 +70,8 @@ async function findDifferences(
       ) m on m.customer_id = f.id
     where f.id is null or m.customer_id is null
     limit ${mostAtOnce}`.execute(db);
-  return rows;
+    return rows;
+  });
 }
 
 interface Comparison {

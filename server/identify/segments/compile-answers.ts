@@ -93,18 +93,33 @@ const ofSurvey = (survey: string | undefined) =>
 const isIn = (score: RawBuilder<unknown>, chosen: readonly Category[]) =>
   sql<boolean>`${score} = any (${chosen.flatMap(scoresOf)}::int[])`;
 
-/** Two answers in a row, the second not of the same category: `x` after `y`, and none between them. */
+/** Two answers in a row, the second not of the same category. The last two of all are in the standing. */
 function compileMove(scope: Scope, { survey, days, which, from, to }: ConditionOf<"moved">): Leaf {
-  const same = survey === undefined ? sql`true` : sql`y.survey_id = ${survey}::uuid`;
-  const before = sql`exists (select from responses y where y.customer_id = x.customer_id
-    and y.workspace_id = x.workspace_id and ${same} and (y.at, y.id) < (x.at, x.id)
-    and ${from ? isIn(sql`y.score`, from) : sql`true`} and ${categoryOf("y")} <> ${categoryOf("x")}
-    and not exists (select from responses z where z.customer_id = x.customer_id and z.workspace_id = x.workspace_id
-      and ${survey === undefined ? sql`true` : sql`z.survey_id = ${survey}::uuid`}
-      and (z.at, z.id) < (x.at, x.id) and (z.at, z.id) > (y.at, y.id)))`;
-  const later = sql`${ofSurvey(survey)} and ${withinDays(sql`x.at`, days, scope.now)}
-    and ${to ? isIn(sql`x.score`, to) : sql`true`} and ${which === "last" ? isLast(survey) : sql`true`}`;
-  return hasRow(scope, responses, sql`${later} and ${before}`);
+  const isMove = (answer: {
+    score: RawBuilder<unknown>;
+    before: RawBuilder<unknown>;
+    at: RawBuilder<unknown>;
+  }) =>
+    sql<boolean>`${from ? isIn(answer.before, from) : sql`true`} and ${to ? isIn(answer.score, to) : sql`true`}
+      and ${categoryOf(answer.before)} <> ${categoryOf(answer.score)} and ${withinDays(answer.at, days, scope.now)}`;
+  if (which === "last" && survey === undefined) {
+    const last = { score: sql`x.score`, before: sql`x.previous_score`, at: sql`x.answered_at` };
+    return oneRow(scope, "standings", isMove(last));
+  }
+  const few = scope.among ? sql`and r.customer_id = any (${scope.among}::uuid[])` : sql``;
+  // Each answer with the one before it; in one pass over all, because to look for what lies between costs more.
+  const pairs = sql`(
+    select r.customer_id, r.workspace_id, r.score, r.at, lag(r.score) over w as before, lead(r.id) over w as next
+    from responses r where r.workspace_id = ${scope.workspaceId}::uuid ${few}
+      and ${survey === undefined ? sql`true` : sql`r.survey_id = ${survey}::uuid`}
+    window w as (partition by r.customer_id order by r.at, r.id))`;
+  const isLastPair = which === "last" ? sql`x.next is null` : sql`true`;
+  return hasRow(
+    scope,
+    pairs,
+    sql`${isMove({ score: sql`x.score`, before: sql`x.before`, at: sql`x.at` })} and ${isLastPair}`,
+  );
 }
 
-const categoryOf = (alias: "x" | "y") => sql`width_bucket(${sql.ref(`${alias}.score`)}, array[7, 9]::int[])`;
+/** 0 for detractors, 1 for passives, 2 for promoters. */
+const categoryOf = (score: RawBuilder<unknown>) => sql`width_bucket(${score}, array[7, 9]::int[])`;

@@ -11,7 +11,7 @@ export function treeInSql(scope: Scope, tree: Tree): RawBuilder<boolean> {
   const [only] = parts;
   if (!only) return tree.joins === "and" ? sql<boolean>`true` : sql<boolean>`false`;
   if (parts.length === 1) return treeInSql(scope, only);
-  if (tree.joins === "or" && scope.among === undefined && !parts.every(isPlain)) return anyOf(scope, parts);
+  if (tree.joins === "or" && scope.among === undefined && !parts.every(isCheap)) return anyOf(scope, parts);
   const inSql = parts.map((part) => treeInSql(scope, part));
   return sql<boolean>`(${sql.join(inSql, tree.joins === "and" ? sql` and ` : sql` or `)})`;
 }
@@ -50,18 +50,19 @@ function merged(scope: Scope, joins: "and" | "or", parts: readonly Tree[]): Tree
   );
 }
 
-function isPlain(tree: Tree): boolean {
-  return "joins" in tree ? tree.parts.every(isPlain) : tree.isPlain === true;
+/** Looked up for each customer with little work. */
+function isCheap(tree: Tree): boolean {
+  return "joins" in tree ? tree.parts.every(isCheap) : tree.isPlain === true || tree.row !== undefined;
 }
 
 /**
  * That one of several holds, where all customers are asked for: in the union of those of whom each does. As plain "or"s
- * PostgreSQL would look each customer up in each table.
+ * PostgreSQL would look each customer up in each table, and count all rows anew for each.
  */
 function anyOf(scope: Scope, parts: readonly Tree[]): RawBuilder<boolean> {
-  const plain = parts.filter(isPlain);
-  const queries = parts.filter((part) => !isPlain(part)).map((part) => idsOf(scope, part));
-  if (plain.length > 0) queries.push(idsOf(scope, { joins: "or", parts: plain }));
+  const cheap = parts.filter(isCheap);
+  const queries = parts.filter((part) => !isCheap(part)).map((part) => idsOf(scope, part));
+  if (cheap.length > 0) queries.push(idsOf(scope, { joins: "or", parts: cheap }));
   return sql<boolean>`exists (select from (${sql.join(queries, sql` union all `)}) u (id) where u.id = c.id)`;
 }
 

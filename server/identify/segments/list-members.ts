@@ -7,6 +7,7 @@ import { findSegment } from "./find-segment.ts";
 import { resolveFilter } from "./resolve-filter.ts";
 import type { SegmentMember } from "./segment.ts";
 import type { SegmentFilter } from "./segment-filter.ts";
+import { withMoreMemory } from "./with-more-memory.ts";
 
 /** Who can be in a segment: whoever is known, if only by a browser's word; not whoever answered anonymously. */
 export const canBeMember = (workspaceId: string): RawBuilder<boolean> =>
@@ -26,9 +27,15 @@ export async function listMembers(
   const { filter } = await findSegment(db, workspaceId, id);
   const resolved = await resolveFilter(db, workspaceId, filter, { self: id });
   const fits = compileFilter(workspaceId, resolved, clock.now());
-  const rows = await selectMembers(db, workspaceId, fits, { after: cursor, limit: limit + 1 });
-  const items = rows.slice(0, limit);
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+  const ids = await withMoreMemory(db, async (db) => {
+    const { rows } = await sql<{ id: string }>`
+      select c.id from customers c where ${canBeMember(workspaceId)} and ${fits}
+        ${cursor === undefined ? sql`` : sql`and c.id > ${cursor}::uuid`}
+      order by c.id limit ${limit + 1}`.execute(db);
+    return rows.map(({ id }) => id);
+  });
+  const items = await readMembers(db, workspaceId, ids.slice(0, limit));
+  return { items, next: ids.length > limit ? ids[limit - 1]! : null };
 }
 
 /** How many customers fit a filter that is being written, and the first few of them. @throws Refusal when it cannot be */
@@ -40,31 +47,37 @@ export async function previewFilter(
 ): Promise<{ n: number; sample: SegmentMember[] }> {
   const resolved = await resolveFilter(db, workspaceId, filter, { self });
   const fits = compileFilter(workspaceId, resolved, clock.now());
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from customers c where ${canBeMember(workspaceId)} and ${fits}`.execute(db);
-  const { n } = rows[0]!;
-  return { n, sample: n === 0 ? [] : await selectMembers(db, workspaceId, fits, { limit: sampleSize }) };
+  return withMoreMemory(db, async (db) => {
+    // In one pass: the number stands in each row of the sample.
+    const { rows } = await sql<{ id: string; n: number }>`
+      select c.id, count(*) over () as n from customers c where ${canBeMember(workspaceId)} and ${fits}
+      order by c.id limit ${sampleSize}`.execute(db);
+    return {
+      n: rows[0]?.n ?? 0,
+      sample: await readMembers(
+        db,
+        workspaceId,
+        rows.map(({ id }) => id),
+      ),
+    };
+  });
 }
 
 const sampleSize = 8;
 
-async function selectMembers(
+async function readMembers(
   db: Database,
   workspaceId: string,
-  fits: RawBuilder<boolean>,
-  { after, limit }: { after?: string | undefined; limit: number },
+  ids: readonly string[],
 ): Promise<SegmentMember[]> {
+  if (ids.length === 0) return [];
   const { rows } = await sql<Omit<SegmentMember, "answeredAt"> & { answeredAt: Date | null }>`
-    with chosen as (
-      select c.id, c.name, c.email, c.external_id, c.account_id from customers c
-      where ${canBeMember(workspaceId)} and ${fits} ${after === undefined ? sql`` : sql`and c.id > ${after}::uuid`}
-      order by c.id limit ${limit}
-    )
     select c.id, c.name, c.email, c.external_id as "externalId", coalesce(a.name, a.key) as account, s.score,
       s.answered_at as "answeredAt", coalesce(s.state, 'unknown') as state
-    from chosen c
+    from customers c
       left join accounts a on a.workspace_id = ${workspaceId}::uuid and a.id = c.account_id
       left join standings s on s.customer_id = c.id and s.workspace_id = ${workspaceId}::uuid
+    where c.workspace_id = ${workspaceId}::uuid and c.id = any (${ids}::uuid[])
     order by c.id`.execute(db);
   return rows.map(({ answeredAt, ...row }) =>
     Object.assign(row, { answeredAt: answeredAt?.toISOString() ?? null }),

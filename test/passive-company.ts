@@ -16,6 +16,8 @@ export interface Behaviour {
   days?: number;
   events?: number;
   features?: string[];
+  /** Of all features together, lately. */
+  uses?: number;
   browsed?: number;
 }
 
@@ -109,6 +111,7 @@ export async function behave(
     events = 30,
     features = [],
     browsed = 0,
+    uses = 400,
   }: Behaviour = {},
 ) {
   const bits = (1 << days) - 1;
@@ -132,18 +135,18 @@ export async function behave(
       recent: 30 * (1 + change),
     })
     .execute();
-  const uses = [
-    ...features.map((name) => [name, 1] as const),
+  const used = [
+    ...features.map((name) => [name, uses / features.length] as const),
     ...(browsed > 0 ? [["Product Viewed", browsed] as const] : []),
   ];
-  for (const [name, long] of uses)
+  for (const [name, long] of used)
     await db
       .insertInto("featureUse")
       .values({
         workspaceId,
         customerId,
         name,
-        n: long,
+        n: Math.ceil(long),
         firstAt: `${firstWeek}T08:00:00Z`,
         lastAt: "2026-10-12T08:00:00Z",
         long,

@@ -197,7 +197,7 @@ test("rules are tried before they are chosen, and choosing them looks at everybo
   const tried = (await preview.json()) as RulePreview;
   expect(tried).toMatchObject({ customers: 11, lookedAt: 11, behavioural: { customers: 1, interval: null } });
   expect(tried.rules.map(({ customers }) => customers)).toEqual([1, 0, 0, 0, 0, 0, 0]);
-  expect(tried.norms).toEqual([{ plan: "", promoters: 2, days: null, events: null, common: [] }]);
+  expect(tried.norms).toEqual([{ plan: "", promoters: 2, days: null, depth: null, features: [] }]);
 
   const saved = await nines.owner.fetch("PUT", `${v1}/passive-rules`, stricter);
   const { rules, shipped } = (await saved.json()) as {

@@ -3,7 +3,7 @@ import type { Norm } from "./norm.ts";
 import { within, type CustomerRange } from "./customer-range.ts";
 
 /** Whole weeks over which customers are compared with others. */
-export const comparedWeeks = 8;
+export const comparedWeeks = 13;
 /** Who used a feature within so many days uses it. */
 export const featureDays = 90;
 
@@ -37,8 +37,7 @@ export function customerFigures({
   return sql`
     with norms as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(norms)}::jsonb) as n (plan text, promoters integer,
-        days double precision, events double precision, common text[], common_usual double precision,
-        discount_usual double precision)
+        days double precision, depth double precision, variety double precision[], discount_usual double precision)
     ), people as materialized (
       select p.*, case when exists (select from norms n where n.plan = p.plan) then p.plan else '' end as norm_plan
       from (
@@ -92,26 +91,22 @@ export function customerFigures({
     ), uses as (
       select p.customer_id, count(*) filter (where u.last_at > ${time} - ${featureDays} * interval '1 day'
           and w.counts_as = 'feature')::integer as features,
-        count(*) filter (where u.last_at > ${time} - ${featureDays} * interval '1 day'
-          and u.name = any (n.common))::integer as common,
-        sum(u.long * exp(least(0, extract(epoch from u.last_at - ${time})::float8) * ${Math.LN2 / (90 * 86_400)}::float8))
-          filter (where u.name = any (${browsing}::text[])) as browsed
+        sum(${decayed(now)}) filter (where w.counts_as = 'feature') as uses,
+        sum(${decayed(now)}) filter (where u.name = any (${browsing}::text[])) as browsed
       from people p
       join feature_use u on u.customer_id = p.customer_id and u.workspace_id = ${workspace} and ${within("u.customer_id", range)}
       left join event_names w on w.workspace_id = ${workspace} and w.name = u.name
-      left join norms n on n.plan = p.norm_plan
       group by p.customer_id
-    )
+    ), figures as (
     select p.customer_id, p.anonymous, p.named and not p.gone as judged, p.gone, nullif(p.plan, '') as plan,
       r.score, r.at as answered_at, r.survey_id, r.previous_score, coalesce(r.answers, 0) as answers,
       coalesce(i.asked, 0) as asked, i.asked_at, coalesce(i.unanswered, 0) as unanswered,
       coalesce(e.state, 'unknown') as state, e.state_since, e.change, e.usual, e.recent, e.first_at, e.last_at,
       coalesce(e.state, 'unknown') not in ('unknown', 'dormant') as active,
       case when e.first_week <= ${weeks.from}::date then ${weeks.days} end as days,
-      case when e.first_week <= ${weeks.from}::date then ${weeks.events} end as events,
       case when e.customer_id is not null then coalesce(u.features, 0) end as features,
-      coalesce(u.common, 0) as common, cardinality(n.common) as common_of, n.common_usual, p.norm_plan,
-      n.days as days_usual, n.events as events_usual, coalesce(u.browsed, 0) as browsed,
+      coalesce(u.uses, 0) as uses, p.norm_plan, n.days as days_usual, n.depth as depth_usual, n.variety,
+      coalesce(u.browsed, 0) as browsed,
       coalesce(b.purchases, 0) as purchases, coalesce(b.discounted, 0) as discounted, b.bought_at, n.discount_usual,
       coalesce(p.own_revenue, p.account_revenue, b.revenue) as revenue,
       case when p.own_revenue is null and p.account_revenue is null and b.revenue is not null then b.currency
@@ -125,10 +120,37 @@ export function customerFigures({
     left join engagement e on e.customer_id = p.customer_id and e.workspace_id = ${workspace} and ${within("e.customer_id", range)}
     left join uses u on u.customer_id = p.customer_id
     left join sharing s on s.account_id = p.account_id
-    left join norms n on n.plan = p.norm_plan`;
+    left join norms n on n.plan = p.norm_plan
+    )
+    select f.*, ${varietyAt("f.uses", "f.variety")} as features_usual, ${depthOf("f", now)} as depth from figures f`;
 }
 
-/** Active days and events a week of the engagement `e`, over the last whole weeks before now. */
+/** What is left of a count of `feature_use u`, of which after 90 days one half weighs. */
+export function decayed(now: Date): RawBuilder<number> {
+  return sql`u.long * exp(least(0, extract(epoch from u.last_at - ${now}::timestamptz)::float8)
+    * ${Math.LN2 / (halfLife * 86_400)}::float8)`;
+}
+
+const halfLife = 90;
+
+/** Uses of features on a day with any activity: the present rate of use by the active days a week. Null without such days. */
+export function depthOf(alias: string, now: Date): RawBuilder<number | null> {
+  const of = (column: string) => sql.raw(`${alias}.${column}`);
+  const age = sql`greatest(1, extract(epoch from ${now}::timestamptz - ${of("first_at")})::float8 / 86400)`;
+  return sql`${of("uses")} * ${(7 * Math.LN2) / halfLife}::float8 / (1 - power(2::float8, -${age} / ${halfLife}))
+    / nullif(${of("days")}, 0)`;
+}
+
+/** How many different features somebody uses who uses features so often: between the powers of two of a norm's variety. */
+function varietyAt(uses: string, variety: string): RawBuilder<number | null> {
+  const at = `least(cardinality(${variety}) - 1, greatest(0, ln(greatest(1, ${uses})) / ln(2)))`;
+  const [before, after] = [`floor(${at})::integer + 1`, `ceil(${at})::integer + 1`];
+  return sql.raw(
+    `(${variety}[${before}] + (${at} - floor(${at})) * (${variety}[${after}] - ${variety}[${before}]))`,
+  );
+}
+
+/** Active days a week of the engagement `e`, over the last whole weeks before now. */
 export function sumsOfWeeks(now: Date) {
   const monday = new Date(now);
   monday.setUTCHours(0, 0, 0, 0);
@@ -136,12 +158,9 @@ export function sumsOfWeeks(now: Date) {
   const from = monday.toISOString().slice(0, 10);
   // Weeks are counted from the customer's first; a slice beyond the end of the array is empty.
   const first = sql`((${from}::date - e.first_week) / 7 + 1)`;
-  const slice = (weeks: string) => sql`${sql.raw(weeks)}[${first}:${first} + ${comparedWeeks - 1}]`;
   return {
     from,
-    days: sql<number>`(select coalesce(sum(bit_count(int2send(each))), 0) from unnest(${slice("e.week_days")}) as each)::float8
-      / ${comparedWeeks}`,
-    events: sql<number>`(select coalesce(sum(each), 0) from unnest(${slice("e.week_events")}) as each)::float8
+    days: sql<number>`(select coalesce(sum(bit_count(int2send(each))), 0) from unnest(e.week_days[${first}:${first} + ${comparedWeeks - 1}]) as each)::float8
       / ${comparedWeeks}`,
   };
 }

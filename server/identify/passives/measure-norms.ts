@@ -3,17 +3,21 @@ import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import type { NormFigures } from "../../platform/database/schema-identify.ts";
-import { featureDays, hasPassed, sumsOfWeeks } from "./customer-figures.ts";
-import { leastPromoters } from "./norm.ts";
+import { decayed, depthOf, featureDays, hasPassed, sumsOfWeeks } from "./customer-figures.ts";
+import { leastPromoters, leastShare, varietyGrid } from "./norm.ts";
 
 /** More plans than these are no plans; whoever is on another is compared with everybody. */
 const mostPlans = 200;
+
+/** Of each plan so many stand for all. */
+const mostOfPlan = 2_000;
 
 interface NormRow {
   plan: string;
   promoters: number;
   days: number | null;
-  events: number | null;
+  depth: number | null;
+  variety: number[] | null;
   features: Record<string, number>;
 }
 
@@ -34,32 +38,52 @@ export async function measureNorms(
       select distinct on (customer_id) customer_id, score from responses where workspace_id = ${workspace}
       order by customer_id, at desc, id desc
     ), promoters as materialized (
-      select c.id, coalesce(c.traits ->> 'plan', a.traits ->> 'plan', '') as plan,
-        case when e.first_week <= ${weeks.from}::date then ${weeks.days} end as days,
-        case when e.first_week <= ${weeks.from}::date then ${weeks.events} end as events
+      select c.id, coalesce(c.traits ->> 'plan', a.traits ->> 'plan', '') as plan, e.first_at,
+        case when e.first_week <= ${weeks.from}::date then ${weeks.days} end as days
       from latest l join customers c on c.id = l.customer_id and c.workspace_id = ${workspace}
       join engagement e on e.customer_id = c.id and e.workspace_id = ${workspace}
       left join accounts a on a.id = c.account_id and a.workspace_id = ${workspace}
       where l.score >= 9 and not c.anonymous and e.state not in ('unknown', 'dormant')
         and not ${hasPassed("coalesce(c.traits ->> 'churnedAt', a.traits ->> 'churnedAt')", now)}
     ), plans as (
-      select coalesce(plan, '') as plan, count(*)::integer as promoters,
-        percentile_cont(0.5) within group (order by days) as days,
-        percentile_cont(0.5) within group (order by events) as events
-      from promoters group by grouping sets ((plan), ())
+      select coalesce(plan, '') as plan, count(*)::integer as promoters from promoters group by grouping sets ((plan), ())
       having grouping(plan) = 1 or plan <> '' and count(*) >= ${leastPromoters}
       order by grouping(plan) desc, promoters desc limit ${mostPlans + 1}
-    ), used as (
-      select coalesce(p.plan, '') as plan, u.name, count(*)::float8 as n
-      from promoters p join feature_use u on u.customer_id = p.id and u.workspace_id = ${workspace}
+    ), picked as materialized (
+      select * from (
+        select p.*, row_number() over (partition by p.plan order by hashtext(p.id::text)) as nth from promoters p
+      ) p where nth <= ${mostOfPlan}
+    ), used as materialized (
+      select p.id, p.plan, u.name, ${decayed(now)} as weight, sum(${decayed(now)}) over (partition by p.id) as uses
+      from picked p join feature_use u on u.customer_id = p.id and u.workspace_id = ${workspace}
       join event_names w on w.workspace_id = ${workspace} and w.name = u.name and w.counts_as = 'feature'
       where u.last_at > ${now}::timestamptz - ${featureDays} * interval '1 day'
-      group by grouping sets ((p.plan, u.name), (u.name)) having grouping(p.plan) = 1 or p.plan <> ''
+    ), habits as (
+      select coalesce(plan, '') as plan, percentile_cont(0.5) within group (order by days) as days,
+        percentile_cont(0.5) within group (order by depth) as depth, count(*)::float8 as picked
+      from (
+        select p.plan, p.days, ${depthOf("p", now)} as depth
+        from (select p.*, coalesce((select max(u.uses) from used u where u.id = p.id), 0) as uses from picked p) p
+      ) p
+      group by grouping sets ((plan), ()) having grouping(plan) = 1 or plan <> ''
+    ), shares as (
+      select coalesce(plan, '') as plan, name, count(*)::float8 as n
+      from used group by grouping sets ((plan, name), (name)) having grouping(plan) = 1 or plan <> ''
+    ), varieties as (
+      -- Rarefaction: how many different features of theirs are among so many uses, never more than there were.
+      select coalesce(plan, '') as plan, n, avg(features) as features
+      from (
+        select u.id, u.plan, n, sum(1 - power(greatest(0, 1 - u.weight / u.uses), n)) as features
+        from used u join unnest(${varietyGrid}::float8[]) as n on n <= u.uses group by 1, 2, 3
+      ) each
+      group by grouping sets ((plan, n), (n))
+      having count(*) >= ${leastPromoters} and (grouping(plan) = 1 or plan <> '')
     )
-    select s.plan, s.promoters, s.days, s.events, coalesce((
-      select jsonb_object_agg(u.name, round((u.n / s.promoters)::numeric, 4)) from used u
-      where u.plan = s.plan and u.n >= 0.1 * s.promoters), '{}') as features
-    from plans s`.execute(db);
+    select s.plan, s.promoters, h.days, h.depth,
+      (select array_agg(round(v.features::numeric, 3)::float8 order by v.n) from varieties v where v.plan = s.plan) as variety,
+      coalesce((select jsonb_object_agg(u.name, round((u.n / h.picked)::numeric, 4)) from shares u
+        where u.plan = s.plan and u.n >= ${leastShare} * h.picked), '{}') as features
+    from plans s join habits h on h.plan = s.plan`.execute(db);
   const bought = await sql<{ purchases: number; discounted: number }>`
     select count(*) as purchases, count(*) filter (where discount > 0 or coupon <> '') as discounted
     from purchases where workspace_id = ${workspace} and at > ${now}::timestamptz - interval '365 days'`.execute(

@@ -33,8 +33,10 @@ export const RulePreview = z
           plan: z.string().describe("Empty for all plans together."),
           promoters: z.int(),
           days: z.number().nullable().describe("Active days a week, the promoter in the middle."),
-          events: z.number().nullable(),
-          common: z.array(z.string()).describe("Features that are common among them."),
+          depth: z.number().nullable().describe("Uses of features on such a day."),
+          features: z
+            .array(z.string())
+            .describe("Those that at least a tenth of them use, the most used first."),
         }),
       )
       .describe("What is compared with: the plans with at least 20 promoters, and everybody."),
@@ -51,7 +53,7 @@ export async function previewRules(
   choices: RuleChoices,
   { now }: { now: Date },
 ): Promise<RulePreview> {
-  const norms = normsFrom(await normRows(db, workspaceId), choices.basic_features.settings.common);
+  const norms = normsFrom(await normRows(db, workspaceId));
   const { rows: known } = await sql<{ n: number }>`
     select count(*) as n from customers where workspace_id = ${workspaceId}::uuid`.execute(db);
   const all = known[0]!.n;
@@ -93,12 +95,12 @@ export async function previewRules(
     lookedAt: present,
     rules: ruleNames.map((rule) => Object.assign(estimate(camel(row, rule)), { rule })),
     behavioural: estimate(row["behavioural"]!),
-    norms: norms.map(({ plan, promoters, days, events, common }) => ({
+    norms: norms.map(({ plan, promoters, days, depth, features }) => ({
       plan,
       promoters,
       days,
-      events,
-      common,
+      depth,
+      features,
     })),
   };
 }

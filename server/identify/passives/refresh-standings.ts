@@ -78,7 +78,7 @@ async function refresh(db: Database, { workspaceId, choices, now }: Refresh, ran
     await sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)`.execute(
       db,
     );
-    const norms = normsFrom(await ensureNorms(db, workspaceId, now), choices.basic_features.settings.common);
+    const norms = normsFrom(await ensureNorms(db, workspaceId, now));
     const figures = customerFigures({
       workspaceId,
       range,

@@ -13,9 +13,12 @@ export async function readRuleChoices(db: Database, workspaceId: string): Promis
     .select(["rule", "enabled", "settings"])
     .where("workspaceId", "=", workspaceId)
     .execute();
-  const chosen = new Map(rows.map(({ rule, enabled, settings }) => [rule, { enabled, settings }]));
-  const known = ruleNames.filter((rule) => chosen.has(rule));
-  return RuleChoices.parse(Object.fromEntries(known.map((rule) => [rule, chosen.get(rule)])));
+  // A rule whose settings were stored by another version of Nines and are none any more is as shipped.
+  const understood = rows.flatMap(({ rule, enabled, settings }) => {
+    const choice = { [rule]: { enabled, settings } };
+    return RuleChoices.safeParse(choice).success ? [choice] : [];
+  });
+  return RuleChoices.parse(Object.assign({}, ...understood));
 }
 
 /** Stores which rules count and with which settings, and has all customers looked at anew. */

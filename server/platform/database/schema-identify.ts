@@ -183,12 +183,14 @@ export interface PassiveRulesTable {
   updatedAt: DefaultTime;
 }
 
-/** What the promoters of a plan do; medians over the eight weeks before. */
+/** What the promoters of a plan do. */
 export interface NormFigures {
   promoters: number;
-  /** Active days and events a week. */
+  /** Active days a week, and uses of features on such a day; medians. */
   days: number | null;
-  events: number | null;
+  depth: number | null;
+  /** How many different features they use in 1, 2, 4, 8 … uses, on average. */
+  variety: number[] | null;
   /** The share of the promoters that use each feature. */
   features: Record<string, number>;
   /** Purchases of the last year, and those of them at a discount; of all customers. */

@@ -24,7 +24,7 @@ const settings = z.strictObject({
 export const browsing: Rule<typeof settings> = {
   settings,
   holds: ({ times, days }) => sql<boolean>`(f.active and f.browsed >= ${times}::float8
-    and f.first_at <= f.now - ${days}::integer * interval '1 day'
+    and coalesce(f.first_at, f.now) <= f.now - ${days}::integer * interval '1 day'
     and (f.bought_at is null or f.bought_at < f.now - ${days}::integer * interval '1 day'))`,
   values: ({ days }) => sql`jsonb_build_object('times', round(f.browsed::numeric), 'days', ${days}::integer,
     'last', f.bought_at::date)`,

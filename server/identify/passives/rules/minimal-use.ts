@@ -5,19 +5,21 @@ import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
   share: share(0.05, 0.9)
-    .default(0.2)
-    .describe("Does less in a week than this share of what the promoters of the plan do."),
+    .default(0.33)
+    .describe("Uses features less often on an active day than this share of what promoters of the plan do."),
 });
 
-/** Below two and a half events a week among promoters, a few more or less are chance. */
-const leastUsual = 2.5;
+/** With fewer active days a week it is infrequent sessions, and what they do on them is chance. */
+const leastDays = 0.3;
+/** Where promoters do less than this on an active day, a day is mostly something else. */
+const leastUsual = 0.5;
 
-/** Does something, but far less than the promoters of the same plan. */
+/** Comes, but does far less on such a day than the promoters of the same plan. */
 export const minimalUse: Rule<typeof settings> = {
   settings,
-  holds: ({ share }) => sql<boolean>`(f.active and f.events > 0
-    and coalesce(f.events_usual >= ${leastUsual}::float8 and f.events < ${share}::float8 * f.events_usual, false))`,
+  holds: ({ share }) => sql<boolean>`(f.active and coalesce(f.days >= ${leastDays}::float8
+    and f.depth_usual >= ${leastUsual}::float8 and f.depth < ${share}::float8 * f.depth_usual, false))`,
   values:
-    () => sql`jsonb_build_object('events', round(f.events::numeric, 1), 'usual', round(f.events_usual::numeric, 1),
+    () => sql`jsonb_build_object('uses', round(f.depth::numeric, 2), 'usual', round(f.depth_usual::numeric, 2),
     'plan', f.norm_plan)`,
 };

@@ -5,7 +5,7 @@ import type { Dot, MapRow, MapRowData, State } from "./passives-data.ts";
 /** From here on a change is called cooling or warming. */
 export const step = 0.15;
 /** The ends of the axis; what lies beyond is drawn at them. */
-export const axisEnd = 0.75;
+export const axisEnd = 0.9;
 const ticks = [-0.6, -0.3, 0, 0.3, 0.6];
 const headHeight = 58;
 const labelWidth = 122;
@@ -113,7 +113,11 @@ function drawRow(
   const middle = y + figuresHeight + room / 2;
   const onAxis = (dots ?? []).filter(({ state, change }) => change !== null && isOfChange(state));
   const swarm = beeswarm(
-    onAxis.map(({ change }) => x(change ?? 0)),
+    besideEachOther(
+      onAxis.map(({ change }) => x(change ?? 0)),
+      x.range(),
+      room,
+    ),
     room,
   );
   const beside = columns
@@ -148,6 +152,23 @@ function packColumn(dots: readonly Dot[], column: MapColumn, room: number, middl
     y: middle + point.y,
     isHollow: false,
   }));
+}
+
+/** Dots at the ends of the axis, in columns from the end inwards, for there all that lies beyond has one place. */
+function besideEachOther(
+  xs: readonly number[],
+  [left = 0, right = 0]: readonly number[],
+  room: number,
+): number[] {
+  const gap = 7;
+  const perColumn = Math.max(1, Math.floor(room / gap));
+  let atLeft = 0;
+  let atRight = 0;
+  return xs.map((x) => {
+    if (x <= left) return left + gap * (0.5 + Math.floor(atLeft++ / perColumn));
+    if (x >= right) return right - gap * (0.5 + Math.floor(atRight++ / perColumn));
+    return x;
+  });
 }
 
 /** How many customers there are around each change, smoothed over neighbours; the highest is as high as the room. */

@@ -48,20 +48,20 @@ function say(language: "en" | "de", changed: Partial<PassiveCustomer>): string[]
 it("each reason is a sentence with its figures, in both languages", () => {
   const reasons: PassiveCustomer["reasons"] = [
     { rule: "declining_use", values: { state: "cooling", change: -0.523, since: "2026-08-03" } },
-    { rule: "basic_features", values: { used: 3, of: 14, usual: 9.5, plan: "Team" } },
+    { rule: "basic_features", values: { used: 3, usual: 6.4, plan: "Team" } },
     { rule: "browsing", values: { times: 25, days: 90 } },
     { rule: "discount_only", values: { purchases: 5, discounted: 5 } },
     { rule: "infrequent_sessions", values: { days: 0.75, usual: 4, plan: "" } },
-    { rule: "minimal_use", values: { events: 6, usual: 41.5 } },
+    { rule: "minimal_use", values: { uses: 0.3, usual: 1.5 } },
     { rule: "scarce_answers", values: { asked: 3 } },
   ];
   expect(say("en", { reasons })).toEqual([
     "52% below their usual level since 3 Aug",
-    "Uses 3 of 14 features that promoters on Team use",
+    "Uses 3 features, promoters on Team who do as much 6.4",
     "Looked at products 25 times lately, bought nothing for 90 days",
     "All 5 purchases at a discount",
     "Comes on 0.8 days a week, promoters on 4",
-    "6 events a week, promoters 41.5",
+    "Does 0.3 things on a day they come, promoters 1.5",
     "Asked 3 times, never answered",
   ]);
   expect(say("de", { reasons })[4]).toBe("Kommt an 0,8 Tagen der Woche, Promotoren an 4");

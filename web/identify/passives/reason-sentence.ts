@@ -30,7 +30,7 @@ function sentenceOf({ rule, values }: Reason, words: Words): string {
     case "declining_use":
       return decline(values, words, number);
     case "basic_features": {
-      const said = { used: number("used"), of: number("of") };
+      const said = { used: number("used"), usual: number("usual") };
       return values["plan"]
         ? t("passives.reasons.basicFeaturesOfPlan", { ...said, plan: String(values["plan"]) })
         : t("passives.reasons.basic_features", said);
@@ -46,7 +46,7 @@ function sentenceOf({ rule, values }: Reason, words: Words): string {
     case "infrequent_sessions":
       return t("passives.reasons.infrequent_sessions", { days: number("days"), usual: number("usual") });
     case "minimal_use":
-      return t("passives.reasons.minimal_use", { events: number("events"), usual: number("usual") });
+      return t("passives.reasons.minimal_use", { uses: number("uses"), usual: number("usual") });
     default:
       return t("passives.reasons.scarce_answers", { asked: number("asked") });
   }
@@ -56,7 +56,7 @@ function decline(values: Reason["values"], { t, format }: Words, number: (name: 
   const { state, change, since, last, usual } = values;
   if (state === "dormant") {
     const day = format.day(String(last));
-    return usual === undefined
+    return Number(usual ?? 0) < 0.5
       ? t("passives.reasons.dormant", { day })
       : t("passives.reasons.dormantUsual", { day, usual: number("usual") });
   }

@@ -17,17 +17,17 @@ export function RuleNorms({ norms }: { norms: RulePreview["norms"] }) {
         <p className="note">{t("passives.rules.normTooFew", { count: everybody?.promoters ?? 0 })}</p>
       ) : (
         <dl>
-          {norms.map(({ plan, promoters, days, events, common }) => (
+          {norms.map(({ plan, promoters, days, depth, features }) => (
             <div key={plan}>
               <dt>
                 {plan || t("passives.rules.normAll")}
                 <small>{t("passives.rules.norm", { count: promoters })}</small>
               </dt>
-              <dd title={common.join(", ")}>
+              <dd title={features.join(", ")}>
                 {t("passives.rules.normFigures", {
                   days: days === null ? "–" : format.decimal(days),
-                  events: events === null ? "–" : format.decimal(events),
-                  features: format.count(common.length),
+                  uses: depth === null ? "–" : format.decimal(depth),
+                  features: format.count(features.length),
                 })}
               </dd>
             </div>

@@ -93,28 +93,6 @@ function Settings({ rule, choices, onChange }: Pick<RuleProps, "rule" | "choices
         </>
       );
     }
-    case "basic_features": {
-      const { common, share } = choices.basic_features.settings;
-      const set = setOf("basic_features");
-      return (
-        <>
-          <Percent
-            label={t("passives.rules.basic_features.common")}
-            value={common}
-            min={20}
-            max={90}
-            onChange={(common) => set({ common })}
-          />
-          <Percent
-            label={t("passives.rules.basic_features.share")}
-            value={share}
-            min={10}
-            max={90}
-            onChange={(share) => set({ share })}
-          />
-        </>
-      );
-    }
     case "browsing": {
       const { events, times, days } = choices.browsing.settings;
       const set = setOf("browsing");

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
   share: share(0.1, 0.9)
-    .default(0.5)
+    .default(0.55)
     .describe("Uses fewer features than this share of those that promoters use who do as much."),
 });
 

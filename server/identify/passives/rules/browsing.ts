@@ -16,7 +16,7 @@ const settings = z.strictObject({
       "Product Clicked",
     ])
     .describe("Names of the events that are looking at products."),
-  times: whole(1, 1_000).default(10).describe("How often at least, lately."),
+  times: whole(1, 1_000).default(7).describe("How often at least, lately."),
   days: whole(7, 365).default(90).describe("Without a purchase for so many days."),
 });
 

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 
 const settings = z.strictObject({
   share: share(0.05, 0.9)
-    .default(0.25)
+    .default(0.3)
     .describe("Active on fewer days a week than this share of the days of the promoters of the plan."),
 });
 

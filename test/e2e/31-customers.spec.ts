@@ -50,7 +50,7 @@ test.describe("customers", () => {
     await page.getByRole("searchbox", { name: "Search customers" }).fill("lovelace");
     await expect(page).toHaveURL(/text=lovelace$/);
     await expect(page.getByText("2 customers fit")).toBeVisible();
-    await expect(page.getByText("Open complaint")).toBeVisible();
+    await expect(page.getByRole("grid").getByText("Open complaint")).toBeVisible();
 
     // Both, by the keyboard alone.
     await page.locator(rows).first().focus();
@@ -102,7 +102,7 @@ test.describe("customers", () => {
     await expect(timeline.getByText("Nobody called back")).toBeHidden();
     await expect(page.getByText("seats")).toBeVisible();
     await page.getByRole("button", { name: "Close", exact: true }).click();
-    await expect(page.getByText("1 complaint closed.")).toBeVisible();
+    await expect(page.getByRole("status").getByText("1 complaint closed.")).toBeVisible();
 
     // Another one is found and becomes part of this one.
     await page.getByRole("button", { name: "More for this customer" }).click();

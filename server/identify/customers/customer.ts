@@ -88,6 +88,7 @@ export const Customer = Person.extend({
   language: z.string().nullable(),
   timeZone: z.string().nullable(),
   updatedAt: z.iso.datetime(),
+  knownSince: z.iso.datetime().describe("The first sign of them: an answer, an event, or their row."),
   account: z
     .object({
       id: z.uuid(),

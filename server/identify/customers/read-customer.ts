@@ -26,12 +26,13 @@ export async function readCustomer(
       reason: "no_such_customer",
     });
   }
-  const { traits, traitsAt, accountId, activeAt, contactedAt, ...person } = row;
+  const { traits, traitsAt, accountId, activeAt, firstAt, answeredAt, contactedAt, ...person } = row;
   const standing = await readStanding(db, own);
   return {
     ...person,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    knownSince: earliest(row.createdAt, firstAt, answeredAt).toISOString(),
     unsubscribedAt: text(row.unsubscribedAt),
     bouncedAt: text(row.bouncedAt),
     activeAt: text(activeAt),
@@ -54,6 +55,10 @@ interface Own {
 
 const text = (at: Date | null | undefined) => at?.toISOString() ?? null;
 
+function earliest(first: Date, ...others: (Date | null)[]): Date {
+  return others.reduce<Date>((least, each) => (each && each < least ? each : least), first);
+}
+
 async function readRow(db: Database, { workspaceId, id }: Own) {
   return db
     .selectFrom("customers as c")
@@ -69,7 +74,7 @@ async function readRow(db: Database, { workspaceId, id }: Own) {
       "c.accountId",
     ])
     .select(["c.traits", "c.traitsAt", "c.anonymous", "c.verified", "c.createdAt", "c.updatedAt"])
-    .select(["c.unsubscribedAt", "c.bouncedAt", "e.lastAt as activeAt"])
+    .select(["c.unsubscribedAt", "c.bouncedAt", "e.lastAt as activeAt", "e.firstAt"])
     .select((eb) =>
       eb
         .selectFrom("contacts as k")
@@ -77,6 +82,13 @@ async function readRow(db: Database, { workspaceId, id }: Own) {
         .whereRef("k.customerId", "=", "c.id")
         .where("k.kind", "<>", "reminder")
         .as("contactedAt"),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom("responses as r")
+        .select(({ fn }) => fn.min("r.at").as("at"))
+        .whereRef("r.customerId", "=", "c.id")
+        .as("answeredAt"),
     )
     .where("c.workspaceId", "=", workspaceId)
     .where("c.id", "=", id)

@@ -25,7 +25,7 @@ export function ActivityCard({ customer }: { customer: Customer }) {
             <Note>{t(data.usual === null ? "customers.activity.tooNew" : "customers.activity.note")}</Note>
           </>
         ) : (
-          <EmptyState icon="trend" title={t("customers.activity.none")}>
+          <EmptyState icon="trend" roomy title={t("customers.activity.none")}>
             {t("customers.activity.noneBody")}
           </EmptyState>
         )

@@ -235,7 +235,9 @@ function AsTable({ weeks }: { weeks: readonly Week[] }) {
   const { t } = useTranslation();
   const { shortDate, count } = useFormat();
   return (
-    <div className="chart-table">
+    // Where it scrolls, the keyboard can scroll it too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="chart-table" role="region" aria-label={t("customers.activity.table")} tabIndex={0}>
       <Table
         label={t("customers.activity.table")}
         rows={weeks.toReversed()}

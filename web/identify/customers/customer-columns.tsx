@@ -154,7 +154,7 @@ function Passive({ row }: { row: Row }) {
   const sentences = reasonSentences({ ...row, status }, { t, format });
   const [first, ...others] = sentences;
   return (
-    <span className="cu-one" title={sentences.join("\n")}>
+    <span className="cu-why" title={sentences.join("\n")}>
       {first}
       {others.length > 0 && (
         <span className="faint"> {t("customers.columns.more", { count: others.length })}</span>
@@ -171,9 +171,10 @@ function Activity({ row: { state, change } }: { row: Row }) {
   const isLow = state === "cooling" || state === "dormant";
   return (
     <span className={isLow ? "pas nowrap" : "muted nowrap"}>
-      {change === null || state === "dormant"
-        ? name
-        : t("customers.columns.activityLabel", { state: name, change: format.changeShare(change) })}
+      {change !== null && (state === "cooling" || state === "warming")
+        ? t("customers.columns.activityLabel", { state: name, change: format.changeShare(change) })
+        : // A change within the usual range may be chance, and of nothing there is none.
+          name}
     </span>
   );
 }

@@ -74,15 +74,24 @@ export function CustomerHeader({ customer }: { customer: Customer }) {
 function Details({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const format = useFormat(useTimeZone());
-  const { account, standing, createdAt, activeAt, name, email } = customer;
+  const { account, standing, knownSince, activeAt, name, email, traits } = customer;
+  const began = String(traits.find((trait) => trait.name === "createdAt")?.value ?? "");
+  const isCustomerSince = /^\d{4}-\d\d-\d\d/.test(began) && !Number.isNaN(Date.parse(began));
   const said = [
     name ? email : null,
     account?.name ?? account?.key,
     standing?.plan,
-    t("customers.one.since", { month: format.monthOfYear(createdAt) }),
+    isCustomerSince
+      ? t("customers.one.since", { month: format.monthOfYear(began) })
+      : t("customers.one.knownSince", { month: format.monthOfYear(knownSince) }),
     activeAt && t("customers.one.lastActive", { day: format.shortDate(activeAt) }),
-  ].filter(Boolean);
-  return said.join(" · ");
+  ].filter((each) => typeof each === "string");
+  return said.map((each, index) => (
+    <span key={each}>
+      {index > 0 && " · "}
+      <span className="nowrap">{each}</span>
+    </span>
+  ));
 }
 
 function Actions({ customer, onOpen }: { customer: Customer; onOpen: (open: Open) => void }) {

@@ -65,7 +65,11 @@ export function timelineQuery(slug: string, id: string, group: TimelineGroup | "
       read(
         api.api.v1.customers[":id"].timeline.$get({
           param: { id },
-          query: { ...(group !== "all" && { kind: group }), ...(pageParam && { cursor: pageParam }) },
+          query: {
+            limit: "30",
+            ...(group !== "all" && { kind: group }),
+            ...(pageParam && { cursor: pageParam }),
+          },
         }),
       ),
     initialPageParam: "",

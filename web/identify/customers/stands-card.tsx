@@ -89,9 +89,9 @@ function Figures({ customer }: { customer: Customer }) {
       )}
       <dt>{t("customers.stands.activity")}</dt>
       <dd className={isLow ? "pas" : ""}>
-        {change === null || state === "unknown" || state === "dormant"
-          ? activity
-          : t("customers.columns.activityLabel", { state: activity, change: format.changeShare(change) })}
+        {change !== null && (state === "cooling" || state === "warming")
+          ? t("customers.columns.activityLabel", { state: activity, change: format.changeShare(change) })
+          : activity}
       </dd>
       <Fact name={t("customers.stands.features")} value={features === null ? null : format.count(features)} />
       <Fact name={t("customers.stands.plan")} value={plan} />

@@ -95,7 +95,7 @@ function Line({ what, rest, children }: { what: ReactNode; rest?: ReactNode; chi
   return (
     <>
       <b>{what}</b> {rest}
-      {children && <div>{children}</div>}
+      {children && <div className="cu-more">{children}</div>}
     </>
   );
 }
@@ -121,11 +121,12 @@ function Answer({ item }: { item: Of<"answer"> }) {
           });
   return (
     <>
-      <b>{t("customers.timeline.answered", { score })}</b>{" "}
-      {t("customers.timeline.answeredBy", { channel: channelName(t, channel) })}, {moved}
-      {state === "provisional" && `, ${t("customers.timeline.provisional")}`}{" "}
+      <b>{t("customers.timeline.answered", { score })}</b>, {moved}
+      {state === "provisional" && `, ${t("customers.timeline.provisional")}`}
+      <span className="faint cu-of">
+        {channelName(t, channel)} · {survey.name}
+      </span>{" "}
       {language && <LanguageTag tag={language} />}
-      <span className="faint cu-of">{t("customers.timeline.answeredTo", { survey: survey.name })}</span>
       {comment !== null && <Quote text={comment} language={language} />}
     </>
   );
@@ -158,7 +159,9 @@ const mostNamed = 3;
 function Visit({ item }: { item: Of<"visit"> }) {
   const { t } = useTranslation();
   const { count } = useFormat();
-  const { n, names, events, firsts } = item;
+  const { n, names, events, firsts, others } = item;
+  // Nothing of it was done by the customer.
+  if (n === 0) return <Line what={t("customers.timeline.recorded")} rest={others.join(", ")} />;
   const named = events
     .slice(0, mostNamed)
     .map(({ name, n }) => (n === 1 ? name : t("customers.timeline.event", { name, n: count(n) })));
@@ -170,6 +173,9 @@ function Visit({ item }: { item: Of<"visit"> }) {
     >
       {firsts.length > 0 && (
         <span className="pro">{t("customers.timeline.firstUse", { names: firsts.join(", ") })}</span>
+      )}{" "}
+      {others.length > 0 && (
+        <span className="faint">{t("customers.timeline.also", { names: others.join(", ") })}</span>
       )}
     </Line>
   );
@@ -185,11 +191,11 @@ function Activity({ item: { state, events, usual } }: { item: Of<"activity"> }) 
       rest={
         usual
           ? t("customers.timeline.activityOf", {
-              events: count(events),
+              count: events,
               low: count(usual.low),
               high: count(usual.high),
             })
-          : t("customers.timeline.activityNone", { events: count(events) })
+          : t("customers.timeline.activityNone", { count: events })
       }
     />
   );

@@ -55,9 +55,12 @@ export const TimelineItem = z
     item("visit", {
       day: z.iso.date().describe("In the workspace's time zone."),
       from: at.describe("The first event of the day; `at` is the last."),
-      n: z.int().describe("Events of the day."),
+      n: z.int().describe("Events of the day that the customer did."),
       names: z.int().describe("How many different ones."),
       events: z.array(z.object({ name: z.string(), n: z.int() })).describe("The five most frequent."),
+      others: z
+        .array(z.string())
+        .describe("What was not done by the customer, as a mail that was delivered."),
       firsts: z.array(z.string()).describe("Features that were used for the first time."),
     }),
     item("activity", {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Database } from "../../../platform/database/open.ts";
 import type { TimelineItem, Wanted } from "./timeline.ts";
+import { addDays } from "../../wave.ts";
 import { until } from "./until.ts";
 
 const mostNames = 5;
@@ -12,17 +13,21 @@ export async function readVisits(db: Database, wanted: Wanted): Promise<Timeline
   if (found.length === 0) return [];
   const firsts = await readFirsts(db, wanted, zone);
   const { rows } = await sql<Day>`
-    select day, sum(n)::integer as n, count(*)::integer as names, min(first_at) as "from", max(last_at) as at,
-      (array_agg(name order by n desc, name))[1:${sql.lit(mostNames)}] as top,
-      (array_agg(n::integer order by n desc, name))[1:${sql.lit(mostNames)}] as counts
+    select day, coalesce(sum(n) filter (where own), 0)::integer as n, (count(*) filter (where own))::integer as names,
+      min(first_at) as "from", max(last_at) as at,
+      coalesce((array_agg(name order by n desc, name) filter (where own))[1:${sql.lit(mostNames)}], '{}') as top,
+      coalesce((array_agg(n::integer order by n desc, name) filter (where own))[1:${sql.lit(mostNames)}], '{}') as counts,
+      coalesce((array_agg(name order by name) filter (where not own))[1:${sql.lit(mostNames)}], '{}') as others
     from (
-      select ${dayOf(zone)} as day, name, count(*) as n, min(at) as first_at, max(at) as last_at
-      from events
-      where workspace_id = ${wanted.workspaceId}::uuid and customer_id = ${wanted.customerId}::uuid
-        and at >= ${startOf(found[0]!, zone)} and at < ${startOf(found.at(-1)!, zone)} + interval '1 day'
-      group by 1, 2
+      select e.*, coalesce(w.counts_as <> 'nothing', true) as own from (
+        select ${dayOf(zone)} as day, name, count(*) as n, min(at) as first_at, max(at) as last_at
+        from events
+        where workspace_id = ${wanted.workspaceId}::uuid and customer_id = ${wanted.customerId}::uuid
+          and at >= ${startOf(found[0]!, zone)} and at < ${startOf(addDays(found.at(-1)!, 1), zone)}
+        group by 1, 2
+      ) e left join event_names w on w.workspace_id = ${wanted.workspaceId}::uuid and w.name = e.name
     ) as each group by day order by day desc limit ${wanted.limit}`.execute(db);
-  const shown = ({ day, from, at, top, counts, ...row }: (typeof rows)[number]) => ({
+  const shown = ({ day, from, at, top, counts, ...row }: Day) => ({
     kind: "visit" as const,
     id: day,
     day,
@@ -43,6 +48,7 @@ interface Day {
   at: Date;
   top: string[];
   counts: number[];
+  others: string[];
 }
 
 const dayOf = (zone: string): RawBuilder<string> => sql<string>`(at at time zone ${zone})::date`;

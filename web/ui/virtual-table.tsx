@@ -248,6 +248,7 @@ function selects(event: KeyboardEvent) {
 }
 
 function isControl(target: EventTarget, row: HTMLElement) {
-  const control = target instanceof HTMLElement && target.closest("a, button, input, label");
+  // An icon in a button is no HTMLElement.
+  const control = target instanceof Element && target.closest("a, button, input, label");
   return Boolean(control && row.contains(control));
 }

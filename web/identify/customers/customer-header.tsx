@@ -89,7 +89,7 @@ function Details({ customer }: { customer: Customer }) {
   return said.map((each, index) => (
     <span key={each}>
       {index > 0 && " · "}
-      <span className="nowrap">{each}</span>
+      <span className="cu-part">{each}</span>
     </span>
   ));
 }

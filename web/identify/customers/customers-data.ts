@@ -36,9 +36,11 @@ export function foundQuery(slug: string, text: string, limit: number) {
   });
 }
 
-// What stands in an address is any text; the server says what it does not understand.
-function readCustomers(query: Record<string, string | undefined>) {
-  return read(api.api.v1.customers.$get({ query }));
+type Query = Parameters<typeof api.api.v1.customers.$get>[0]["query"];
+
+function readCustomers(query: CustomerFilter & { cursor?: string; limit?: string }) {
+  // What stands in an address is any text; the server says what it does not understand.
+  return read(api.api.v1.customers.$get({ query: query as Query }));
 }
 
 /** One customer with all that is known of them. */

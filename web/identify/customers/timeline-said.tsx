@@ -79,7 +79,7 @@ export function Said({ item }: { item: TimelineItem }) {
           rest={item.segment.name}
         />
       );
-    case "created":
+    default:
       return (
         <Line
           what={t("customers.timeline.created")}

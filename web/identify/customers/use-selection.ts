@@ -9,16 +9,18 @@ export interface Selection {
   clear: () => void;
 }
 
+interface Chosen {
+  scope: string;
+  ids: ReadonlySet<string>;
+  last: string | undefined;
+}
+
+const none: ReadonlySet<string> = new Set();
+
 /** @param scope what the rows belong to, as the filters: when it changes, nothing is selected */
 export function useSelection(rows: readonly { id: string }[], scope: string): Selection {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  const [last, setLast] = useState<string>();
-  const [current, setCurrent] = useState(scope);
-  if (current !== scope) {
-    setCurrent(scope);
-    setIds(new Set());
-    setLast(undefined);
-  }
+  const [chosen, setChosen] = useState<Chosen>({ scope, ids: none, last: undefined });
+  const { ids, last } = chosen.scope === scope ? chosen : { ids: none, last: undefined };
   const between = (id: string) => {
     const [from, to] = [rows.findIndex((row) => row.id === last), rows.findIndex((row) => row.id === id)];
     if (from < 0 || to < 0) return [id];
@@ -33,10 +35,9 @@ export function useSelection(rows: readonly { id: string }[], scope: string): Se
         if (isOn) next.add(each);
         else next.delete(each);
       }
-      setIds(next);
-      setLast(id);
+      setChosen({ scope, ids: next, last: id });
     },
-    setAll: (all) => setIds(new Set(all)),
-    clear: () => setIds(new Set()),
+    setAll: (all) => setChosen({ scope, ids: new Set(all), last }),
+    clear: () => setChosen({ scope, ids: none, last: undefined }),
   };
 }

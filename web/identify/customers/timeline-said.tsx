@@ -79,7 +79,7 @@ export function Said({ item }: { item: TimelineItem }) {
           rest={item.segment.name}
         />
       );
-    default:
+    case "created":
       return (
         <Line
           what={t("customers.timeline.created")}

@@ -1,6 +1,7 @@
 import { askCustomers } from "./collect/asking/ask-customers.ts";
 import { mergeCustomers } from "./collect/customers/merge-customers.ts";
 import { foldInvitationDays } from "./collect/asking/invitation-days.ts";
+import { askAfterEvent } from "./collect/asking/trigger-surveys.ts";
 import { queueDueInvitations } from "./collect/email/queue-due-invitations.ts";
 import { openInvitationDelivery } from "./collect/email/send-invitations.ts";
 import { foldScoreDays } from "./collect/fold-score-days.ts";
@@ -8,6 +9,7 @@ import { runImport } from "./collect/imports/run-import.ts";
 import { undoImport } from "./collect/imports/undo-import.ts";
 import { evaluateDue } from "./identify/engagement/evaluate-due.ts";
 import { evaluateEngagement } from "./identify/engagement/evaluate-engagement.ts";
+import { purgeEvents } from "./identify/events/purge-events.ts";
 import { foldEvents } from "./identify/engagement/fold-events.ts";
 import { newEventRecorder } from "./identify/events/record-events.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
@@ -68,6 +70,14 @@ export function createHandlers(resources: Resources): Handlers {
         for (const { workspaceId } of jobs) await rebuildEngagement(resources, workspaceId, signal);
       },
     },
+    "ask-after-events": {
+      run: async (jobs) => {
+        for (const { workspaceId, events } of jobs)
+          for (const { at, ...event } of events)
+            await askAfterEvent(resources, audienceSegments, workspaceId, { ...event, at: new Date(at) });
+      },
+    },
+    "purge-events": { retries: 0, seconds: 3600, onlyOneWaits: true, run: () => purgeEvents(resources) },
     "merge-customers": {
       run: async (jobs) => {
         for (const { workspaceId, merges } of jobs) {

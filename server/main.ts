@@ -29,6 +29,7 @@ export interface RunningServer {
 }
 
 const finishWithin = 10_000;
+const purgeEverySeconds = 3600;
 const askEverySeconds = 30;
 const compareEverySeconds = 60;
 const lookEverySeconds = 3600;
@@ -76,6 +77,8 @@ export async function startServer(
     undo.push(() => comparing.stop());
     const evaluating = sendRegularly({ db: database.db, log }, "evaluate-engagement", {}, lookEverySeconds);
     undo.push(() => evaluating.stop());
+    const purging = sendRegularly({ db: database.db, log }, "purge-events", {}, purgeEverySeconds);
+    undo.push(() => purging.stop());
     return { url: localUrl(config), resources, close };
   } catch (error) {
     await close();

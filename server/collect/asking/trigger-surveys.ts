@@ -5,6 +5,7 @@ import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { idOf, newId } from "../../platform/ids.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { currentCustomer } from "../customers/follow-merges.ts";
 import { chooseLanguage } from "../surveys/complete-texts.ts";
 import { type PublishedSurvey, readPublishedSurvey } from "../surveys/published-survey.ts";
 import { asks } from "./ask-batch.ts";
@@ -59,16 +60,69 @@ export async function triggerSurveys(
       );
     const customerId = await ensureCustomer(db, clock, workspaceId, customer);
     const occasion = { workspaceId, customerId, name: id ?? newId(clock), isNamed: Boolean(id), at, now };
-    const outcome: TriggerOutcome = { customerId, invited: [], held: [] };
-    for (const surveyId of await surveysAfter(db, workspaceId, event)) {
-      const survey = await readPublishedSurvey(db, surveyId);
-      if (!survey || !asks(survey)) continue;
-      const result = await askAfter(db, segments, survey, occasion);
-      if (typeof result === "string") outcome.held.push({ surveyId, reason: result });
-      else outcome.invited.push({ surveyId, ...result });
-    }
-    return outcome;
+    return askAll(db, segments, event, occasion);
   });
+}
+
+/** Something a customer did, as it was recorded. */
+export interface RecordedOccasion {
+  event: string;
+  customerId: string;
+  id: string;
+  at: Date;
+}
+
+/** The same for an event that was recorded; of a customer who is not there any more nobody is asked. */
+export async function askAfterEvent(
+  { database, clock }: Pick<Resources, "database" | "clock">,
+  segments: Segments,
+  workspaceId: string,
+  { event, customerId: before, id, at }: RecordedOccasion,
+): Promise<void> {
+  await inTransaction(database.db, async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
+    await lockContactBudget(db, workspaceId);
+    const customerId = await currentCustomer(db, before);
+    const customer = await db
+      .selectFrom("customers")
+      .select("id")
+      .where("id", "=", customerId)
+      .where("workspaceId", "=", workspaceId)
+      .executeTakeFirst();
+    if (!customer) return;
+    const occasion = { workspaceId, customerId, name: `event:${id}`, isNamed: true, at, now: clock.now() };
+    await askAll(db, segments, event, occasion);
+  });
+}
+
+async function askAll(
+  db: Database,
+  segments: Segments,
+  event: string,
+  occasion: Occasion,
+): Promise<TriggerOutcome> {
+  const { workspaceId, customerId } = occasion;
+  const outcome: TriggerOutcome = { customerId, invited: [], held: [] };
+  for (const surveyId of await surveysAfter(db, workspaceId, event)) {
+    const survey = await readPublishedSurvey(db, surveyId);
+    if (!survey || !asks(survey)) continue;
+    const result = await askAfter(db, segments, survey, occasion);
+    if (typeof result === "string") outcome.held.push({ surveyId, reason: result });
+    else outcome.invited.push({ surveyId, ...result });
+  }
+  return outcome;
+}
+
+/** The events after which surveys of a workspace ask. */
+export async function awaitedEvents(db: Database, workspaceId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("surveys")
+    .select(sql<string>`settings -> 'rhythm' ->> 'event'`.as("event"))
+    .where("workspaceId", "=", workspaceId)
+    .where("state", "=", "live")
+    .where(sql<boolean>`settings -> 'rhythm' ->> 'kind' = 'after'`)
+    .execute();
+  return rows.map(({ event }) => event);
 }
 
 async function surveysAfter(db: Database, workspaceId: string, event: string): Promise<string[]> {

@@ -28,8 +28,23 @@ export function newPartitionKeeper(pool: pg.Pool) {
 }
 
 /** The name of the partition of a month, `2026-10`. */
-export function partitionOf(month: string): string {
+function partitionOf(month: string): string {
   return `events_${month.replace("-", "_")}`;
+}
+
+/**
+ * Drops the partitions of months that ended before a moment.
+ * @returns how many
+ */
+export async function dropPartitions(pool: pg.Pool, before: Date): Promise<number> {
+  const { rows } = await pool.query<{ name: string }>(
+    "select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'events'::regclass",
+  );
+  const first = partitionOf(before.toISOString().slice(0, 7));
+  const old = rows.filter(({ name }) => /^events_\d{4}_\d\d$/.test(name) && name < first);
+  // One at a time: each waits until nobody reads events, and nobody reads while it waits.
+  for (const { name } of old) await pool.query(`drop table if exists ${name}`);
+  return old.length;
 }
 
 async function makePartition(pool: pg.Pool, month: string): Promise<void> {

@@ -205,7 +205,7 @@ function bySource(events: MessagePlan["events"]): MessagePlan["events"][] {
 }
 
 /** The jobs that carry the news: that there are events to be counted, and who is one person. */
-function announce({ events, merges: found }: MessagePlan): Statement[] {
+function announce({ events, merges: found, awaited }: MessagePlan): Statement[] {
   const statement = ({ query, parameters }: ReturnType<typeof sendJob>) => ({
     name: "send-job",
     text: query,
@@ -218,7 +218,14 @@ function announce({ events, merges: found }: MessagePlan): Statement[] {
     const merges = group.map(({ from, into, reason }) => ({ from, into, reason }));
     return statement(sendJob("merge-customers", { workspaceId, merges }));
   });
-  return [...counted, ...merged];
+  const asked = [...Map.groupBy(awaited, ({ ready }) => ready.workspaceId)].map(([workspaceId, group]) => {
+    const occasions = group.map(({ ready, customerId }) => {
+      const { id, at, event } = ready;
+      return { event: event!.name, customerId, id, at };
+    });
+    return statement(sendJob("ask-after-events", { workspaceId, events: occasions }));
+  });
+  return [...counted, ...merged, ...asked];
 }
 
 const insertEvents = `

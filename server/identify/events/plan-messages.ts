@@ -28,6 +28,8 @@ export interface MessagePlan {
   events: { ready: ReadyMessage; customerId: string }[];
   newNames: { workspaceId: string; name: string; at: Date }[];
   merges: FoundMerge[];
+  /** After which surveys ask. */
+  awaited: MessagePlan["events"];
   problems: { workspaceId: string; writeKeyId: string | null; problem: FoundProblem }[];
 }
 
@@ -38,6 +40,7 @@ export interface Known {
   accounts: StoredAccount[];
   /** Of a workspace, the names that events have had. */
   names: (workspaceId: string) => ReadonlySet<string>;
+  isAwaited: (workspaceId: string, name: string) => boolean;
 }
 
 /**
@@ -62,6 +65,7 @@ export function planMessages(
     events: [],
     newNames: [],
     merges: [],
+    awaited: [],
     problems: [],
   };
 
@@ -113,6 +117,7 @@ export function planMessages(
   plan.persons = persons.filter(({ isNew: made, changes }) => made || changes);
   plan.accounts = accounts.all().filter(({ isNew: made, changes }) => made || changes);
   plan.newNames = names.added;
+  plan.awaited = plan.events.filter(({ ready }) => known.isAwaited(ready.workspaceId, ready.event!.name));
   // Every transaction locks in the same order, so that none waits for another in a circle.
   plan.keys.sort((a, b) => compare(a.key, b.key) || compare(a.workspaceId, b.workspaceId));
   plan.persons.sort((a, b) => compare(a.row.id, b.row.id));

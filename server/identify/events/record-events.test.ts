@@ -1,7 +1,10 @@
+import { CompiledQuery } from "kysely";
 import { expect, test } from "vitest";
 import { bareWorkspace } from "../../../test/bare-workspace.ts";
+import { newLiveSurvey } from "../../../test/live-survey.ts";
 import { newTestApp } from "../../../test/new-test-app.ts";
 import type { EventSource, TrackingMessage } from "./event.ts";
+import { purgeEvents } from "./purge-events.ts";
 import { newEventRecorder } from "./record-events.ts";
 
 const server: EventSource = { trusted: true };
@@ -276,6 +279,48 @@ test("names of events are limited, and an event of a month makes its partition",
   expect((await events()).map(({ name }) => name)).toEqual(["n7", "a"]);
   const { rows } = await pool.query("select count(*) as n from only events_2025_02");
   expect(rows[0].n).toBe(1);
+});
+
+test("a survey that waits for an event asks whoever did it, once, also where they were merged meanwhile", async () => {
+  const nines = await newRecorder();
+  const { record, runJobs, db, workspaceId } = nines;
+  const rhythm = { kind: "after", event: "Order Completed", delayHours: 0 } as const;
+  await newLiveSurvey(nines, workspaceId, { rhythm, restDays: 0 });
+  await record([{ type: "identify", userId: "u", traits: { email: "ada@x.example" } }]);
+  const order = { messageId: "order", anonymousId: "x", name: "Order Completed" };
+  await record([{ anonymousId: "x", name: "Login" }, order, { userId: "nobody", name: "Order Completed" }]);
+  await record([{ type: "identify", userId: "u", anonymousId: "x" }]);
+  // The merge is done before the job that asks.
+  await db.executeQuery(
+    CompiledQuery.raw(
+      "update pgboss.job set created_on = now() + interval '1 hour' where name = 'ask-after-events'",
+    ),
+  );
+  await runJobs();
+  await record([order]);
+  await runJobs();
+  const invitations = await db.selectFrom("invitations").select(["recipient", "customerId"]).execute();
+  expect(invitations).toMatchObject([{ recipient: "ada@x.example" }]);
+});
+
+test("what is past its time goes by whole months, and problems after a day", async () => {
+  const { record, resources, db, clock, events, pool } = await newRecorder();
+  await record([
+    { userId: "u", name: "old", at: new Date("2024-09-10") },
+    { userId: "u", name: "new", at: new Date("2024-09-30T23:59:59Z") },
+    { userId: "u", name: "new", at: at("12T00:00:00") },
+    { type: "identify", userId: "u", traits: { seats: "x" } },
+  ]);
+  await purgeEvents(resources);
+  expect(await events()).toHaveLength(3);
+  expect(await db.selectFrom("eventErrors").select("id").execute()).toHaveLength(1);
+  clock.set("2026-11-01T00:00:00Z");
+  await purgeEvents(resources);
+  expect((await events()).map(({ name }) => name)).toEqual(["new"]);
+  expect(await db.selectFrom("eventIds").select("id").execute()).toHaveLength(2);
+  expect(await db.selectFrom("eventErrors").select("id").execute()).toEqual([]);
+  const { rows } = await pool.query("select to_regclass('events_2024_09') as gone");
+  expect(rows[0].gone).toBeNull();
 });
 
 test("a workspace that is gone takes no events", async () => {

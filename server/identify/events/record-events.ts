@@ -99,7 +99,7 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
       opened.slice(3, -1).map(({ rows }) => rows[0] as NotedRow),
     );
     const keys = opened.at(-1)!.rows as KeyRow[];
-    const known: Known = { keys, persons: [], accounts: [], names: names.of };
+    const known: Known = { keys, persons: [], accounts: [], names: names.of, isAwaited: names.isAwaited };
     await read(client, known, spokenOf(messages, keys), accountsOf(messages));
     const plan = await planCompletely(client, known, () => planMessages(messages, isNew, known, clock));
     const refused = requests.flatMap(({ workspaceId, writeKeyId, refused: problems }) =>

@@ -23,6 +23,13 @@ export interface Jobs {
   "evaluate-engagement": { workspaceId?: string };
   /** All events of a workspace are counted anew, because others of them count. */
   "rebuild-engagement": { workspaceId: string };
+  /** Customers did something after which surveys ask. */
+  "ask-after-events": {
+    workspaceId: string;
+    events: { event: string; customerId: string; id: string; at: string }[];
+  };
+  /** Time has passed: what is no longer kept of events goes. */
+  "purge-events": Record<string, never>;
   /** Messages said that these are one person each. */
   "merge-customers": {
     workspaceId: string;

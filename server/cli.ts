@@ -8,6 +8,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import("./cli/demo.ts")).demoCommand,
   init: async () => (await import("./cli/init.ts")).initCommand,
   import: async () => (await import("./cli/import.ts")).importCommand,
+  events: async () => (await import("./cli/events.ts")).eventsCommand,
   export: async () => (await import("./cli/export.ts")).exportCommand,
   report: async () => (await import("./cli/report.ts")).reportCommand,
   migrate: async () => (await import("./cli/migrate.ts")).migrateCommand,

@@ -8,7 +8,7 @@ import { startNines } from "../../test/start-nines.ts";
 // Each test starts processes, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const names = ["serve", "demo", "init", "import", "export", "report", "migrate", "rebuild"];
+const names = ["serve", "demo", "init", "import", "events", "export", "report", "migrate", "rebuild"];
 
 describe("help and usage", () => {
   test("without a command, and with --help, all commands are listed", async () => {
@@ -84,6 +84,19 @@ describe("with an embedded database in one folder", () => {
     expect(imported.stderr).toContain("line 42: Scores are whole numbers from 0 to 10");
     const again = await runNines(["import", file, "--workspace", "acme", "--score", "score"], { env });
     expect(again.stdout).toContain("40 were there already.");
+
+    const usage = join(folder, "usage.csv");
+    await writeFile(
+      usage,
+      "Event,User ID,Email,Timestamp,Plan,Seats\nLogin,c1,,2026-03-01T08:00:00Z,pro,3\nLogin,c1,,2026-03-01T08:00:00Z,pro,3\nLogin,,ada@x.example,2026-03-02,,\nLogin,c2,,soon,,\n",
+    );
+    const events = await runNines(["events", usage, "--workspace", "acme", "--json"], { env });
+    expect(JSON.parse(events.stdout)).toMatchObject({ rowsRead: 4, stored: 3, known: 0, failed: 1 });
+    expect(events.stderr).toBe('  line 5: timestamp: "soon" is no time; write it as 2026-01-31T09:30:00Z.\n');
+    const eventsAgain = await runNines(["events", usage, "--workspace", "acme"], { env });
+    expect(eventsAgain.stdout).toBe(
+      "Imported 0 events into Acme. 3 were there already. 1 could not be stored.\n",
+    );
 
     const reported = await runNines(["report", file, "--score", "score", "--json"]);
     const server = await startNines(env);

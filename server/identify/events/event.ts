@@ -37,7 +37,7 @@ export interface TrackingMessage {
   /** Of a track, page or screen: what was done. */
   name?: string;
   properties?: Record<string, unknown>;
-  /** Of an identify or a group. */
+  /** Of an identify or a group; of an event, what is known of whoever did it. */
   traits?: Record<string, unknown>;
   context?: Record<string, unknown>;
   /** When it happened, by our clock. */

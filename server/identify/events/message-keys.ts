@@ -22,7 +22,7 @@ export function keysOfMessage(
 ): MessageKeys {
   const id = userId === undefined ? undefined : `id:${userId}`;
   const anonymous = anonymousId === undefined ? nothing : [`anonymous:${anonymousId}`];
-  if (type !== "identify" && type !== "alias") return { id, previous: nothing, links: anonymous };
+  if (type !== "alias" && said === undefined) return { id, previous: nothing, links: anonymous };
   const links = [...anonymous];
   if (type === "alias") links.push(`anonymous:${previousId ?? ""}`);
   if (trusted && said?.email !== undefined) links.push(`email:${said.email}`);

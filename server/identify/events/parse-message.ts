@@ -60,8 +60,8 @@ function parse(sent: unknown, arrival: Arrival, clock: Clock): TrackingMessage {
     const value = objectIn(sent, field);
     if (value) message[field] = value;
   }
-  // The SDK of RudderStack says traits here too, and there only.
-  const more = type === "identify" ? message.context?.traits : undefined;
+  // The SDK of RudderStack identifies by these; and an event may say whose it is by an address, too.
+  const more = type === "group" || type === "alias" ? undefined : message.context?.traits;
   if (isObject(more)) message.traits = { ...more, ...message.traits };
   const name = nameOf(type, sent, message.properties);
   if (name !== undefined) message.name = name;

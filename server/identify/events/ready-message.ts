@@ -48,16 +48,15 @@ export function readyMessage(
     keys: noKeys,
     problems: none,
   };
-  if (message.type === "identify") {
-    const said = readTraits(message.traits ?? {}, "person", problems);
+  const { type, traits } = message;
+  if (type === "group") {
+    ready.account = { id: message.groupId ?? "", said: readTraits(traits ?? {}, "account", problems) };
+  } else if (type === "identify" || traits) {
+    const said = readTraits(traits ?? {}, "person", problems);
     ready.said = said;
     if (said.account) ready.account = said.account;
-  } else if (message.type === "group") {
-    ready.account = {
-      id: message.groupId ?? "",
-      said: readTraits(message.traits ?? {}, "account", problems),
-    };
-  } else if (message.type !== "alias") {
+  }
+  if (type === "track" || type === "page" || type === "screen") {
     const refused = readEvent(ready, problems);
     if (refused) return { ...refused, payload: payloadOf(message) };
   }

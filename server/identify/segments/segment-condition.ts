@@ -165,7 +165,7 @@ export const conditions = [
   comparesMoments(z.object({ kind: z.literal("last_seen") })).describe("The last event."),
   comparesMoments(z.object({ kind: z.literal("first_seen") })).describe("The first event."),
   z
-    .object({ kind: z.literal("used"), event: nameText(300), ...ofDays, ...comparesNumbers, value: count })
+    .object({ kind: z.literal("used"), event: nameText(200), ...ofDays, ...comparesNumbers, value: count })
     .describe("How often an event happened."),
   z.object({ kind: z.literal("passive_status"), ...amongList, value: choices(passiveStatuses) }),
   z.object({

@@ -127,7 +127,7 @@ function Name({ condition, control: { field }, number, onChange }: Of<"name">) {
         placeholder={t(`segments.choose.${field}`)}
         list={list}
         value={textOf(condition[field])}
-        maxLength={field === "trait" ? 100 : 300}
+        maxLength={field === "trait" ? 100 : 200}
         onChange={({ target }) => onChange({ ...condition, [field]: target.value })}
       />
       <datalist id={list}>

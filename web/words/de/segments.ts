@@ -212,12 +212,12 @@ export const segments = {
       flat: "stabil",
       warming: "zunehmend",
       dormant: "ruhend",
-      unknown: "noch unbekannt",
+      unknown: "unbekannt",
     },
     status: {
-      stated: "gesagt",
-      behavioural: "am Verhalten",
-      both: "gesagt und am Verhalten",
+      stated: "durch Antwort, 7 oder 8",
+      behavioural: "durch Verhalten",
+      both: "durch beides",
       silent: "still",
     },
     reason: {

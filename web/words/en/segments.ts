@@ -210,12 +210,12 @@ export const segments = {
       flat: "flat",
       warming: "warming",
       dormant: "dormant",
-      unknown: "not known yet",
+      unknown: "not known",
     },
     status: {
-      stated: "stated",
-      behavioural: "behavioural",
-      both: "stated and behavioural",
+      stated: "by answer, 7 or 8",
+      behavioural: "by behaviour",
+      both: "by both",
       silent: "silent",
     },
     reason: {

@@ -116,9 +116,9 @@ export function ConditionControl({ condition, control, number, onChange }: Contr
 
 function Name({ condition, control: { field }, number, onChange }: Of<"name">) {
   const { t } = useTranslation();
-  const { traits } = useLookups();
+  const { traits, events } = useLookups();
   const list = useId();
-  const known = condition.kind === "trait" ? traits.map(({ name }) => name) : [];
+  const known = field === "event" ? events : condition.kind === "trait" ? traits.map(({ name }) => name) : [];
   return (
     <>
       <input

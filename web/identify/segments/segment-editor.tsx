@@ -176,7 +176,10 @@ function useSaving(segment: Segment | undefined, draft: Draft, isWhole: boolean)
   const cache = useQueryClient();
   const now = JSON.stringify([draft.name.trim(), filterOf(draft.group)]);
   const [saved, setSaved] = useState(segment ? now : "");
+  const [begun] = useState(now);
   const isDirty = now !== saved;
+  // A new one can be saved as it is, but nothing is lost before something is changed.
+  const isLost = isDirty && now !== begun;
   const save = useMutation({
     mutationFn: () => {
       const name = draft.name.trim();
@@ -192,8 +195,8 @@ function useSaving(segment: Segment | undefined, draft: Draft, isWhole: boolean)
     },
   });
   const leaving = useBlocker({
-    shouldBlockFn: () => isDirty && saved !== "" && !save.isPending,
-    enableBeforeUnload: () => isDirty && saved !== "",
+    shouldBlockFn: () => isLost && !save.isPending,
+    enableBeforeUnload: () => isLost,
     withResolver: true,
   });
   return {

@@ -179,7 +179,7 @@ function useSaving(segment: Segment | undefined, draft: Draft, isWhole: boolean)
   const [begun] = useState(now);
   const isDirty = now !== saved;
   // A new one can be saved as it is, but nothing is lost before something is changed.
-  const isLost = isDirty && now !== begun;
+  const isLost = isDirty && (saved !== "" || now !== begun);
   const save = useMutation({
     mutationFn: () => {
       const name = draft.name.trim();

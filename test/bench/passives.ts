@@ -6,10 +6,14 @@ import { listPassives } from "../../server/identify/passives/list-passives.ts";
 import { readPassives } from "../../server/identify/passives/read-passives.ts";
 import { selectPassives } from "../../server/identify/passives/select-passives.ts";
 import { refreshStandings } from "../../server/identify/passives/refresh-standings.ts";
+import { createHandlers } from "../../server/jobs.ts";
 import { ManualClock } from "../../server/platform/clock.ts";
+import { readConfig } from "../../server/platform/config.ts";
 import { startEmbedded } from "../../server/platform/database/embedded.ts";
 import { migrate } from "../../server/platform/database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "../../server/platform/database/open.ts";
+import { openJobs } from "../../server/platform/jobs/work.ts";
+import { openLog } from "../../server/platform/log.ts";
 import { spread, table } from "./figures.ts";
 
 const sizes = (process.env.SIZES ?? "100000,1000000").split(",").map(Number);
@@ -27,6 +31,9 @@ export async function benchPassives(): Promise<string> {
     const database = openDatabase(postgres.url);
     try {
       await migrate(database.pool);
+      const log = openLog("warn");
+      const resources = { config: readConfig({}), database, clock, log };
+      await openJobs(database.pool, createHandlers(resources), log).then(async (jobs) => jobs.stop());
       lines.push(...(await measureSize(database, size)));
     } finally {
       await database.close();

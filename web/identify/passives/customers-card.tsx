@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useLoaded } from "../../collect/use-loaded.ts";
 import { useWorkspace } from "../../session.ts";
@@ -9,6 +10,7 @@ import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { VirtualTable } from "../../ui/virtual-table.tsx";
 import { useIsPhone } from "../../ui/width.ts";
+import { customerAddress } from "../customers/customer-filter.ts";
 import { phoneColumns, wideColumns } from "./passive-columns.tsx";
 import { choices, countOf, type PassiveFilter } from "./passive-filter.ts";
 import { PassiveFilters } from "./passive-filters.tsx";
@@ -26,6 +28,7 @@ export function CustomersCard({ passives, filter, onFilter }: Listing) {
   const { slug } = useWorkspace();
   const { first, ...loaded } = useLoaded(useInfiniteQuery(passiveCustomersQuery(slug, filter)));
   const isPhone = useIsPhone();
+  const router = useRouter();
   return (
     <Card
       flush
@@ -57,6 +60,7 @@ export function CustomersCard({ passives, filter, onFilter }: Listing) {
             total={first?.total}
             onEndReached={loaded.isMoreError ? undefined : loaded.loadMore}
             isLoadingMore={loaded.isLoadingMore}
+            onOpen={({ id }) => void router.navigate({ href: customerAddress(slug, id) })}
             rowHeight={57}
           />
           {loaded.isMoreError && (

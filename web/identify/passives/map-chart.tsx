@@ -1,8 +1,11 @@
 import { area, curveMonotoneX, line } from "d3-shape";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRouter } from "@tanstack/react-router";
+import { useWorkspace } from "../../session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { segmentOf } from "../../ui/marks.tsx";
+import { customerAddress } from "../customers/customer-filter.ts";
 import { CellFigures, RowLabel, type MapView } from "./map-cell.tsx";
 import { type DrawnRow, layOutMap, type MapDot, type MapLayout } from "./map-layout.ts";
 import type { Passives } from "./passives-data.ts";
@@ -15,6 +18,8 @@ export function MapChart({ passives, view, width }: { passives: Passives; view: 
 
 function Drawing({ layout, passives, view }: { layout: MapLayout; passives: Passives; view: MapView }) {
   const { t } = useTranslation();
+  const router = useRouter();
+  const { slug } = useWorkspace();
   const [near, setNear] = useState<MapDot | undefined>();
   const total = (state: string) =>
     passives.rows
@@ -32,6 +37,12 @@ function Drawing({ layout, passives, view }: { layout: MapLayout; passives: Pass
         setNear(nearest(dots, event.clientX - box.left, event.clientY - box.top));
       }}
       onPointerLeave={() => setNear(undefined)}
+      // Before the cell under it; by keyboard the list leads there.
+      onClickCapture={(event) => {
+        if (!near) return;
+        event.stopPropagation();
+        void router.navigate({ href: customerAddress(slug, near.dot.id) });
+      }}
     >
       <svg
         className="chart"

@@ -1,9 +1,12 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../session.ts";
+import { Link } from "../../ui/button.tsx";
 import { Sparkline } from "../../ui/charts/sparkline.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Avatar, ScoreChip } from "../../ui/marks.tsx";
 import type { VirtualColumn } from "../../ui/virtual-table.tsx";
+import { customerAddress } from "../customers/customer-filter.ts";
 import { nameOf, type PassiveCustomer } from "./passives-data.ts";
 import { reasonSentences } from "./reason-sentence.ts";
 
@@ -52,6 +55,7 @@ export function phoneColumns(t: TFunction): VirtualColumn<PassiveCustomer>[] {
 
 function Who({ row }: { row: PassiveCustomer }) {
   const { t } = useTranslation();
+  const { slug } = useWorkspace();
   const name = nameOf(row);
   const detail = [row.account, row.plan].filter(Boolean).join(" · ") || (row.name ? row.email : null);
   return (
@@ -64,7 +68,11 @@ function Who({ row }: { row: PassiveCustomer }) {
         </span>
       )}
       <span className="pa-names">
-        <b className={name ? "" : "faint"}>{name ?? t("passives.list.anonymous")}</b>
+        <b>
+          <Link className={name ? "pa-link" : "pa-link faint"} href={customerAddress(slug, row.id)}>
+            {name ?? t("passives.list.anonymous")}
+          </Link>
+        </b>
         {detail && <span>{detail}</span>}
       </span>
     </span>

@@ -14,6 +14,7 @@ import { foldEvents } from "./identify/engagement/fold-events.ts";
 import { newEventRecorder } from "./identify/events/record-events.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { compareSegments } from "./identify/segments/compare-segments.ts";
+import { letEventsGather } from "./identify/engagement/let-events-gather.ts";
 import { mergeEngagement } from "./identify/engagement/merge-engagement.ts";
 import { rebuildEngagement } from "./identify/engagement/rebuild-engagement.ts";
 import { refreshChanged } from "./identify/passives/refresh-changed.ts";
@@ -42,13 +43,14 @@ export function createHandlers(resources: Resources): Handlers {
         );
       },
     },
-    // The more events are counted together, the less each costs; and recording goes first.
     "events-recorded": {
       batch: 500,
       everySeconds: 2,
       run: async (jobs) => {
-        for (const workspaceId of new Set(jobs.map((job) => job.workspaceId)))
+        for (const workspaceId of new Set(jobs.map((job) => job.workspaceId))) {
+          await letEventsGather(db, workspaceId);
           await foldEvents(resources, workspaceId);
+        }
       },
     },
     "evaluate-engagement": {

@@ -9,8 +9,8 @@ import { evaluateSoon } from "./evaluate-soon.ts";
 import { mondayOf } from "./week.ts";
 
 /** Events counted in one transaction, few enough that who waits for the workspace does not wait long. */
-const eventsAtOnce = 50_000;
-const foldsAtOnce = 200;
+const eventsAtOnce = 100_000;
+const foldsAtOnce = 1_000;
 const customersPerJob = 5_000;
 
 /**

@@ -16,6 +16,7 @@ export function openMessages(
   workspaces: readonly { workspaceId: string; inTheMaking: boolean }[],
   messages: readonly ReadyMessage[],
   keys: readonly KeyRow[],
+  now: Date,
 ): (string | Statement)[] {
   const all = new Set(workspaces.map(({ workspaceId }) => workspaceId));
   const existing = new Set(workspaces.filter((each) => !each.inTheMaking).map((each) => each.workspaceId));
@@ -23,7 +24,7 @@ export function openMessages(
     "begin isolation level read committed",
     { ...shareWorkspaces, values: [[...all]] },
     { name: "require-workspaces", text: requireWorkspaces, values: [[...existing]] },
-    ...byWorkspace(messages).map((group) => noteMessages(group)),
+    ...byWorkspace(messages).map((group) => noteMessages(group, now)),
     findOwners(keys),
   ];
 }
@@ -35,13 +36,12 @@ export interface NotedRow {
   ids: string | null;
 }
 
-function noteMessages(messages: readonly ReadyMessage[]): Statement {
+function noteMessages(messages: readonly ReadyMessage[], now: Date): Statement {
   // Sorted, so that of two transactions with the same messages one waits for the other, and not both.
   const sorted = messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const ids = sorted.map(({ id }) => id).join("\n");
-  const times = sorted.map(({ at }) => at).join("\n");
   const { workspaceId } = messages[0]!;
-  return { name: "note-messages", text: insertIds, values: [workspaceId, ids, times, messages.length] };
+  return { name: "note-messages", text: insertIds, values: [workspaceId, ids, now, messages.length] };
 }
 
 function findOwners(keys: readonly KeyRow[]): Statement {
@@ -75,7 +75,7 @@ const lines = (...columns: number[]) => columns.map((n) => `string_to_array($${n
 const insertIds = `
   with noted as (
     insert into event_ids (id, workspace_id, at)
-    select id::uuid, $1::uuid, at::timestamptz from unnest(${lines(2, 3)}) as r (id, at)
+    select id::uuid, $1::uuid, $3::timestamptz from unnest(${lines(2)}) as id
     on conflict (id) do nothing
     returning id)
   select $1::uuid as "workspaceId", count(*)::integer as n,

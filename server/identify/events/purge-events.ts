@@ -21,8 +21,11 @@ export async function purgeEvents({
     .execute();
   const from = keptFrom(now, config.eventMonths);
   if ((await dropPartitions(pool, from)) === 0) return;
-  // That they were stored need not be known any more: nobody can send events of that time again.
-  await db.deleteFrom("eventIds").where("at", "<", from).execute();
+  // That they were stored need not be known any more: what arrived before cannot be sent again, it is too old by now.
+  await db
+    .deleteFrom("eventIds")
+    .where("at", "<", new Date(from.getTime() - day))
+    .execute();
   await db.deleteFrom("eventNameDays").where("day", "<", from.toISOString().slice(0, 10)).execute();
   await db.deleteFrom("eventNames").where("lastAt", "<", from).execute();
 }

@@ -93,7 +93,10 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
     requests: readonly Request[],
     messages: readonly ReadyMessage[],
   ): Promise<MessagePlan> {
-    const opened = await sendTogether(client, openMessages(requests, messages, keysOf(messages)));
+    const opened = await sendTogether(
+      client,
+      openMessages(requests, messages, keysOf(messages), clock.now()),
+    );
     const isNew = newOf(
       messages,
       opened.slice(3, -1).map(({ rows }) => rows[0] as NotedRow),

@@ -39,6 +39,7 @@ create index events_received on events using brin (workspace_id, received_at) wi
 create table event_ids (
   id uuid primary key,
   workspace_id uuid not null,
+  -- When it arrived.
   at timestamptz not null
 );
 

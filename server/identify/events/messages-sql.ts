@@ -9,8 +9,9 @@ import type { MessagePlan } from "./plan-messages.ts";
 import type { ReadyMessage } from "./ready-message.ts";
 
 /**
- * Begins a transaction in the workspaces of these messages, notes the messages as stored, and finds whose their keys
- * are. The results from the fourth to the last but one say which are new, that of the last whose the keys are.
+ * Begins a transaction in the workspaces of these messages, notes the messages as stored, and finds whose these keys are.
+ * The fourth result says how often keys were taken from customers, those after it which messages are new, the last whose
+ * the keys are.
  */
 export function openMessages(
   workspaces: readonly { workspaceId: string; inTheMaking: boolean }[],
@@ -24,6 +25,7 @@ export function openMessages(
     "begin isolation level read committed",
     { ...shareWorkspaces, values: [[...all]] },
     { name: "require-workspaces", text: requireWorkspaces, values: [[...existing]] },
+    { name: "select-keys-changed", text: selectKeysChanged, values: [[...all]] },
     ...byWorkspace(messages).map((group) => noteMessages(group, now)),
     findOwners(keys),
   ];
@@ -44,7 +46,8 @@ function noteMessages(messages: readonly ReadyMessage[], now: Date): Statement {
   return { name: "note-messages", text: insertIds, values: [workspaceId, ids, now, messages.length] };
 }
 
-function findOwners(keys: readonly KeyRow[]): Statement {
+/** Finds the customers that have these keys. */
+export function findOwners(keys: readonly KeyRow[]): Statement {
   const workspaces = [...new Set(keys.map(({ workspaceId }) => workspaceId))];
   return {
     name: "find-owners",
@@ -65,6 +68,9 @@ function byWorkspace(messages: readonly ReadyMessage[]): (readonly ReadyMessage[
 export const otherwise = "22012";
 
 // Divides by zero, because an error stops what has already been sent behind it.
+const selectKeysChanged = `
+  select id as "workspaceId", keys_changed as "keysChanged" from workspaces where id = any ($1::uuid[])`;
+
 const requireWorkspaces = `
   select 1 / (count(*) = cardinality($1::uuid[]))::integer from workspaces where id = any ($1::uuid[])`;
 

@@ -10,8 +10,10 @@ import { newProblemCollector } from "./collect-problems.ts";
 import { newPartitionKeeper } from "./ensure-partitions.ts";
 import type { EventSource, TrackingMessage } from "./event.ts";
 import type { FoundProblem } from "./event-problem.ts";
+import { type KeysVersion, newKeyMemory } from "./key-memory.ts";
 import { newKnownNames } from "./known-names.ts";
 import {
+  findOwners,
   type NotedRow,
   openMessages,
   otherwise,
@@ -49,6 +51,7 @@ interface Request {
 }
 
 const mostRaces = 10;
+const keysRemembered = 200_000;
 
 /** Makes the recorder of one process; it may be shared by all requests. */
 export function newEventRecorder({ database, clock }: Pick<Resources, "database" | "clock">): EventRecorder {
@@ -56,6 +59,7 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
   const names = newKnownNames(database.db, clock);
   const collectProblems = newProblemCollector();
   const sources = newSources();
+  const memory = newKeyMemory(keysRemembered);
   const group = newGroupCommit<Request, Outcome[]>({
     commit: (requests) => commitByHalves(requests, storeRequests, asRefusal),
     what: "events",
@@ -93,15 +97,23 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
     requests: readonly Request[],
     messages: readonly ReadyMessage[],
   ): Promise<MessagePlan> {
-    const opened = await sendTogether(
-      client,
-      openMessages(requests, messages, keysOf(messages), clock.now()),
-    );
+    const wanted = keysOf(messages);
+    const remembered = memory.find(wanted);
+    const opening = openMessages(requests, messages, remembered.unknown, clock.now());
+    const opened = await sendTogether(client, opening);
     const isNew = newOf(
       messages,
-      opened.slice(3, -1).map(({ rows }) => rows[0] as NotedRow),
+      opened.slice(4, -1).map(({ rows }) => rows[0] as NotedRow),
     );
-    const keys = opened.at(-1)!.rows as KeyRow[];
+    const versions = opened[3]!.rows as KeysVersion[];
+    const isStale = versions.some(({ workspaceId, keysChanged }) => {
+      const under = remembered.under.get(workspaceId);
+      return under !== undefined && under !== keysChanged;
+    });
+    const found = isStale
+      ? ((await sendTogether(client, [findOwners(wanted)]))[0]!.rows as KeyRow[])
+      : (opened.at(-1)!.rows as KeyRow[]);
+    const keys = isStale ? found : remembered.known.concat(found);
     const known: Known = { keys, persons: [], accounts: [], names: names.of, isAwaited: names.isAwaited };
     await read(client, known, spokenOf(messages, keys), accountsOf(messages));
     const plan = await planCompletely(client, known, () => planMessages(messages, isNew, known, clock));
@@ -111,6 +123,7 @@ export function newEventRecorder({ database, clock }: Pick<Resources, "database"
     const now = clock.now();
     const problems = collectProblems([...refused, ...plan.problems], now);
     await sendTogether(client, [...writeMessages(plan, problems, now), "commit"]);
+    memory.add(versions, [...found, ...plan.keys]);
     return plan;
   }
 

@@ -11,6 +11,7 @@ export interface WorkspacesTable {
   slug: string;
   timeZone: Generated<string>;
   sample: Generated<boolean>;
+  keysChanged: Generated<number>;
   createdAt: DefaultTime;
 }
 

@@ -16,6 +16,9 @@ export const shareWorkspaces = {
   text: `select pg_advisory_xact_lock_shared(${family}, hashtext(id)) from unnest($1::text[]) as id order by hashtext(id)`,
 };
 
+// Who remembers which customers keys belong to must hear that they may belong to others now.
+const keysChange = "update workspaces set keys_changed = keys_changed + 1 where id = $1::uuid";
+
 const holdAlone = `select pg_advisory_xact_lock(${family}, hashtext($1))`;
 
 /** Waits until no writer is in the workspace, and keeps new ones waiting until the transaction ends. Keep it short. */
@@ -24,6 +27,7 @@ export async function holdWorkspaceAlone(
   workspaceId: string,
 ): Promise<void> {
   await client.query(holdAlone, [workspaceId]);
+  await client.query(keysChange, [workspaceId]);
 }
 
 /** Takes one of the two locks in a transaction of Kysely. */
@@ -32,9 +36,10 @@ export async function lockWorkspace(
   workspaceId: string,
   how: "shared" | "alone",
 ): Promise<void> {
-  const query =
-    how === "alone"
-      ? CompiledQuery.raw(holdAlone, [workspaceId])
-      : CompiledQuery.raw(shareWorkspaces.text, [[workspaceId]]);
-  await db.executeQuery(query);
+  if (how === "shared") {
+    await db.executeQuery(CompiledQuery.raw(shareWorkspaces.text, [[workspaceId]]));
+    return;
+  }
+  await db.executeQuery(CompiledQuery.raw(holdAlone, [workspaceId]));
+  await db.executeQuery(CompiledQuery.raw(keysChange, [workspaceId]));
 }

@@ -115,6 +115,10 @@ alter table customers
 alter table accounts
   add column traits_at jsonb not null default '{}';
 
+-- How often customers of a workspace were merged or deleted, so that who remembers whose keys are whose can tell.
+alter table workspaces
+  add column keys_changed bigint not null default 0;
+
 -- Two customers found to be one: the first is gone, and its links, messages and keys lead to the second.
 create table customer_merges (
   workspace_id uuid not null,

@@ -10,7 +10,7 @@ import { countInvitations } from "../asking/invitation-days.ts";
 import { keyOf } from "../asking/suppress-address.ts";
 import { insertScoreChanges } from "../insert-score-changes.ts";
 import { scoreChanges } from "../score-days.ts";
-import { readCustomerTables, tablesWithRows } from "./customer-tables.ts";
+import { type CustomerTable, readCustomerTables, tablesWithRows } from "./customer-tables.ts";
 import { currentCustomer } from "./follow-merges.ts";
 import { forgetFailures } from "./forget-failures.ts";
 
@@ -36,11 +36,12 @@ export async function eraseCustomer(
   const found = await findCustomer(db, workspaceId, customerId);
   // Before, and not in the same transaction: it reads much, and whoever asks again does it again.
   await forgetFailures(db, workspaceId, await keysOf(db, workspaceId, found));
+  const customerTables = await readCustomerTables(db);
   const id = await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "alone");
     // They may have been merged or erased a moment ago.
     const id = await findCustomer(db, workspaceId, customerId);
-    await eraseRows(db, workspaceId, id);
+    await eraseRows(db, { workspaceId, id, customerTables });
     return id;
   });
   log.info({ workspace: workspaceId, customer: id, ...by }, "a customer was erased");
@@ -59,7 +60,13 @@ async function findCustomer(db: Database, workspaceId: string, named: string): P
   });
 }
 
-async function eraseRows(db: Database, workspaceId: string, id: string): Promise<void> {
+interface Erased {
+  workspaceId: string;
+  id: string;
+  customerTables: readonly CustomerTable[];
+}
+
+async function eraseRows(db: Database, { workspaceId, id, customerTables }: Erased): Promise<void> {
   await dropOutbox(db, workspaceId, id);
   await uncount(db, workspaceId, id);
   await uncountInvitations(db, id);
@@ -71,7 +78,7 @@ async function eraseRows(db: Database, workspaceId: string, id: string): Promise
     .where("customerId", "=", id)
     .execute();
   await db.deleteFrom("customerMerges").where("intoId", "=", id).execute();
-  for (const { name } of await tablesWithRows(db, await readCustomerTables(db), id))
+  for (const { name } of await tablesWithRows(db, customerTables, id))
     await sql`delete from ${sql.table(name)} where customer_id = ${id}::uuid`.execute(db);
   await db.deleteFrom("customers").where("id", "=", id).execute();
 }

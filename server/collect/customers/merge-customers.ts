@@ -7,7 +7,7 @@ import { Refusal } from "../../platform/errors.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { calmInvitations } from "./calm-invitations.ts";
-import { readCustomerTables } from "./customer-tables.ts";
+import { type CustomerTable, readCustomerTables } from "./customer-tables.ts";
 import { followMerges } from "./follow-merges.ts";
 import {
   choosePair,
@@ -55,17 +55,25 @@ export async function mergeCustomers(
   order: MergeOrder,
   options: MergeOptions = {},
 ): Promise<MergeOutcome> {
-  return inTransaction(database.db, async (db) => mergeAlone(db, clock.now(), order, options));
+  // Before anybody waits.
+  const customerTables = await readCustomerTables(database.db);
+  return inTransaction(database.db, async (db) => {
+    await lockWorkspace(db, order.workspaceId, "alone");
+    return mergeAlone(db, { ...options, order, customerTables, now: clock.now() });
+  });
+}
+
+interface Merge extends MergeOptions {
+  order: MergeOrder;
+  customerTables: readonly CustomerTable[];
+  now: Date;
 }
 
 async function mergeAlone(
   db: Database,
-  now: Date,
-  order: MergeOrder,
-  { mergeEngagement }: MergeOptions,
+  { order, customerTables, now, mergeEngagement }: Merge,
 ): Promise<MergeOutcome> {
   const { workspaceId, reason, mergedBy = null } = order;
-  await lockWorkspace(db, workspaceId, "alone");
   const found = await findPair(db, order);
   if ("customerId" in found) return found;
   const { kept, gone } = found;
@@ -76,7 +84,7 @@ async function mergeAlone(
     where workspace_id = ${workspaceId}::uuid and ${from}::uuid = any (customer_ids)`.execute(db);
   if (mixesClaims(found)) await dropClaims(db, workspaceId, kept.verified ? from : into);
   await mergeEngagement?.(db, { from, into });
-  const moved = await moveRows(db, await readCustomerTables(db), { from, into });
+  const moved = await moveRows(db, customerTables, { from, into });
   await db.deleteFrom("customers").where("id", "=", from).execute();
   await db
     .updateTable("customers")

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { inTransaction } from "../../../platform/database/in-transaction.ts";
 import type { Database } from "../../../platform/database/open.ts";
 import type { TimelineItem, Wanted } from "./timeline.ts";
 import { addDays } from "../../wave.ts";
@@ -79,14 +80,18 @@ async function findDays(
     ? sql`and not exists (select from events where ${own} and at >= ${new Date(upTo.getTime() + 1)}::timestamptz
         and at < ((d.day + 1)::timestamp at time zone ${zone}))`
     : sql``;
-  const { rows } = await sql<{ day: string }>`
+  // Who did far more than most would otherwise be read whole and sorted, for each day anew.
+  const { rows } = await inTransaction(db, async (db) => {
+    await sql`set local enable_sort = off`.execute(db);
+    return sql<{ day: string }>`
     with recursive days as (
       (${newest(until("at", upTo))})
       union all
       select n.day from days d cross join lateral (${newest(sql`at < (d.day::timestamp at time zone ${zone})`)}) n
     ), newest as (select day from days limit ${limit})
-    select d.day from newest d where true ${shown} order by d.day`.execute(db);
-  return rows.map(({ day }) => day);
+    select d.day from newest d where true ${shown}`.execute(db);
+  });
+  return rows.map(({ day }) => day).toReversed();
 }
 
 /** Features by the day they were first used on. */

@@ -104,6 +104,12 @@ test.describe("customers", () => {
     await page.getByRole("button", { name: "Close", exact: true }).click();
     await expect(page.getByRole("status").getByText("1 complaint closed.")).toBeVisible();
 
+    // The only survey there came with the first answer and sends no mail: the dialog says so.
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await expect(page.getByRole("dialog").getByText("Not now")).toBeVisible();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+
     // Another one is found and becomes part of this one.
     await page.getByRole("button", { name: "More for this customer" }).click();
     await page.getByRole("menuitem", { name: "Merge with another" }).click();

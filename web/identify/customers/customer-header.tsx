@@ -8,13 +8,14 @@ import { Icon } from "../../ui/icons.tsx";
 import { Avatar, Badge } from "../../ui/marks.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Alert } from "../../ui/states.tsx";
+import { AskDialog, canBeAsked } from "./ask-dialog.tsx";
 import { Unsubscribe, useCloseComplaints } from "./bulk-bar.tsx";
 import { customerAddress, customersAddress } from "./customer-filter.ts";
 import { type Customer, nameOf } from "./customers-data.ts";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { MergeInto } from "./merge-dialog.tsx";
 
-type Open = "unsubscribe" | "merge" | "erase" | undefined;
+type Open = "ask" | "unsubscribe" | "merge" | "erase" | undefined;
 
 /** Who it is, what is to be known before they are written to, and what can be done. */
 export function CustomerHeader({ customer }: { customer: Customer }) {
@@ -23,6 +24,7 @@ export function CustomerHeader({ customer }: { customer: Customer }) {
   const { slug } = useWorkspace();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
+  const mayEdit = useMayDo("editor");
   const name = nameOf(customer) ?? t("customers.anonymous");
   const person = { ...customer, score: customer.standing?.score ?? null };
   const isSuppressed = customer.unsubscribedAt !== null;
@@ -49,10 +51,16 @@ export function CustomerHeader({ customer }: { customer: Customer }) {
           {isSuppressed && <Badge tone="line">{t("customers.marks.unsubscribed")}</Badge>}
           {customer.bouncedAt !== null && <Badge tone="line">{t("customers.marks.bounced")}</Badge>}
           <Actions customer={customer} onOpen={setOpen} />
+          {mayEdit && canBeAsked(customer) && (
+            <Button variant="primary" icon="send" onPress={() => setOpen("ask")}>
+              {t("customers.ask.open")}
+            </Button>
+          )}
         </div>
       </header>
       <Notices customer={customer} />
       <Unsubscribe chosen={[customer]} isOpen={open === "unsubscribe"} onClose={close} />
+      {open === "ask" && <AskDialog customer={customer} onClose={close} />}
       {open === "merge" && (
         <MergeInto
           customer={person}

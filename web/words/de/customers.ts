@@ -97,6 +97,16 @@ export const customers = {
     tooMany: "Höchstens {{most, number}} Kunden auf einmal.",
     failed: "Das hat nicht geklappt.",
   },
+  ask: {
+    open: "Fragen",
+    title: "{{name}} fragen",
+    body: "Die Einladung geht an {{email}}, sobald es die Zeiten der Umfrage erlauben.",
+    noSurvey: "Keine Umfrage ist aktiv. Veröffentlichen Sie zuerst eine.",
+    toSurveys: "Umfragen",
+    action: "Einladung senden",
+    refused: "Jetzt nicht",
+    done: "{{name}} wird gefragt.",
+  },
   merge: {
     title: "Zwei Kunden zusammenführen",
     intro:

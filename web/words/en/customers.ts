@@ -95,6 +95,16 @@ export const customers = {
     tooMany: "At most {{most, number}} customers at a time.",
     failed: "That did not work.",
   },
+  ask: {
+    open: "Ask",
+    title: "Ask {{name}}",
+    body: "The invitation goes to {{email}}, at the next moment within the hours of the survey.",
+    noSurvey: "No survey is live. Publish one first.",
+    toSurveys: "Surveys",
+    action: "Send invitation",
+    refused: "Not now",
+    done: "{{name}} is asked.",
+  },
   merge: {
     title: "Make two customers one",
     intro:

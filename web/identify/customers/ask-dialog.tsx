@@ -72,7 +72,7 @@ export function AskDialog({ customer, onClose }: { customer: Customer; onClose: 
         )}
         {live.length > 0 && (
           <>
-            <p className="muted">{t("customers.ask.body", { email: customer.email })}</p>
+            <p className="muted">{t("customers.ask.body", { email: customer.email ?? "" })}</p>
             <Select
               label={t("responses.survey")}
               options={live.map(({ id, name }) => ({ id, label: name }))}

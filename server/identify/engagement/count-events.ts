@@ -45,16 +45,21 @@ export function engagementOf(countable: Countable): RawBuilder<unknown> {
       ) as e group by 1, 2, 3
     )
     select ${workspaceId}::uuid as workspace_id, customer_id, min(first_at) as first_at, max(last_at) as last_at,
-      sum(short) as short, sum(long) as long, min(week) filter (where kept) as first_week,
+      sum(short) as short, sum(long) as long, ${firstKept} as first_week,
       ${seriesOf("events", "integer")} as week_events, ${seriesOf("days", "smallint")} as week_days,
       ${now}::timestamptz as updated_at
     from weeks group by customer_id`;
 }
 
-/** The weeks of a customer as an array, with zeros for those between. Written as text, because arrays grow slowly. */
+// The week of the first event of all, or the first that is kept: the same whichever events came first.
+const firstKept = sql.raw(`greatest(min(week), max(week) - ${7 * (weeksKept - 1)})`);
+
+/** The weeks of a customer as an array, with zeros for those without. Written as text, because arrays grow slowly. */
 function seriesOf(column: string, type: string): RawBuilder<unknown> {
-  return sql.raw(`('{' || string_agg(${column} || repeat(',0', (next - week) / 7 - 1), ',' order by week)
-    filter (where kept) || '}')::${type}[]`);
+  const before = sql`(min(week) filter (where kept) - ${firstKept}) / 7`;
+  const each = sql.raw(`${column} || repeat(',0', (next - week) / 7 - 1)`);
+  return sql`('{' || repeat('0,', ${before}) || string_agg(${each}, ',' order by week) filter (where kept)
+    || '}')::${sql.raw(type)}[]`;
 }
 
 /**

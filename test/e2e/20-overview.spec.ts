@@ -22,7 +22,7 @@ test.describe("the overview of the sample company", () => {
 
   test("leads from a segment, a score and a week to the answers behind them", async ({ page }) => {
     await page.goto("/larkfield/overview");
-    await page.getByRole("link", { name: "Passives", exact: true }).click();
+    await page.getByRole("main").getByRole("link", { name: "Passives", exact: true }).click();
     await expect(page).toHaveURL(/\/responses\?category=passive&from=\d{4}-\d\d-\d\d&to=/);
     await page.goBack();
     await page.getByRole("link", { name: /^Answered 8/ }).click();

@@ -11,9 +11,9 @@ export const passives = {
   leadFew_other:
     "{{passives, number}} der {{count, number}} Kunden, die je geantwortet haben, gaben zuletzt eine 7 oder 8: {{eights, number}} eine 8, {{sevens, number}} eine 7. Zu wenige für einen Anteil.",
   leadBehaviour_one:
-    "{{count, number}} weiterer ist passiv durch sein Verhalten, gleich, was er geantwortet hat.",
+    "{{count, number}} weiterer ist passiv durch sein Verhalten, ob er geantwortet hat oder nicht.",
   leadBehaviour_other:
-    "{{count, number}} weitere sind passiv durch ihr Verhalten, gleich, was sie geantwortet haben.",
+    "{{count, number}} weitere sind passiv durch ihr Verhalten, ob sie geantwortet haben oder nicht.",
   leadNone: "Noch hat niemand geantwortet.",
   refreshing: "Alle Kunden werden neu betrachtet; die Zahlen folgen gleich.",
   rulesButton: "Regeln",

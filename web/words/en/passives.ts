@@ -10,8 +10,8 @@ export const passives = {
     "{{passives, number}} of the {{count, number}} customer who has ever answered gave a 7 or 8 last: {{eights, number}} an 8, {{sevens, number}} a 7. Too few for a share.",
   leadFew_other:
     "{{passives, number}} of the {{count, number}} customers who have ever answered gave a 7 or 8 last: {{eights, number}} an 8, {{sevens, number}} a 7. Too few for a share.",
-  leadBehaviour_one: "{{count, number}} more is passive by behaviour, whatever they answered.",
-  leadBehaviour_other: "{{count, number}} more are passive by behaviour, whatever they answered.",
+  leadBehaviour_one: "{{count, number}} more is passive by behaviour, whether they answered or not.",
+  leadBehaviour_other: "{{count, number}} more are passive by behaviour, whether they answered or not.",
   leadNone: "Nobody has answered yet.",
   refreshing: "All customers are being looked at anew; the numbers follow in a moment.",
   rulesButton: "Rules",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Refusal } from "./errors.ts";
 import { emailAddress } from "./mail/address.ts";
 import { senderAddress } from "./mail/sender.ts";
+import type { OutgoingPolicy } from "./outgoing/outside-url.ts";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
@@ -121,6 +122,15 @@ export const environment = z.object({
     .max(600)
     .default(25)
     .describe("For how many months, besides the current one, events of customers are kept."),
+  OUTGOING_PRIVATE: flag
+    .default(false)
+    .describe("`true` lets webhooks reach addresses of private networks and of this machine."),
+  OUTGOING_PORTS: z
+    .string()
+    .regex(/^(any|\d{1,5}(, ?\d{1,5})*)$/, "must look like 80,443, or be any")
+    .default("80,443,8080,8443")
+    .transform((text) => (text === "any" ? undefined : text.split(",").map(Number)))
+    .describe("Ports that webhooks may be sent to, or `any`."),
   TRUST_PROXY: flag
     .default(false)
     .describe("`true` behind a reverse proxy that sets X-Forwarded-For; otherwise the header is ignored."),
@@ -176,6 +186,7 @@ export type Config = Readonly<{
   postmarkWebhookPassword: string | undefined;
   mailgunSigningKey: string | undefined;
   eventMonths: number;
+  outgoing: OutgoingPolicy;
   trustProxy: boolean;
   metricsToken: string | undefined;
   signInLimit: number;
@@ -223,6 +234,7 @@ export function readConfig(
     postmarkWebhookPassword: e.POSTMARK_WEBHOOK_PASSWORD,
     mailgunSigningKey: e.MAILGUN_SIGNING_KEY,
     eventMonths: e.EVENT_MONTHS,
+    outgoing: { allowPrivate: e.OUTGOING_PRIVATE, ports: e.OUTGOING_PORTS },
     trustProxy: e.TRUST_PROXY,
     metricsToken: e.METRICS_TOKEN,
     signInLimit: e.SIGN_IN_LIMIT,

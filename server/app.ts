@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { webhookRoutes } from "./act/webhooks/webhook-routes.ts";
 import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
 import { askingRoutes } from "./collect/asking-routes.ts";
@@ -69,6 +70,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", eventsRoutes(resources))
     .route("/api/v1", engagementRoutes(resources))
     .route("/api/v1", passiveRoutes(resources))
+    .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.

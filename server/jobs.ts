@@ -1,3 +1,5 @@
+import { announceResponses } from "./act/webhooks/announce-responses.ts";
+import { openWebhookDelivery } from "./act/webhooks/deliver-webhooks.ts";
 import { askCustomers } from "./collect/asking/ask-customers.ts";
 import { mergeCustomers } from "./collect/customers/merge-customers.ts";
 import { foldInvitationDays } from "./collect/asking/invitation-days.ts";
@@ -32,6 +34,7 @@ export function createHandlers(resources: Resources): Handlers {
   const { database, clock } = resources;
   const { db } = database;
   const deliver = openInvitationDelivery(resources);
+  const deliverWebhooks = openWebhookDelivery(resources);
   return {
     "response-recorded": {
       batch: 500,
@@ -41,7 +44,15 @@ export function createHandlers(resources: Resources): Handlers {
           db,
           jobs.map(({ workspaceId, responses }) => ({ workspaceId, customers: responses })),
         );
+        for (const job of jobs) await announceResponses(resources, job);
       },
+    },
+    // Without tries of its own: the next one comes in seconds, and each delivery keeps its own tries.
+    "deliver-webhooks": {
+      retries: 0,
+      seconds: 600,
+      onlyOneWaits: true,
+      run: deliverWebhooks,
     },
     "events-recorded": {
       batch: 500,

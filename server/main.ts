@@ -32,6 +32,7 @@ const finishWithin = 10_000;
 const purgeEverySeconds = 3600;
 const askEverySeconds = 30;
 const compareEverySeconds = 60;
+const deliverEverySeconds = 5;
 const lookEverySeconds = 3600;
 
 /**
@@ -71,6 +72,8 @@ export async function startServer(
     await jobs.work({ alone: config.databaseUrl === undefined });
     const asking = sendRegularly({ db: database.db, log }, "ask-customers", {}, askEverySeconds);
     undo.push(() => asking.stop());
+    const delivering = sendRegularly({ db: database.db, log }, "deliver-webhooks", {}, deliverEverySeconds);
+    undo.push(() => delivering.stop());
     const looking = sendRegularly({ db: database.db, log }, "refresh-standings", {}, lookEverySeconds);
     undo.push(() => looking.stop());
     const comparing = sendRegularly({ db: database.db, log }, "compare-segments", {}, compareEverySeconds);

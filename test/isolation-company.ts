@@ -112,6 +112,35 @@ export async function newCompany(nines: TestApp, slug: string) {
     createWriteKey(db, clock, workspaceId, { name: `pages of ${slug}`, trusted: false });
   const writeKey = await newWriteKey();
 
+  // One webhook is enough for all who ask; whoever deletes it makes the next ask for another.
+  const webhookId = crypto.randomUUID();
+  const newWebhookId = async () => {
+    const about = { workspaceId, id: webhookId, kind: "webhook" as const, name: `webhook of ${slug}` };
+    await db
+      .insertInto("receivers")
+      .values({ ...about, address: "http://127.0.0.1:9/", secret: "whsec_AAAA", events: [] })
+      .onConflict((c) => c.column("id").doNothing())
+      .execute();
+    return webhookId;
+  };
+  const newDeliveryId = async () => {
+    const [id, at] = [crypto.randomUUID(), clock.now()];
+    const about = { workspaceId, customerId: customer, receiverId: webhookId, event: "webhook.test" };
+    await db
+      .insertInto("deliveries")
+      .values({ ...about, id, body: "{}", state: "failed", dueAt: at, createdAt: at })
+      .execute();
+    return id;
+  };
+  const forgetWebhooks = async () => {
+    await db
+      .deleteFrom("receivers")
+      .where("workspaceId", "=", workspaceId)
+      .where("id", "!=", webhookId)
+      .execute();
+  };
+  await newWebhookId();
+
   const eventName = `event-of-${slug}`;
   await db
     .insertInto("eventNames")
@@ -138,6 +167,9 @@ export async function newCompany(nines: TestApp, slug: string) {
     newMemberId,
     newKeyId: async () => (await newKey(["score:read"])).id,
     writeKey: writeKey.key,
+    newWebhookId,
+    newDeliveryId,
+    forgetWebhooks,
     newWriteKeyId: async () => (await newWriteKey()).id,
     ids: {
       workspace: workspaceId,
@@ -155,6 +187,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       segment: await newSegmentId(),
       complaint: complaint.id,
       writeKey: writeKey.id,
+      webhook: webhookId,
       complains: complaint.customerId,
     },
   };

@@ -40,6 +40,62 @@ const newAsk = (surveyId: string) => ({
   channel: "api",
 });
 
+const webhookAccess: Access = { role: "admin", scope: "webhooks:write" };
+const newWebhook = { name: "w", url: "https://example.com/", events: ["response.recorded"] };
+const webhookRows: Record<string, Row> = {
+  "GET /api/v1/webhooks": { access: webhookAccess, ok: 200, ask: () => ({ path: `${v1}/webhooks` }) },
+  "POST /api/v1/webhooks": {
+    access: webhookAccess,
+    ok: 201,
+    // Of those that were made before, so that many callers do not make more than a workspace has.
+    ask: async (own) => {
+      await own.forgetWebhooks();
+      return { path: `${v1}/webhooks`, body: newWebhook };
+    },
+  },
+  "PATCH /api/v1/webhooks/:id": {
+    access: webhookAccess,
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/webhooks/${await own.newWebhookId()}`, body: { name: "x" } }),
+    foreign: (other) => [{ path: `${v1}/webhooks/${other.ids.webhook}`, body: { name: "x" } }],
+  },
+  "DELETE /api/v1/webhooks/:id": {
+    access: webhookAccess,
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/webhooks/${await own.newWebhookId()}` }),
+    foreign: (other) => [{ path: `${v1}/webhooks/${other.ids.webhook}` }],
+  },
+  "POST /api/v1/webhooks/:id/secret": {
+    access: webhookAccess,
+    ok: 201,
+    ask: async (own) => ({ path: `${v1}/webhooks/${await own.newWebhookId()}/secret`, body: {} }),
+    foreign: (other) => [{ path: `${v1}/webhooks/${other.ids.webhook}/secret`, body: {} }],
+  },
+  "POST /api/v1/webhooks/:id/test": {
+    access: webhookAccess,
+    ok: 202,
+    ask: async (own) => ({ path: `${v1}/webhooks/${await own.newWebhookId()}/test`, body: {} }),
+    foreign: (other) => [{ path: `${v1}/webhooks/${other.ids.webhook}/test`, body: {} }],
+  },
+  "GET /api/v1/webhooks/:id/deliveries": {
+    access: webhookAccess,
+    ok: 200,
+    ask: async (own) => ({ path: `${v1}/webhooks/${await own.newWebhookId()}/deliveries` }),
+    foreign: (other) => [{ path: `${v1}/webhooks/${other.ids.webhook}/deliveries` }],
+  },
+  "POST /api/v1/webhooks/:id/deliveries/:delivery/replay": {
+    access: webhookAccess,
+    ok: 202,
+    ask: async (own) => ({
+      path: `${v1}/webhooks/${await own.newWebhookId()}/deliveries/${await own.newDeliveryId()}/replay`,
+      body: {},
+    }),
+    foreign: (other) => [
+      { path: `${v1}/webhooks/${other.ids.webhook}/deliveries/${nobody}/replay`, body: {} },
+    ],
+  },
+};
+
 /** Messages in the name of the workspace whose write key they carry, whoever else is signed in. */
 const trackingRows = Object.fromEntries(
   [
@@ -331,6 +387,7 @@ export const table: Record<string, Row> = {
     ok: 200,
     ask: () => ({ path: `${v1}/event-errors` }),
   },
+  ...webhookRows,
   ...trackingRows,
   // The key of a page is in its source; what it opens is where its messages go.
   "GET /v1/projects/:key/settings": {

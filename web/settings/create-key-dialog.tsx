@@ -28,6 +28,7 @@ export const scopeWords = {
   "segments:write": "segmentsWrite",
   "passives:read": "passivesRead",
   "passives:write": "passivesWrite",
+  "webhooks:write": "webhooksWrite",
 } as const;
 
 /** What a key may do. */

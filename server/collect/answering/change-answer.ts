@@ -146,7 +146,8 @@ async function announce(
   now: Date,
   untraceable: boolean,
 ): Promise<void> {
-  if (!untraceable) return send(db, "response-recorded", { workspaceId, responses: [{ customerId, id }] });
+  if (!untraceable)
+    return send(db, "response-recorded", { workspaceId, responses: [{ customerId, id }], isChange: true });
   const { text, values } = foldLater(workspaceId, now);
   await db.executeQuery(CompiledQuery.raw(text, values));
 }

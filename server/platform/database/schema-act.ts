@@ -260,6 +260,8 @@ export interface ReceiversTable {
   name: string;
   address: string;
   secret: string | null;
+  oldSecret: string | null;
+  oldSecretUntil: TimeOrNull;
   events: Generated<string[]>;
   state: Generated<"active" | "paused" | "disabled">;
   failingSince: TimeOrNull;

@@ -23,6 +23,7 @@ export const scopes = [
   "segments:write",
   "passives:read",
   "passives:write",
+  "webhooks:write",
 ] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];

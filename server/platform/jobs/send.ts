@@ -5,7 +5,12 @@ import type { Mail } from "../mail/send-mail.ts";
 /** Every job and what it carries. `server/jobs.ts` says who does it. */
 export interface Jobs {
   /** Answers were stored, all in the transaction that sent this. */
-  "response-recorded": { workspaceId: string; responses: { customerId: string; id: string }[] };
+  "response-recorded": {
+    workspaceId: string;
+    responses: { customerId: string; id: string }[];
+    /** They were stored before, and now say something else. */
+    isChange?: boolean;
+  };
   "run-import": { workspaceId: string; importId: string };
   "undo-import": { workspaceId: string; importId: string };
   "send-mail": Mail & { id: string };
@@ -35,6 +40,8 @@ export interface Jobs {
     workspaceId: string;
     merges: { from: string; into: string; reason: "identify" | "alias" }[];
   };
+  /** Something was written down for webhooks, or time has passed since an attempt failed. Sent every five seconds. */
+  "deliver-webhooks": Record<string, never>;
   /** Time has passed, or a filter was changed: customers may have entered or left segments. Sent every minute. */
   "compare-segments": Record<string, never>;
   /** These customers entered or left this segment, in the transaction that sent this. */

@@ -105,6 +105,7 @@ export const settings = {
       segmentsWrite: "Segmente anlegen, ändern und löschen",
       passivesRead: "Lesen, wer passiv ist und warum",
       passivesWrite: "Die Regeln ändern, nach denen Verhalten zählt",
+      webhooksWrite: "Webhooks anlegen, ändern und löschen",
     },
   },
   writeKeys: {

@@ -100,6 +100,7 @@ export const settings = {
       segmentsWrite: "Make, change and delete segments",
       passivesRead: "Read who is passive, and why",
       passivesWrite: "Change the rules by which behaviour counts",
+      webhooksWrite: "Make, change and delete webhooks",
     },
   },
   writeKeys: {

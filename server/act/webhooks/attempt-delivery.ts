@@ -1,0 +1,127 @@
+import { inTransaction } from "../../platform/database/in-transaction.ts";
+import type { Database } from "../../platform/database/open.ts";
+import { OutsideError, requestOutside } from "../../platform/outgoing/request-outside.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { version } from "../../platform/version.ts";
+import type { ClaimedDelivery } from "./claim-deliveries.ts";
+import { disableWebhook } from "./disable-webhook.ts";
+import { failingFor, nextAttempt } from "./retry-schedule.ts";
+import { signWebhook } from "./sign-webhook.ts";
+
+const gone = 410;
+
+interface Outcome {
+  status: number | null;
+  error: string | null;
+  retryAfter?: string | undefined;
+}
+
+/** Tells a receiver one thing, once, and writes down what came of it. */
+export async function attemptDelivery(resources: Resources, delivery: ClaimedDelivery): Promise<void> {
+  const { db } = resources.database;
+  const receiver = await db
+    .selectFrom("receivers")
+    .selectAll()
+    .where("workspaceId", "=", delivery.workspaceId)
+    .where("id", "=", delivery.receiverId)
+    .where("kind", "=", "webhook")
+    .where("state", "=", "active")
+    .executeTakeFirst();
+  if (!receiver?.secret) {
+    await settle(db, delivery, { state: "cancelled" });
+    return;
+  }
+  const now = resources.clock.now();
+  const { secret, oldSecret, oldSecretUntil, address } = receiver;
+  const oldCounts = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now;
+  const outcome = await post(resources, address, delivery, oldCounts ? [secret, oldSecret] : [secret]);
+  if (outcome.error === null) await noteSuccess(resources, delivery, outcome);
+  else await noteFailure(resources, delivery, outcome);
+}
+
+async function post(
+  { config, clock }: Resources,
+  url: string,
+  { id, body }: ClaimedDelivery,
+  secrets: readonly string[],
+): Promise<Outcome> {
+  const seconds = Math.floor(clock.now().getTime() / 1000);
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": `Nines/${version}`,
+    ...signWebhook(secrets, { id, seconds, body }),
+  };
+  try {
+    // Only the status counts; nothing of what a receiver says is kept or shown.
+    const { status, retryAfter } = await requestOutside(config.outgoing, { url, body, headers, most: 0 });
+    const isAccepted = status >= 200 && status < 300;
+    return { status, retryAfter, error: isAccepted ? null : `The receiver answered ${status}.` };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    return { status: null, error: error.message };
+  }
+}
+
+async function noteSuccess(
+  { database, clock }: Resources,
+  delivery: ClaimedDelivery,
+  { status }: Outcome,
+): Promise<void> {
+  const { db } = database;
+  await settle(db, delivery, { state: "delivered", status, error: null, deliveredAt: clock.now() });
+  await db
+    .updateTable("receivers")
+    .set({ failingSince: null })
+    .where("workspaceId", "=", delivery.workspaceId)
+    .where("id", "=", delivery.receiverId)
+    .where("failingSince", "is not", null)
+    .execute();
+}
+
+async function noteFailure(
+  resources: Resources,
+  delivery: ClaimedDelivery,
+  { status, error, retryAfter }: Outcome,
+): Promise<void> {
+  const { workspaceId, receiverId: id, attempts } = delivery;
+  const now = resources.clock.now();
+  await inTransaction(resources.database.db, async (db) => {
+    const next = status === gone ? undefined : nextAttempt(attempts, now, retryAfter);
+    const isSettled = await settle(db, delivery, {
+      status,
+      error,
+      ...(next ? { state: "due" as const, dueAt: next } : { state: "failed" as const }),
+    });
+    // Somebody else has taken it over.
+    if (!isSettled) return;
+    const receiver = await db
+      .updateTable("receivers")
+      .set((e) => ({ failingSince: e.fn.coalesce("failingSince", e.val(now)) }))
+      .where("workspaceId", "=", workspaceId)
+      .where("id", "=", id)
+      .where("state", "=", "active")
+      .returning("failingSince")
+      .executeTakeFirst();
+    if (!receiver?.failingSince) return;
+    const isTooLong = now.getTime() - receiver.failingSince.getTime() >= failingFor;
+    if (status === gone || isTooLong) await disableWebhook(resources, db, { workspaceId, id }, error ?? "");
+  });
+}
+
+type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & Partial<{
+  status: number | null;
+  error: string | null;
+  dueAt: Date;
+  deliveredAt: Date;
+}>;
+
+async function settle(db: Database, delivery: ClaimedDelivery, settled: Settled): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("deliveries")
+    .set({ ...settled, claim: null, claimedAt: null })
+    .where("customerId", "=", delivery.customerId)
+    .where("id", "=", delivery.id)
+    .where("claim", "=", delivery.claim)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

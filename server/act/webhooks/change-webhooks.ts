@@ -1,0 +1,138 @@
+import type { z } from "@hono/zod-openapi";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
+import type { Database } from "../../platform/database/open.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
+import { readOutsideUrl } from "../../platform/outgoing/outside-url.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { newWebhookSecret } from "./sign-webhook.ts";
+import type { NewWebhook, WebhookChange } from "./webhook.ts";
+
+const mostOfWorkspace = 20;
+const bothSecretsFor = 24 * 3_600_000;
+
+/** Which webhook of which workspace. */
+export interface WebhookName {
+  workspaceId: string;
+  id: string;
+}
+
+/** Makes a webhook; its secret can be shown only now. @throws Refusal when its address may not be asked */
+export async function createWebhook(
+  { database, clock, config }: Resources,
+  workspaceId: string,
+  { name, url, events, createdBy }: z.infer<typeof NewWebhook> & { createdBy: string | null },
+): Promise<{ id: string; secret: string }> {
+  const address = allowedAddress(config, url);
+  const { db } = database;
+  const { count } = await db
+    .selectFrom("receivers")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", "webhook")
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= mostOfWorkspace)
+    throw new Refusal(
+      "conflict",
+      `A workspace has at most ${mostOfWorkspace} webhooks; delete one that is not needed any more.`,
+    );
+  const [id, secret] = [newId(clock), newWebhookSecret()];
+  const now = clock.now();
+  const times = { createdAt: now, updatedAt: now };
+  await db
+    .insertInto("receivers")
+    .values({ workspaceId, id, kind: "webhook", name, address, secret, events, createdBy, ...times })
+    .execute();
+  return { id, secret };
+}
+
+/** Changes a webhook. What is still to be sent is given up when it is paused, and can be sent from the log. */
+export async function changeWebhook(
+  { database, clock, config }: Resources,
+  webhook: WebhookName,
+  { name, url, events, state }: z.infer<typeof WebhookChange>,
+): Promise<void> {
+  const address = url === undefined ? undefined : allowedAddress(config, url);
+  await inTransaction(database.db, async (db) => {
+    const { numUpdatedRows } = await selected(db, webhook)
+      .set({
+        updatedAt: clock.now(),
+        ...(name !== undefined && { name }),
+        ...(address !== undefined && { address }),
+        ...(events && { events }),
+        ...(state && { state, disabledAt: null, disabledReason: null }),
+        ...(state === "active" && { failingSince: null }),
+      })
+      .executeTakeFirst();
+    if (!numUpdatedRows) throw noWebhook();
+    if (state === "paused") await cancelDeliveries(db, webhook);
+  });
+}
+
+/** Gives a webhook another secret; for a day both sign. */
+export async function rotateSecret(
+  { database, clock }: Pick<Resources, "database" | "clock">,
+  webhook: WebhookName,
+): Promise<string> {
+  const now = clock.now();
+  const secret = newWebhookSecret();
+  const { numUpdatedRows } = await selected(database.db, webhook)
+    .set((e) => ({
+      oldSecret: e.ref("secret"),
+      oldSecretUntil: new Date(now.getTime() + bothSecretsFor),
+      secret,
+      updatedAt: now,
+    }))
+    .executeTakeFirst();
+  if (!numUpdatedRows) throw noWebhook();
+  return secret;
+}
+
+/** Deletes a webhook with its log. */
+export async function deleteWebhook(db: Database, { workspaceId, id }: WebhookName): Promise<void> {
+  await inTransaction(db, async (db) => {
+    const { numDeletedRows } = await db
+      .deleteFrom("receivers")
+      .where("workspaceId", "=", workspaceId)
+      .where("id", "=", id)
+      .where("kind", "=", "webhook")
+      .executeTakeFirst();
+    if (!numDeletedRows) throw noWebhook();
+    await db
+      .deleteFrom("deliveries")
+      .where("workspaceId", "=", workspaceId)
+      .where("receiverId", "=", id)
+      .execute();
+  });
+}
+
+/** Gives up what is still to be sent to a receiver. */
+export async function cancelDeliveries(db: Database, { workspaceId, id }: WebhookName): Promise<void> {
+  await db
+    .updateTable("deliveries")
+    .set({ state: "cancelled" })
+    .where("workspaceId", "=", workspaceId)
+    .where("receiverId", "=", id)
+    .where("state", "=", "due")
+    .execute();
+}
+
+export const noWebhook = () =>
+  new Refusal("not_found", "There is no such webhook; it may have been deleted.");
+
+function selected(db: Database, { workspaceId, id }: WebhookName) {
+  return db
+    .updateTable("receivers")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("kind", "=", "webhook");
+}
+
+function allowedAddress({ outgoing }: Resources["config"], text: string): string {
+  const { url, problem } = readOutsideUrl(text, outgoing);
+  if (url) return url.href;
+  const { reason, sentence } = problem;
+  throw new Refusal("bad_input", `url: ${sentence}.`, {
+    problems: [{ path: "url", message: sentence, reason: `url_${reason}` }],
+  });
+}

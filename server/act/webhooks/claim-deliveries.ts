@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Database } from "../../platform/database/open.ts";
+
+/** So many at once to one receiver, in one process. */
+const atOnce = 4;
+/** After so long a claim is free again; longer than any attempt takes. */
+const claimSeconds = 60;
+
+/** Something to be told, in the hands of this process alone. */
+export interface ClaimedDelivery {
+  workspaceId: string;
+  customerId: string;
+  id: string;
+  receiverId: string;
+  body: string;
+  attempts: number;
+  claim: string;
+}
+
+const isFree = (now: Date) => sql<boolean>`
+  d.state in ('due', 'sending') and d.due_at <= ${now}::timestamptz
+  and (d.state = 'due' or d.claimed_at <= ${now}::timestamptz - ${claimSeconds} * interval '1 second')`;
+
+/** Active receivers that something is due for. */
+export async function findDueReceivers(db: Database, now: Date): Promise<string[]> {
+  const due = await db
+    .selectFrom("deliveries as d")
+    .select("d.receiverId")
+    .distinct()
+    .where(isFree(now))
+    .execute();
+  return due.map(({ receiverId }) => receiverId);
+}
+
+/** Takes the next deliveries of a receiver; another process that wants the same ones at the same moment gets others. */
+export async function claimDeliveries(
+  db: Database,
+  receiverId: string,
+  now: Date,
+): Promise<ClaimedDelivery[]> {
+  const free = await db
+    .selectFrom("deliveries as d")
+    .select(["d.customerId", "d.id"])
+    .where("d.receiverId", "=", receiverId)
+    .where(isFree(now))
+    .orderBy("d.dueAt")
+    .limit(atOnce)
+    .execute();
+  const claimed = await Promise.all(
+    free.map(async ({ customerId, id }) => {
+      const claim = randomUUID();
+      const { rows } = await sql<ClaimedDelivery>`
+        update deliveries d set state = 'sending', claim = ${claim}::uuid, claimed_at = ${now}::timestamptz,
+          attempts = attempts + 1
+        where d.customer_id = ${customerId}::uuid and d.id = ${id}::uuid and ${isFree(now)}
+        returning d.workspace_id as "workspaceId", d.customer_id as "customerId", d.id, d.receiver_id as "receiverId",
+          d.body, d.attempts, d.claim`.execute(db);
+      return rows;
+    }),
+  );
+  const all = claimed.flat();
+  // Others were quicker: there may be more behind what they took.
+  return free.length > 0 && all.length === 0 ? claimDeliveries(db, receiverId, now) : all;
+}

@@ -1,0 +1,111 @@
+import type { Database } from "../../platform/database/open.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
+import { Refusal } from "../../platform/errors.ts";
+import { newId } from "../../platform/ids.ts";
+import { send } from "../../platform/jobs/send.ts";
+import type { Resources } from "../../platform/resources.ts";
+import { noWebhook, type WebhookName } from "./change-webhooks.ts";
+import { testEvent } from "./webhook.ts";
+
+const nobody = "00000000-0000-0000-0000-000000000000";
+
+/** The last hundred things told to a webhook, newest first. */
+export async function listDeliveries(db: Database, webhook: WebhookName) {
+  await requireWebhook(db, webhook);
+  const rows = await db
+    .selectFrom("deliveries")
+    .select([
+      "id",
+      "event",
+      "state",
+      "attempts",
+      "status",
+      "error",
+      "createdAt",
+      "dueAt",
+      "deliveredAt",
+      "body",
+    ])
+    .where("workspaceId", "=", webhook.workspaceId)
+    .where("receiverId", "=", webhook.id)
+    .orderBy("createdAt", "desc")
+    .orderBy("id", "desc")
+    .limit(100)
+    .execute();
+  return rows.map((row) =>
+    Object.assign(row, {
+      createdAt: row.createdAt.toISOString(),
+      dueAt: row.dueAt.toISOString(),
+      deliveredAt: row.deliveredAt?.toISOString() ?? null,
+    }),
+  );
+}
+
+/** Tells a webhook that it works. */
+export async function sendTest(
+  { database, clock }: Pick<Resources, "database" | "clock">,
+  webhook: WebhookName,
+): Promise<string> {
+  const now = clock.now();
+  const id = newId(clock);
+  await inTransaction(database.db, async (db) => {
+    await requireActive(db, webhook);
+    const body = { type: testEvent, timestamp: now.toISOString(), data: { webhookId: webhook.id } };
+    await db
+      .insertInto("deliveries")
+      .values({
+        workspaceId: webhook.workspaceId,
+        customerId: nobody,
+        id,
+        receiverId: webhook.id,
+        event: testEvent,
+        body: JSON.stringify(body),
+        dueAt: now,
+        createdAt: now,
+      })
+      .execute();
+    await send(db, "deliver-webhooks", {});
+  });
+  return id;
+}
+
+/** Sends something again, from the first attempt on; the receiver knows it by its id. */
+export async function replayDelivery(
+  { database, clock }: Pick<Resources, "database" | "clock">,
+  webhook: WebhookName,
+  deliveryId: string,
+): Promise<void> {
+  await inTransaction(database.db, async (db) => {
+    await requireActive(db, webhook);
+    const { numUpdatedRows } = await db
+      .updateTable("deliveries")
+      .set({ state: "due", dueAt: clock.now(), attempts: 0, deliveredAt: null, claim: null, claimedAt: null })
+      .where("workspaceId", "=", webhook.workspaceId)
+      .where("receiverId", "=", webhook.id)
+      .where("id", "=", deliveryId)
+      .executeTakeFirst();
+    if (!numUpdatedRows)
+      throw new Refusal("not_found", "There is no such delivery; the log goes back 30 days.");
+    await send(db, "deliver-webhooks", {});
+  });
+}
+
+async function requireWebhook(db: Database, { workspaceId, id }: WebhookName): Promise<{ state: string }> {
+  const row = await db
+    .selectFrom("receivers")
+    .select("state")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("kind", "=", "webhook")
+    .executeTakeFirst();
+  if (!row) throw noWebhook();
+  return row;
+}
+
+async function requireActive(db: Database, webhook: WebhookName): Promise<void> {
+  const { state } = await requireWebhook(db, webhook);
+  if (state !== "active")
+    throw new Refusal("conflict", "This webhook is not active; activate it first, then send.", {
+      reason: "webhook_not_active",
+    });
+}

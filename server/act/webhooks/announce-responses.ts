@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { currentCustomer } from "../../collect/customers/follow-merges.ts";
 import { selectResponses, toResponse } from "../../collect/list-responses.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
@@ -23,11 +24,7 @@ export async function announceResponses(
     .where("workspaceId", "=", workspaceId)
     .where("kind", "=", "webhook")
     .where("state", "=", "active")
-    .where(
-      (e) => e.val(event),
-      "=",
-      (e) => e.fn.any("events"),
-    )
+    .where(sql<boolean>`${event}::text = any (events)`)
     .execute();
   if (receivers.length === 0) return;
   const now = clock.now();

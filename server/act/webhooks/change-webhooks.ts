@@ -31,7 +31,7 @@ export async function createWebhook(
     .where("workspaceId", "=", workspaceId)
     .where("kind", "=", "webhook")
     .executeTakeFirstOrThrow();
-  if (Number(count) >= mostOfWorkspace)
+  if (count >= mostOfWorkspace)
     throw new Refusal(
       "conflict",
       `A workspace has at most ${mostOfWorkspace} webhooks; delete one that is not needed any more.`,

@@ -21,12 +21,13 @@ export function webhookRoutes(resources: Resources) {
         .where("kind", "=", "webhook")
         .orderBy("createdAt", "desc")
         .execute();
-      const webhooks = rows.map(({ address: url, failingSince, createdAt, ...row }) => ({
-        ...row,
-        url,
-        failingSince: failingSince?.toISOString() ?? null,
-        createdAt: createdAt.toISOString(),
-      }));
+      const webhooks = rows.map(({ address: url, failingSince, createdAt, ...row }) =>
+        Object.assign(row, {
+          url,
+          failingSince: failingSince?.toISOString() ?? null,
+          createdAt: createdAt.toISOString(),
+        }),
+      );
       return c.json({ webhooks }, 200);
     })
     .openapi(createRoute, async (c) => {

@@ -18,14 +18,16 @@ interface Got {
 /** A receiver that answers by path; 204 unless told otherwise. */
 async function newReceiver(answers: Record<string, (response: ServerResponse) => void> = {}) {
   const got: Got[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let body = "";
-    for await (const part of request) body += String(part);
-    const path = request.url ?? "";
-    got.push({ path, headers: request.headers, body, at: performance.now() });
-    const answer = answers[path];
-    if (answer) answer(response);
-    else response.writeHead(204).end();
+    request.on("data", (part) => (body += String(part)));
+    request.on("end", () => {
+      const path = request.url ?? "";
+      got.push({ path, headers: request.headers, body, at: performance.now() });
+      const answer = answers[path];
+      if (answer) answer(response);
+      else response.writeHead(204).end();
+    });
   }).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   onTestFinished(() => {

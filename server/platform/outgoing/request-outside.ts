@@ -73,10 +73,11 @@ export async function requestOutside(
           headers: { ...headers, "content-length": Buffer.byteLength(body), connection: "close" },
         },
         (response) => {
-          read(response, most).then((text) => {
-            request.destroy();
-            answered({ status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"], text });
-          }, failed);
+          const { statusCode: status = 0, headers } = response;
+          read(response, most)
+            .then((text) => answered({ status, retryAfter: headers["retry-after"], text }))
+            .catch(failed)
+            .finally(() => request.destroy());
         },
       );
       request.on("error", failed);
@@ -134,7 +135,7 @@ function explain(error: unknown, signal: AbortSignal, milliseconds: number): Out
   if (error instanceof OutsideError) return error;
   if (signal.aborted)
     return new OutsideError("too_slow", `There was no whole answer within ${milliseconds / 1000} seconds.`);
-  const code = String((error as NodeJS.ErrnoException).code ?? "");
+  const code = (error as NodeJS.ErrnoException).code ?? "";
   if (/CERT|TLS|SSL|SIGNED|ISSUER|ALTNAME/.test(code))
     return new OutsideError("bad_tls", "The certificate of this address is not valid.");
   const sentence = sentences[code] ?? (code.startsWith("HPE_") ? "The answer is not HTTP." : undefined);

@@ -272,6 +272,12 @@ const writeKeys = createRoute({
   component: lazyRouteComponent(() => import("./settings/write-keys.tsx"), "WriteKeysPage"),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./settings/webhooks.tsx"), "WebhooksPage"),
+});
+
 const outbox = createRoute({
   getParentRoute: () => settings,
   path: "/outbox",
@@ -320,6 +326,7 @@ const routeTree = root.addChildren([
       members,
       apiKeys,
       writeKeys,
+      webhooks,
       outbox,
       account,
       appearance,

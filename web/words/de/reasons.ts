@@ -196,6 +196,13 @@ export const reasons = {
     "Das sind zu viele Bedingungen oder zu viele Gruppen ineinander. Legen Sie einige in ein eigenes Segment und nennen Sie dieses.",
   other_filter_too_large:
     "Das Segment „{{name}}“, das dieses nennt, hätte damit mehr als {{most}} Bedingungen. Verwenden Sie weniger.",
+  url_not_a_url: "Das ist keine Adresse; schreiben Sie sie wie https://example.com/nines.",
+  url_not_http: "Die Adresse muss mit https:// oder http:// beginnen.",
+  url_has_password: "Die Adresse darf weder Benutzer noch Passwort enthalten; die Signatur sagt, wer sendet.",
+  url_wrong_port: "Dieser Port ist nicht erlaubt; OUTGOING_PORTS dieses Servers kann ihn erlauben.",
+  url_not_public:
+    "Die Adresse führt in ein privates Netz, in das Nines nicht sendet. Geben Sie eine öffentliche an, oder setzen Sie OUTGOING_PRIVATE=true auf diesem Server.",
+  webhook_not_active: "Dieser Webhook ist nicht eingeschaltet; schalten Sie ihn zuerst ein.",
   // what was wrong with an event
   events: {
     not_an_object: "{{field}}: ist {{found}}; senden Sie ein Objekt.",

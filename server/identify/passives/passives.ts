@@ -19,7 +19,8 @@ export const Category = z.enum(["promoter", "passive", "detractor"]);
 /** As many customers as the map shows one by one; more are shown as how many there are at each change. */
 export const mostDots = 2_000;
 
-/** Change is counted in so many steps from −100 % to +100 %; what lies beyond is in the last. */
+/** Change is counted in so many steps from −100 % to +100 %; what lies beyond is in the last. As in the
+ * column change_bin. */
 export const changeBins = 80;
 
 const pair = z.tuple([z.number(), z.number()]);

@@ -1,15 +1,17 @@
 import { sql } from "kysely";
 import { wilsonInterval } from "../../statistics/share-interval.ts";
 import type { Database } from "../../platform/database/open.ts";
-import { inMapRow, mapRow } from "./map-row.ts";
 import { changeBins, type MapRow, mapRows, mostDots, type Passives, type State, states } from "./passives.ts";
 import { type RuleName, ruleNames } from "./rule.ts";
 
 interface Group {
   row: MapRow | null;
+  gone: boolean;
   state: State;
   status: "stated" | "behavioural" | "both" | "silent" | null;
   currency: string | null;
+  plan: string | null;
+  reasons: RuleName[];
   bin: number | null;
   n: number;
   answered: number;
@@ -19,12 +21,8 @@ interface Group {
 
 /** All figures of the page of passives: one look at one row for each customer, whatever they did and said. */
 export async function readPassives(db: Database, workspaceId: string): Promise<Passives> {
-  const [groups, reasons, plans, refreshing] = await Promise.all([
-    readGroups(db, workspaceId),
-    readReasons(db, workspaceId),
-    readPlans(db, workspaceId),
-    isRefreshing(db, workspaceId),
-  ]);
+  const [all, refreshing] = await Promise.all([readGroups(db, workspaceId), isRefreshing(db, workspaceId)]);
+  const groups = all.filter(({ gone }) => !gone);
   const onMap = groups.filter(({ row }) => row !== null);
   const currency = mainCurrency(onMap);
   const total = (some: readonly Group[], of: "n" | "answered" = "n") =>
@@ -48,14 +46,14 @@ export async function readPassives(db: Database, workspaceId: string): Promise<P
       both: countOf("both"),
       silent: countOf("silent"),
     },
-    reasons,
+    reasons: reasonsOf(all),
     currency,
     otherCurrencies: onMap
       .filter((group) => group.currency !== currency)
       .reduce((sum, { withRevenue }) => sum + withRevenue, 0),
     activityKnown: groups.some(({ state }) => state !== "unknown"),
     refreshing,
-    plans,
+    plans: plansOf(all),
     rows: await Promise.all(
       mapRows.map(async (row, i) => {
         const ofRow = onMap.filter((group) => group.row === row);
@@ -85,13 +83,11 @@ export async function readPassives(db: Database, workspaceId: string): Promise<P
 
 async function readGroups(db: Database, workspaceId: string): Promise<Group[]> {
   const { rows } = await sql<Group>`
-    select ${mapRow} as row, s.state, s.status, s.currency,
-      case when s.status is not null and s.state in ('cooling', 'flat', 'warming')
-        then least(${changeBins - 1}, greatest(0, floor((s.change + 1) * ${changeBins / 2}::float8)))::integer end as bin,
+    select s.map_row as row, s.gone, s.state, s.status, s.currency, s.plan, s.reasons, s.change_bin as bin,
       count(*)::float8 as n, count(s.score)::float8 as answered, coalesce(sum(s.counted_revenue), 0) as revenue,
       count(s.counted_revenue)::float8 as "withRevenue"
-    from standings s where s.workspace_id = ${workspaceId}::uuid and not s.gone
-    group by 1, 2, 3, 4, 5`.execute(db);
+    from standings s where s.workspace_id = ${workspaceId}::uuid
+    group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(db);
   return rows;
 }
 
@@ -109,23 +105,26 @@ function binsOf(groups: readonly Group[]): number[] {
   return bins;
 }
 
-async function readReasons(db: Database, workspaceId: string): Promise<Passives["reasons"]> {
-  const { rows } = await sql<{ rule: RuleName; customers: number; stated: number }>`
-    select rule, count(*) as customers, count(*) filter (where s.status = 'both') as stated
-    from standings s, unnest(s.reasons) as rule
-    where s.workspace_id = ${workspaceId}::uuid and s.status in ('behavioural', 'both') group by 1`.execute(
-    db,
-  );
-  const found = new Map(rows.map((row) => [row.rule, row]));
-  return ruleNames.map((rule) => found.get(rule) ?? { rule, customers: 0, stated: 0 });
+function reasonsOf(groups: readonly Group[]): Passives["reasons"] {
+  return ruleNames.map((rule) => {
+    const found = groups.filter(
+      ({ status, reasons }) => (status === "behavioural" || status === "both") && reasons.includes(rule),
+    );
+    const sum = (some: readonly Group[]) => some.reduce((all, { n }) => all + n, 0);
+    return { rule, customers: sum(found), stated: sum(found.filter(({ status }) => status === "both")) };
+  });
 }
 
-async function readPlans(db: Database, workspaceId: string): Promise<Passives["plans"]> {
-  const { rows } = await sql<{ plan: string; customers: number }>`
-    select s.plan, count(*) as customers from standings s
-    where s.workspace_id = ${workspaceId}::uuid and s.status is not null and s.plan is not null
-    group by 1 order by 2 desc, 1 limit 100`.execute(db);
-  return rows;
+const mostPlans = 100;
+
+function plansOf(groups: readonly Group[]): Passives["plans"] {
+  const counts = new Map<string, number>();
+  for (const { plan, status, n } of groups)
+    if (plan !== null && status !== null) counts.set(plan, (counts.get(plan) ?? 0) + n);
+  return [...counts]
+    .map(([plan, customers]) => ({ plan, customers }))
+    .sort((a, b) => b.customers - a.customers || (a.plan < b.plan ? -1 : 1))
+    .slice(0, mostPlans);
 }
 
 type Dots = NonNullable<Passives["rows"][number]["dots"]>;
@@ -134,7 +133,7 @@ async function readDots(db: Database, workspaceId: string, row: MapRow): Promise
   const { rows } = await sql<Dots[number]>`
     select s.customer_id as id, coalesce(c.name, c.email, c.external_id) as name, s.score, s.state, s.change, s.revenue, s.currency
     from standings s left join customers c on c.id = s.customer_id
-    where s.workspace_id = ${workspaceId}::uuid and ${inMapRow(row)}
+    where s.workspace_id = ${workspaceId}::uuid and s.map_row = ${row}
     order by s.change nulls last, s.customer_id`.execute(db);
   return rows;
 }

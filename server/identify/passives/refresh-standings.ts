@@ -90,8 +90,11 @@ async function refresh(db: Database, { workspaceId, choices, now }: Refresh, ran
     await writeStandings(db, workspaceId, judgedFigures(figures, choices), now);
     await sql`
       delete from standings s where s.workspace_id = ${workspaceId}::uuid and ${within("s.customer_id", range)}
-        and not exists (select from customers c where c.id = s.customer_id and c.workspace_id = ${workspaceId}::uuid)
-    `.execute(db);
+        and not exists (
+          select from customers c
+          where c.id = s.customer_id and c.workspace_id = ${workspaceId}::uuid and ${within("c.id", range)})`.execute(
+      db,
+    );
   });
 }
 

@@ -4,7 +4,6 @@ import { compileFilter } from "../segments/compile-filter.ts";
 import { findSegment } from "../segments/find-segment.ts";
 import { canBeMember } from "../segments/list-members.ts";
 import { resolveFilter } from "../segments/resolve-filter.ts";
-import { inMapRow } from "./map-row.ts";
 import type { PassiveFilter } from "./passives.ts";
 
 /** The standings `s` that a filter asks for. */
@@ -20,7 +19,7 @@ export async function selectPassives(
   const conditions = [
     sql`s.workspace_id = ${workspaceId}::uuid`,
     status ? sql`s.status = ${status}` : sql`s.status is not null`,
-    ...(row ? [inMapRow(row)] : []),
+    ...(row ? [sql`s.map_row = ${row}`] : []),
     ...(state ? [sql`s.state = ${state}`] : []),
     ...(reason ? [sql`${reason} = any (s.reasons)`] : []),
     ...(plan === undefined ? [] : [sql`s.plan = ${plan}`]),

@@ -172,6 +172,9 @@ export interface StandingsTable {
   status: PassiveStatus | null;
   statusSince: TimeOrNull;
   refreshedAt: DefaultTime;
+  /** Its row of the map of passives, and the change of its activity in steps; both follow from the others. */
+  mapRow: GeneratedAlways<"8" | "7" | "others" | "silent" | null>;
+  changeBin: GeneratedAlways<number | null>;
 }
 
 export interface PassiveRulesTable {

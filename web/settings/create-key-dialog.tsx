@@ -29,6 +29,7 @@ export const scopeWords = {
   "passives:read": "passivesRead",
   "passives:write": "passivesWrite",
   "webhooks:write": "webhooksWrite",
+  "results:read": "resultsRead",
 } as const;
 
 /** What a key may do. */

@@ -32,6 +32,16 @@ export function designEffectOf({ assign }: Pick<PlayDefinition, "assign">, perAc
   return assign === "account" ? 1 + Math.max(0, perAccount - 1) * likeness : 1;
 }
 
+/** The share that reaches the goal without the play: from the past, or a guess. */
+export function likelyBaseline(
+  baseline: number | null,
+  worth: number,
+): { baseline: number; guessed: boolean } {
+  // A share of 0 or 1 in the past does not mean that it stays so; and what is worth it must fit above it.
+  const p = Math.min(Math.max(baseline ?? guessedBaseline, 0.005), 1 - worth);
+  return { baseline: p, guessed: baseline === null };
+}
+
 /**
  * What a play with so many customers promises: how many it needs, and what it cannot see.
  * @param customers who will have a result
@@ -42,20 +52,18 @@ export function promiseOf(
   customers: number,
   { baseline, designEffect = 1 }: { baseline: number | null; designEffect?: number },
 ): PlayPromise {
-  // A share of 0 or 1 in the past does not mean that it stays so; and what is worth it must fit above it.
-  const p = Math.min(Math.max(baseline ?? guessedBaseline, 0.005), 1 - worth);
+  const known = likelyBaseline(baseline, worth);
   const holdout = Math.round(customers * share);
   const arms = { treated: customers - holdout, holdout };
-  const known = { baseline: p, guessed: baseline === null };
   if (!(share > 0 && share < 1)) {
     return { ...arms, ...known, needed: null, power: 0, smallest: null };
   }
-  const plan = { baseline: p, difference: worth, holdoutShare: share, designEffect };
+  const plan = { baseline: known.baseline, difference: worth, holdoutShare: share, designEffect };
   return {
     ...arms,
     ...known,
     needed: sampleSizeForDifference(plan).units,
     power: powerForDifference(plan, arms),
-    smallest: smallestDetectableDifference({ baseline: p, designEffect }, arms) ?? null,
+    smallest: smallestDetectableDifference({ baseline: known.baseline, designEffect }, arms) ?? null,
   };
 }

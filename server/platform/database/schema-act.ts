@@ -85,6 +85,27 @@ export interface EnrolmentsTable {
   goalAt: TimeOrNull;
   reached: boolean | null;
   settledAt: TimeOrNull;
+  stateBefore: string | null;
+  planBefore: string | null;
+  measuredAt: TimeOrNull;
+  scoreAfter: number | null;
+  retained: boolean | null;
+  active: boolean | null;
+  purchases: number | null;
+  revenue: number | null;
+  currency: string | null;
+  unsubscribed: boolean | null;
+  complained: boolean | null;
+}
+
+export interface PlayDecisionsTable {
+  workspaceId: string;
+  playId: string;
+  id: string;
+  decision: "keep" | "stop";
+  decidedBy: string | null;
+  at: Time;
+  figures: Json<unknown>;
 }
 
 export interface StepRunsTable {
@@ -304,6 +325,7 @@ export interface ActSchema {
   playVersions: PlayVersionsTable;
   guardOverrides: GuardOverridesTable;
   playLooks: PlayLooksTable;
+  playDecisions: PlayDecisionsTable;
   enrolments: EnrolmentsTable;
   stepRuns: StepRunsTable;
   messages: MessagesTable;

@@ -24,6 +24,7 @@ export const scopes = [
   "passives:read",
   "passives:write",
   "webhooks:write",
+  "results:read",
 ] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];

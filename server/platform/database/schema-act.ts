@@ -252,13 +252,19 @@ export interface CasesTable {
   updatedAt: DefaultTime;
 }
 
+export interface InboxTurnsTable {
+  workspaceId: string;
+  personId: string;
+  number: Generated<number>;
+}
+
 export interface CaseNotesTable {
   workspaceId: string;
   customerId: string;
   id: string;
   caseId: string;
   at: Time;
-  authorId: string;
+  authorId: string | null;
   text: string;
 }
 
@@ -334,6 +340,7 @@ export interface ActSchema {
   incentives: IncentivesTable;
   contentItems: ContentItemsTable;
   cases: CasesTable;
+  inboxTurns: InboxTurnsTable;
   caseNotes: CaseNotesTable;
   caseChanges: CaseChangesTable;
   receivers: ReceiversTable;

@@ -66,6 +66,7 @@ export const tables: Record<string, Placement> = {
   incentives: { by: "customer_id", with: "customers" },
   content_items: "reference",
   cases: { by: "customer_id", with: "customers" },
+  inbox_turns: "local",
   case_notes: { by: "customer_id", with: "customers" },
   case_changes: { by: "customer_id", with: "customers" },
   receivers: "local",

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "../../platform/database/open.ts";
+
+/** Which case of whom. */
+export interface CaseName {
+  workspaceId: string;
+  customerId: string;
+  caseId: string;
+}
+
+/** What can happen to a case, besides notes and mails. */
+export const caseChanges = [
+  "opened",
+  "owner",
+  "state",
+  "woke",
+  "answered",
+  "answer_changed",
+  "recovered",
+] as const;
+export type CaseChangeKind = (typeof caseChanges)[number];
+
+/** Writes down that something happened to a case; `byId` null: by Nines itself. */
+export async function noteChange(
+  db: Database,
+  name: CaseName,
+  change: {
+    what: CaseChangeKind;
+    byId: string | null;
+    at: Date;
+    fromValue?: string | null;
+    toValue?: string | null;
+  },
+): Promise<void> {
+  await db
+    .insertInto("caseChanges")
+    .values({ ...name, id: randomUUID(), fromValue: null, toValue: null, ...change })
+    .execute();
+}

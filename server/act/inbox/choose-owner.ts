@@ -4,7 +4,10 @@ import type { InboxSettings } from "./inbox-settings.ts";
 
 /** Who is to have a case; whoever is no member any more is replaced by the next in turn. */
 export type OwnerWish =
-  { kind: "account_owner" } | { kind: "in_turn" } | { kind: "person"; person: string } | { kind: "nobody" };
+  | { kind: "account_owner" }
+  | { kind: "in_turn" }
+  | { kind: "person"; person: string }
+  | { kind: "nobody" };
 
 interface Whose {
   workspaceId: string;

@@ -35,6 +35,7 @@ import { newRouter } from "./platform/http/router.ts";
 import { serveWeb } from "./platform/http/serve-web.ts";
 import { watchRequests } from "./platform/http/watch-requests.ts";
 import type { Resources } from "./platform/resources.ts";
+import { movesRoutes } from "./prove/moves/moves-routes.ts";
 import { sampleRoutes } from "./simulate/routes.ts";
 import { version } from "./platform/version.ts";
 
@@ -71,6 +72,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", engagementRoutes(resources))
     .route("/api/v1", passiveRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
+    .route("/api/v1", movesRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.

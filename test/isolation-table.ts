@@ -30,6 +30,8 @@ const widgetAnswer = { nonce: "0123456789abcdef", version: 1, score: 7 };
 
 const mailDraft = { content: newContent("Acme", "en"), settings: standardSettings, language: "en" };
 
+const years = "from=2025-01-01..2025-12-31&to=2026-01-01..2026-12-31";
+
 const anyFilter = { kind: "answered", is: "at_least", value: 1 };
 const segmentFilter = (segment: string) => ({ kind: "segment", is: "in", segment });
 
@@ -768,6 +770,24 @@ export const table: Record<string, Row> = {
     ok: 200,
     ask: (own) => ({ path: `${v1}/passives/customers.csv?segment=${own.ids.segment}` }),
     foreign: (other) => [{ path: `${v1}/passives/customers.csv?segment=${other.ids.segment}` }],
+  },
+  "GET /api/v1/moves": {
+    access: { role: "viewer", scope: "results:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/moves?survey=${own.ids.survey}` }),
+    foreign: (other) => [{ path: `${v1}/moves?survey=${other.ids.survey}` }],
+  },
+  "GET /api/v1/moves/customers": {
+    access: { role: "viewer", scope: "results:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/moves/customers?${years}&survey=${own.ids.survey}` }),
+    foreign: (other) => [{ path: `${v1}/moves/customers?${years}&survey=${other.ids.survey}` }],
+  },
+  "GET /api/v1/moves/customers.csv": {
+    access: { role: "viewer", scope: "results:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/moves/customers.csv?${years}&survey=${own.ids.survey}` }),
+    foreign: (other) => [{ path: `${v1}/moves/customers.csv?${years}&survey=${other.ids.survey}` }],
   },
   "GET /api/v1/passive-rules": {
     access: { role: "viewer", scope: "passives:read" },

@@ -13,8 +13,8 @@ import {
 import type { Survey } from "../collect/survey.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database/open.ts";
-import { Refusal } from "../platform/errors.ts";
 import { enoughAnswers } from "../statistics/forecast.ts";
+import { chooseSurvey } from "./choose-survey.ts";
 import {
   changeBetween,
   type DaySums,
@@ -66,22 +66,6 @@ export async function readOverview(
       ? await readLatest(db, workspaceId, survey.id, { wave, few: totalOf(sums) < enoughAnswers })
       : { latest: [], latestResponseAt: null }),
   };
-}
-
-function chooseSurvey(surveys: readonly Survey[], surveyId?: string): Survey | undefined {
-  if (surveyId) {
-    const survey = surveys.find(({ id }) => id === surveyId);
-    if (survey) return survey;
-    throw new Refusal(
-      "not_found",
-      `There is no survey ${surveyId} here; GET /api/v1/surveys lists those there are.`,
-      {
-        reason: "no_such_survey",
-      },
-    );
-  }
-  const newest = surveys.filter(({ last }) => last).sort((a, b) => (a.last! < b.last! ? 1 : -1));
-  return newest[0] ?? surveys.find(({ state }) => state === "live") ?? surveys[0];
 }
 
 interface WaveChoice {

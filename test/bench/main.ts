@@ -3,6 +3,7 @@ import { benchEvents } from "./events.ts";
 import { benchEngagement } from "./engagement.ts";
 import { benchImport } from "./import.ts";
 import { benchInvitations } from "./invitations.ts";
+import { benchMoves } from "./moves.ts";
 import { benchPage } from "./page-answers.ts";
 import { benchPageLoad } from "./page-load.ts";
 import { benchProof } from "./proof.ts";
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<string>> = {
   engagement: benchEngagement,
   import: benchImport,
   invitations: benchInvitations,
+  moves: benchMoves,
   page: benchPage,
   "page-load": benchPageLoad,
   proof: benchProof,

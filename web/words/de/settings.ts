@@ -106,7 +106,7 @@ export const settings = {
       passivesRead: "Lesen, wer passiv ist und warum",
       passivesWrite: "Die Regeln ändern, nach denen Verhalten zählt",
       webhooksWrite: "Webhooks anlegen, ändern und löschen",
-      resultsRead: "Lesen, ob Aktionen wirken",
+      resultsRead: "Lesen, wer gewechselt hat und ob Aktionen wirken",
     },
   },
   writeKeys: {

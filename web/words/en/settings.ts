@@ -101,7 +101,7 @@ export const settings = {
       passivesRead: "Read who is passive, and why",
       passivesWrite: "Change the rules by which behaviour counts",
       webhooksWrite: "Make, change and delete webhooks",
-      resultsRead: "Read whether plays work",
+      resultsRead: "Read who moved, and whether plays work",
     },
   },
   writeKeys: {

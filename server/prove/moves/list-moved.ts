@@ -59,7 +59,8 @@ function isIn(column: string, category: MoveCategory | undefined) {
   return category ? sql`${value} = any (${codesOf(category)}::integer[])` : sql`${value} is not null`;
 }
 
-function toCustomer({ before, after, worth: _, ...customer }: ListRow): MovedCustomer {
+function toCustomer(row: ListRow): MovedCustomer {
+  const { before, after, worth: _, ...customer } = row;
   return {
     ...customer,
     before: categoryApart(before),

@@ -43,7 +43,13 @@ export async function benchMoves(): Promise<string> {
     `Two waves, each customer asked in both, a third silent in both, one in fifty gone; ${rounds} rounds, median (lowest–highest).`,
     "",
     table(
-      ["customers", "all moves, ms", "with the holdout's beside, ms", "first page of a move, ms", "a later page, ms"],
+      [
+        "customers",
+        "all moves, ms",
+        "with the holdout's beside, ms",
+        "first page of a move, ms",
+        "a later page, ms",
+      ],
       lines,
     ),
   ].join("\n");

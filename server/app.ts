@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { inboxRoutes } from "./act/inbox-routes.ts";
 import { webhookRoutes } from "./act/webhooks/webhook-routes.ts";
 import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
@@ -71,6 +72,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", eventsRoutes(resources))
     .route("/api/v1", engagementRoutes(resources))
     .route("/api/v1", passiveRoutes(resources))
+    .route("/api/v1", inboxRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", movesRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));

@@ -1,3 +1,6 @@
+import { followAnswers } from "./act/inbox/follow-answers.ts";
+import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
+import { wakeCases } from "./act/inbox/wake-cases.ts";
 import { announceResponses } from "./act/webhooks/announce-responses.ts";
 import { openWebhookDelivery } from "./act/webhooks/deliver-webhooks.ts";
 import { askCustomers } from "./collect/asking/ask-customers.ts";
@@ -35,6 +38,7 @@ export function createHandlers(resources: Resources): Handlers {
   const { db } = database;
   const deliver = openInvitationDelivery(resources);
   const deliverWebhooks = openWebhookDelivery(resources);
+  const watchCooling = newCoolingWatch(resources);
   return {
     "response-recorded": {
       batch: 500,
@@ -44,7 +48,10 @@ export function createHandlers(resources: Resources): Handlers {
           db,
           jobs.map(({ workspaceId, responses }) => ({ workspaceId, customers: responses })),
         );
-        for (const job of jobs) await announceResponses(resources, job);
+        for (const job of jobs) {
+          await followAnswers(resources, job);
+          await announceResponses(resources, job);
+        }
       },
     },
     // Without tries of its own: the next one comes in seconds, and each delivery keeps its own tries.
@@ -148,7 +155,11 @@ export function createHandlers(resources: Resources): Handlers {
     },
     "customers-changed": {
       batch: 500,
-      run: (jobs, signal) => refreshChanged(db, clock, byWorkspace(jobs), signal),
+      run: async (jobs, signal) => {
+        const changed = byWorkspace(jobs);
+        await refreshChanged(db, clock, changed, signal);
+        for (const [workspaceId, customers] of changed) await watchCooling(workspaceId, customers);
+      },
     },
     "refresh-standings": {
       retries: 100,
@@ -157,10 +168,14 @@ export function createHandlers(resources: Resources): Handlers {
       run: async (jobs, signal) => {
         for (const { workspaceId } of jobs) {
           if (workspaceId === undefined) await refreshDue(db, clock);
-          else await refreshStandings(db, clock, workspaceId, undefined, signal);
+          else {
+            await refreshStandings(db, clock, workspaceId, undefined, signal);
+            await watchCooling(workspaceId);
+          }
         }
       },
     },
+    "wake-cases": { retries: 0, onlyOneWaits: true, run: () => wakeCases(resources) },
     // Without tries of its own: the next minute brings another.
     "compare-segments": {
       retries: 0,

@@ -33,6 +33,7 @@ const purgeEverySeconds = 3600;
 const askEverySeconds = 30;
 const compareEverySeconds = 60;
 const deliverEverySeconds = 5;
+const wakeEverySeconds = 60;
 const lookEverySeconds = 3600;
 
 /**
@@ -78,6 +79,8 @@ export async function startServer(
     undo.push(() => looking.stop());
     const comparing = sendRegularly({ db: database.db, log }, "compare-segments", {}, compareEverySeconds);
     undo.push(() => comparing.stop());
+    const waking = sendRegularly({ db: database.db, log }, "wake-cases", {}, wakeEverySeconds);
+    undo.push(() => waking.stop());
     const evaluating = sendRegularly({ db: database.db, log }, "evaluate-engagement", {}, lookEverySeconds);
     undo.push(() => evaluating.stop());
     const purging = sendRegularly({ db: database.db, log }, "purge-events", {}, purgeEverySeconds);

@@ -141,6 +141,13 @@ export async function newCompany(nines: TestApp, slug: string) {
   };
   await newWebhookId();
 
+  const openedCase = await all("POST", `${v1}/cases`, {
+    customerId: customer,
+    title: `case of ${slug}`,
+    note: `note of ${slug}`,
+  });
+  const { case: opened } = (await openedCase.json()) as { case: { id: string } };
+
   const eventName = `event-of-${slug}`;
   await db
     .insertInto("eventNames")
@@ -188,6 +195,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       complaint: complaint.id,
       writeKey: writeKey.id,
       webhook: webhookId,
+      case: opened.id,
       complains: complaint.customerId,
     },
   };

@@ -3,6 +3,7 @@ import { newContent } from "../server/collect/surveys/new-content.ts";
 import { standardSettings } from "../server/collect/surveys/survey-settings.ts";
 import type { Access } from "../server/platform/http/router.ts";
 import type { Company } from "./isolation-company.ts";
+import { inboxRows } from "./isolation-inbox.ts";
 
 /** One request; a text is sent as it is, any other body as JSON. */
 export interface Ask {
@@ -390,6 +391,7 @@ export const table: Record<string, Row> = {
     ask: () => ({ path: `${v1}/event-errors` }),
   },
   ...webhookRows,
+  ...inboxRows,
   ...trackingRows,
   // The key of a page is in its source; what it opens is where its messages go.
   "GET /v1/projects/:key/settings": {

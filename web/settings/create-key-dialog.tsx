@@ -29,6 +29,8 @@ export const scopeWords = {
   "passives:read": "passivesRead",
   "passives:write": "passivesWrite",
   "webhooks:write": "webhooksWrite",
+  "cases:read": "casesRead",
+  "cases:write": "casesWrite",
   "results:read": "resultsRead",
 } as const;
 

@@ -9,22 +9,19 @@ export interface CaseName {
 }
 
 /** What can happen to a case, besides notes and mails. */
-export const caseChanges = [
-  "opened",
-  "owner",
-  "state",
-  "woke",
-  "answered",
-  "answer_changed",
-  "recovered",
-] as const;
+export const caseChanges = ["opened", "owner", "state", "woke", "answered", "answer_changed"] as const;
 export type CaseChangeKind = (typeof caseChanges)[number];
 
 /** Writes down that something happened to a case; `byId` null: by Nines itself. */
 export async function noteChange(
   db: Database,
   name: CaseName,
-  change: {
+  {
+    id = randomUUID(),
+    ...change
+  }: {
+    /** The same twice is written once. */
+    id?: string;
     what: CaseChangeKind;
     byId: string | null;
     at: Date;
@@ -34,6 +31,7 @@ export async function noteChange(
 ): Promise<void> {
   await db
     .insertInto("caseChanges")
-    .values({ ...name, id: randomUUID(), fromValue: null, toValue: null, ...change })
+    .values({ ...name, id, fromValue: null, toValue: null, ...change })
+    .onConflict((c) => c.doNothing())
     .execute();
 }

@@ -1,10 +1,10 @@
 import { currentCustomer } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
-import { dueAfter } from "./business-hours.ts";
 import { chooseOwner, type OwnerWish } from "./choose-owner.ts";
 import { readInboxSettings } from "./inbox-settings.ts";
 import { noteChange } from "./note-change.ts";
+import { replyDue } from "./reply-due.ts";
 import { writeNote } from "./write-note.ts";
 
 export interface NewCase {
@@ -54,11 +54,6 @@ export async function openCase(
       .executeTakeFirst();
     if (known) return { id, customerId, ownerId: known.ownerId, isNew: false };
     const settings = await readInboxSettings(db, workspaceId);
-    const { timeZone } = await db
-      .selectFrom("workspaces")
-      .select("timeZone")
-      .where("id", "=", workspaceId)
-      .executeTakeFirstOrThrow();
     const ownerId = await chooseOwner(
       db,
       { workspaceId, customerId },
@@ -73,7 +68,7 @@ export async function openCase(
         ownerId,
         openedAt: now,
         updatedAt: now,
-        dueAt: dueAfter(settings.hours, timeZone, now, hours ?? settings.replyHours),
+        dueAt: await replyDue(db, workspaceId, settings, now, hours),
         checklist: "{}",
       })
       .onConflict((c) => c.doNothing())

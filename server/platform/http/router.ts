@@ -24,6 +24,8 @@ export const scopes = [
   "passives:read",
   "passives:write",
   "webhooks:write",
+  "cases:read",
+  "cases:write",
   "results:read",
 ] as const;
 /** What an API key may do. */

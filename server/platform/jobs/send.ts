@@ -42,6 +42,8 @@ export interface Jobs {
   };
   /** Something was written down for webhooks, or time has passed since an attempt failed. Sent every five seconds. */
   "deliver-webhooks": Record<string, never>;
+  /** Time has passed: snoozed cases may have to wake. Sent every minute. */
+  "wake-cases": Record<string, never>;
   /** Time has passed, or a filter was changed: customers may have entered or left segments. Sent every minute. */
   "compare-segments": Record<string, never>;
   /** These customers entered or left this segment, in the transaction that sent this. */

@@ -107,6 +107,8 @@ export const settings = {
       passivesWrite: "Die Regeln ändern, nach denen Verhalten zählt",
       webhooksWrite: "Webhooks anlegen, ändern und löschen",
       resultsRead: "Lesen, wer gewechselt hat und ob Aktionen wirken",
+      casesRead: "Eingang und Fälle lesen",
+      casesWrite: "Fälle eröffnen, ändern und beantworten",
     },
   },
   writeKeys: {

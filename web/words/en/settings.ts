@@ -102,6 +102,8 @@ export const settings = {
       passivesWrite: "Change the rules by which behaviour counts",
       webhooksWrite: "Make, change and delete webhooks",
       resultsRead: "Read who moved, and whether plays work",
+      casesRead: "Read the inbox and its cases",
+      casesWrite: "Open, change and answer cases",
     },
   },
   writeKeys: {

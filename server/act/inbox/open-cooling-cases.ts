@@ -33,7 +33,7 @@ export function newCoolingWatch({ database: { db }, clock }: Pick<Resources, "da
     const known = measured.get(workspaceId);
     if (known && known.top === top && now - known.at < measuredFor) return known.least;
     const { rows } = await sql<{ least: number | null }>`
-      select percentile_disc(${1 - top}) within group (order by revenue) as least
+      select percentile_disc(${top}) within group (order by revenue desc) as least
       from standings where workspace_id = ${workspaceId}::uuid and revenue > 0 and not gone`.execute(db);
     const least = rows[0]?.least ?? undefined;
     measured.set(workspaceId, { least, at: now, top });

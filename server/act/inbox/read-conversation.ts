@@ -53,19 +53,7 @@ export async function readConversation(
       from: what === "owner" && fromValue ? (names.get(fromValue) ?? "") : fromValue,
       to: what === "owner" && toValue ? (names.get(toValue) ?? "") : toValue,
     })),
-    ...messages.map(
-      ({ text, createdAt, sentAt, sendAfter, playId, caseId: ofCase, writtenBy, ...message }) => ({
-        kind: "message" as const,
-        ...message,
-        ...divideQuoted(text, message.direction),
-        at: (sentAt ?? createdAt).toISOString(),
-        sendAfter: sendAfter.toISOString(),
-        by: by(writtenBy),
-        ofPlay: playId,
-        ofCase,
-        automatic: message.direction === "in" && message.reason === "automatic",
-      }),
-    ),
+    ...messages.map((message) => mailEntry(message, by)),
     ...notes.map(({ id, at, authorId, text }) => ({
       kind: "note" as const,
       id,
@@ -75,6 +63,44 @@ export async function readConversation(
     })),
   ];
   return entries.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+}
+
+interface Mail {
+  id: string;
+  direction: "out" | "in";
+  state: string;
+  subject: string;
+  text: string;
+  createdAt: Date;
+  sendAfter: Date;
+  sentAt: Date | null;
+  playId: string | null;
+  caseId: string | null;
+  writtenBy: string | null;
+  reason: string | null;
+}
+
+function mailEntry(
+  { id, direction, state, subject, reason, playId, caseId, ...mail }: Mail,
+  by: (id: string | null) => CaseEntry["by"],
+): CaseEntry {
+  const { text, quoted } = divideQuoted(mail.text, direction);
+  return {
+    kind: "message",
+    id,
+    at: (mail.sentAt ?? mail.createdAt).toISOString(),
+    direction,
+    state,
+    subject,
+    text,
+    quoted,
+    by: by(mail.writtenBy),
+    sendAfter: mail.sendAfter.toISOString(),
+    ofPlay: playId,
+    ofCase: caseId,
+    automatic: direction === "in" && reason === "automatic",
+    reason,
+  };
 }
 
 /** Names of members and of those who were; a name is shown only of somebody who is in this workspace. */

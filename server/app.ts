@@ -21,6 +21,7 @@ import { passiveRoutes } from "./identify/passive-routes.ts";
 import { identifyRoutes } from "./identify/routes.ts";
 import { segmentRoutes } from "./identify/segment-routes.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
+import { resultRoutes } from "./prove/results/result-routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
 import { accountRoutes } from "./platform/accounts/routes.ts";
@@ -75,6 +76,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", inboxRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", movesRoutes(resources))
+    .route("/api/v1", resultRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 
   // What respondents meet: their pages, and the widget on other people's pages.

@@ -30,6 +30,8 @@ import type { Handlers } from "./platform/jobs/work.ts";
 import type { Database } from "./platform/database/open.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
+import { recordOutcomes } from "./prove/results/record-outcomes.ts";
+import { takeLooks } from "./prove/results/take-looks.ts";
 import { liveThroughYear } from "./simulate/live-through-year.ts";
 
 /** Who does which job. News travels forward through the loop by these names. */
@@ -182,6 +184,17 @@ export function createHandlers(resources: Resources): Handlers {
       seconds: 3600,
       onlyOneWaits: true,
       run: (_, signal) => compareSegments(resources, signal),
+    },
+    // Without tries of its own: the next minute brings another.
+    "measure-plays": {
+      retries: 0,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: async (_, signal) => {
+        const now = clock.now();
+        await recordOutcomes(db, now, signal);
+        await takeLooks(db, now, signal);
+      },
     },
     "live-through-year": {
       retries: 100,

@@ -31,6 +31,7 @@ export interface RunningServer {
 const finishWithin = 10_000;
 const purgeEverySeconds = 3600;
 const askEverySeconds = 30;
+const measureEverySeconds = 60;
 const compareEverySeconds = 60;
 const deliverEverySeconds = 5;
 const wakeEverySeconds = 60;
@@ -81,6 +82,8 @@ export async function startServer(
     undo.push(() => comparing.stop());
     const waking = sendRegularly({ db: database.db, log }, "wake-cases", {}, wakeEverySeconds);
     undo.push(() => waking.stop());
+    const measuring = sendRegularly({ db: database.db, log }, "measure-plays", {}, measureEverySeconds);
+    undo.push(() => measuring.stop());
     const evaluating = sendRegularly({ db: database.db, log }, "evaluate-engagement", {}, lookEverySeconds);
     undo.push(() => evaluating.stop());
     const purging = sendRegularly({ db: database.db, log }, "purge-events", {}, purgeEverySeconds);

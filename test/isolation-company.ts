@@ -3,6 +3,7 @@ import { type Role, type Scope, scopes } from "../server/platform/http/router.ts
 import { sendMail } from "../server/platform/mail/send-mail.ts";
 import { createWriteKey } from "../server/identify/events/create-write-key.ts";
 import type { TestApp } from "./new-test-app.ts";
+import { storePlay } from "./store-play.ts";
 import { type Browser, fetchWith, newMember, newWorkspace } from "./sign-in.ts";
 
 /** Somebody who asks: a member by their role, a key with all scopes or with given ones, or nobody known. */
@@ -196,6 +197,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       writeKey: writeKey.id,
       webhook: webhookId,
       case: opened.id,
+      publishedPlay: await storePlay(nines, workspaceId, { name: `play of ${slug}` }),
       complains: complaint.customerId,
     },
   };

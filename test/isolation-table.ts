@@ -134,6 +134,25 @@ const trackingRows = Object.fromEntries(
 
 /** Every route of the real app. A route without a row, or a row without a route, fails isolation.test.ts. */
 export const table: Record<string, Row> = {
+  "GET /api/v1/results": {
+    access: { role: "viewer", scope: "results:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/results` }),
+  },
+  "GET /api/v1/plays/:id/result": {
+    access: { role: "viewer", scope: "results:read" },
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/plays/${own.ids.publishedPlay}/result` }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.publishedPlay}/result` }],
+  },
+  "POST /api/v1/plays/:id/decision": {
+    access: { role: "editor" },
+    ok: 204,
+    ask: (own) => ({ path: `${v1}/plays/${own.ids.publishedPlay}/decision`, body: { decision: "keep" } }),
+    foreign: (other) => [
+      { path: `${v1}/plays/${other.ids.publishedPlay}/decision`, body: { decision: "stop" } },
+    ],
+  },
   "GET /healthz": { access: "public", ok: 200, ask: () => ({ path: "/healthz" }) },
   "GET /readyz": { access: "public", ok: 200, ask: () => ({ path: "/readyz" }) },
   // By network address or token, not by session: health.test.ts.

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { amountDifference } from "./amount-difference.ts";
+import { amountDifference, amountDifferenceOfSums } from "./amount-difference.ts";
 import { seededRandom, type SeededRandom } from "./seeded-random.ts";
 
 /** Three in ten spend, log-normally: on average e^½·0.3 = 0.4946. */
@@ -107,6 +107,34 @@ describe("the difference of two mean amounts", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it("of sums is what the many come to, by units and by clusters", () => {
+    const random = seededRandom("sums");
+    const arm = (n: number) => Array.from({ length: n }, () => Math.exp(random.normal(3, 1)));
+    const sumsOf = (amounts: number[], units: number) => ({
+      units,
+      values: amounts.length,
+      sum: amounts.reduce((sum, x) => sum + x, 0),
+      squares: amounts.reduce((sum, x) => sum + x * x, 0),
+    });
+    const [x, y] = [arm(6_000), arm(5_000)];
+    const drawn = amountDifference({ units: 9_000, amounts: x }, { units: 8_000, amounts: y })!;
+    const added = amountDifferenceOfSums(sumsOf(x, 9_000), sumsOf(y, 8_000))!;
+    expect(added.method).toBe("normal");
+    expect(added.low).toBeCloseTo(drawn.low, 6);
+    expect(added.high).toBeCloseTo(drawn.high, 6);
+
+    // Clusters of one unit each are units, but for their n − 1.
+    const single = (amounts: number[]) => ({
+      clusters: amounts.length,
+      ...sumsOf(amounts, amounts.length),
+      squaredUnits: amounts.length,
+      products: amounts.reduce((sum, z) => sum + z, 0),
+    });
+    const clustered = amountDifferenceOfSums(single(x), single(y))!;
+    const alone = amountDifferenceOfSums(sumsOf(x, x.length), sumsOf(y, y.length))!;
+    expect(clustered.low).toBeCloseTo(alone.low, 6);
   });
 
   it("refuses more amounts than units, and too few resamples", () => {

@@ -27,7 +27,7 @@ export type AmountDifference = Interval & {
 export const enoughAmounts = 20;
 
 /** Beyond this many values the interval is computed, not drawn: the two agree, and a million draws take their time. */
-const drawnAtMost = 10_000;
+export const drawnAtMost = 10_000;
 
 /**
  * Difference of two mean amounts per unit, most of which may be 0, with a bootstrap interval.
@@ -66,6 +66,58 @@ export function amountDifference(
     method: drawn ? "bootstrap" : "normal",
     enough,
   };
+}
+
+/** What has to be added up over an arm too large to draw from: over its units, or over its clusters. */
+export type AmountSums =
+  | {
+      readonly units: number;
+      /** Amounts other than 0, their sum, and the sum of their squares. */
+      readonly values: number;
+      readonly sum: number;
+      readonly squares: number;
+    }
+  | {
+      readonly clusters: number;
+      /** Σ units, Σ amount, and Σ of their squares and products, over clusters. */
+      readonly units: number;
+      readonly sum: number;
+      readonly squares: number;
+      readonly squaredUnits: number;
+      readonly products: number;
+    };
+
+/**
+ * `amountDifference` for arms of any size, from their sums: the interval that it comes to when drawing adds nothing.
+ *
+ * @returns in the unit of the amounts; `undefined` with fewer than two units or clusters in an arm
+ */
+export function amountDifferenceOfSums(
+  first: AmountSums,
+  second: AmountSums,
+  level = defaultLevel,
+): AmountDifference | undefined {
+  const z = standardErrorsFor(level);
+  const sizeOf = (arm: AmountSums) => ("clusters" in arm ? arm.clusters : arm.units);
+  if (Math.min(sizeOf(first), sizeOf(second)) < 2) return undefined;
+  const [a, b] = [momentsOf(first), momentsOf(second)];
+  const difference = a.mean - b.mean;
+  const error = Math.sqrt(a.variance + b.variance);
+  const enough = [first, second].every(
+    (arm) => ("clusters" in arm ? arm.clusters : arm.values) >= enoughAmounts,
+  );
+  return { difference, low: difference - z * error, high: difference + z * error, method: "normal", enough };
+}
+
+function momentsOf(arm: AmountSums): Moments {
+  const mean = arm.sum / arm.units;
+  if ("clusters" in arm) {
+    const { clusters: m, units, squares, squaredUnits, products } = arm;
+    const residuals = Math.max(0, squares - 2 * mean * products + mean * mean * squaredUnits);
+    return { mean, variance: ((m / (m - 1)) * residuals) / units ** 2 };
+  }
+  const { units, squares } = arm;
+  return { mean, variance: Math.max(0, squares - units * mean * mean) / (units - 1) / units };
 }
 
 type Moments = { readonly mean: number; readonly variance: number };
@@ -111,15 +163,13 @@ function drawUnits(units: number, given: readonly number[]): Drawable {
   if (!(Number.isSafeInteger(units) && units >= amounts.length && amounts.every(Number.isFinite))) {
     throw new RangeError(`${amounts.length} finite amounts cannot come from ${units} units.`);
   }
-  const moments = (sum: number, squares: number): Moments => {
-    const mean = sum / units;
-    return { mean, variance: Math.max(0, squares - units * mean * mean) / (units - 1) / units };
-  };
+  const values = amounts.length;
+  const moments = (sum: number, squares: number): Moments => momentsOf({ units, values, sum, squares });
   let [sum, squares] = [0, 0];
   for (const x of amounts) [sum, squares] = [sum + x, squares + x * x];
   return {
     size: units,
-    values: amounts.length,
+    values,
     seen: moments(sum, squares),
     again(random) {
       let [sum, squares] = [0, 0];
@@ -142,18 +192,16 @@ function drawClusters(given: readonly { readonly units: number; readonly amount:
   }
   const m = clusters.length;
   const moments = (pick: (i: number) => number): Moments => {
-    let [n, sum, nn, squares, products] = [0, 0, 0, 0, 0];
+    const sums = { clusters: m, units: 0, sum: 0, squares: 0, squaredUnits: 0, products: 0 };
     for (let i = 0; i < m; i++) {
       const { units, amount } = clusters[pick(i)]!;
-      n += units;
-      sum += amount;
-      nn += units * units;
-      squares += amount * amount;
-      products += units * amount;
+      sums.units += units;
+      sums.sum += amount;
+      sums.squaredUnits += units * units;
+      sums.squares += amount * amount;
+      sums.products += units * amount;
     }
-    const mean = sum / n;
-    const residuals = Math.max(0, squares - 2 * mean * products + mean * mean * nn);
-    return { mean, variance: ((m / (m - 1)) * residuals) / n ** 2 };
+    return momentsOf(sums);
   };
   return {
     size: m,

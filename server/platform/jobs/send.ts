@@ -46,6 +46,8 @@ export interface Jobs {
   "wake-cases": Record<string, never>;
   /** Time has passed, or a filter was changed: customers may have entered or left segments. Sent every minute. */
   "compare-segments": Record<string, never>;
+  /** Time has passed: the days of customers in plays may be over, and their results are to be written down. Sent every minute. */
+  "measure-plays": Record<string, never>;
   /** These customers entered or left this segment, in the transaction that sent this. */
   "segment-moved": {
     workspaceId: string;

@@ -107,10 +107,10 @@ export function compareGroups(counts: readonly GroupCounts[]): PlayResult["group
     return { by, groups, pValue: effectHeterogeneity(known)?.pValue ?? null };
   });
   const told = compared.filter(({ groups }) => groups.length > 1);
-  return told.map((way) => ({
-    ...way,
-    differ: way.pValue !== null && way.pValue < 0.05 / told.length,
-  }));
+  return told.map(({ by, groups, pValue }) => {
+    const differ = pValue !== null && pValue < 0.05 / told.length;
+    return { by, groups, pValue, differ };
+  });
 }
 
 const sizeOf = ({ arms }: GroupCounts) => arms.treated.n + arms.holdout.n;

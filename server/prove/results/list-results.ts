@@ -18,14 +18,14 @@ export async function listResults(db: Database, workspaceId: string, now: Date):
     .orderBy(sql`plays.live_since desc nulls last`)
     .orderBy("plays.id")
     .execute();
-  const planned = plays.map((play) => ({ ...play, plan: readPlan(play.planned) }));
+  const planned = plays.map((play) => ({ play, plan: readPlan(play.planned) }));
   const looks = await readLooks(
     db,
     workspaceId,
-    planned.flatMap(({ id, plan }) => (plan ? [{ id, since: new Date(plan.at) }] : [])),
+    planned.flatMap(({ play, plan }) => (plan ? [{ id: play.id, since: new Date(plan.at) }] : [])),
   );
   const lines: ResultLine[] = [];
-  for (const { plan, ...play } of planned) {
+  for (const { plan, play } of planned) {
     const head = headOf(play);
     if (!plan) {
       lines.push(unplanned(head, now));

@@ -1,6 +1,8 @@
 import { followAnswers } from "./act/inbox/follow-answers.ts";
 import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
 import { wakeCases } from "./act/inbox/wake-cases.ts";
+import { noteUnsubscribed } from "./act/content/note-unsubscribed.ts";
+import { checkCodePools } from "./act/incentives/check-code-pools.ts";
 import { announceResponses } from "./act/webhooks/announce-responses.ts";
 import { openWebhookDelivery } from "./act/webhooks/deliver-webhooks.ts";
 import { askCustomers } from "./collect/asking/ask-customers.ts";
@@ -178,6 +180,19 @@ export function createHandlers(resources: Resources): Handlers {
       },
     },
     "wake-cases": { retries: 0, onlyOneWaits: true, run: () => wakeCases(resources) },
+    // Without tries of its own: the next minute brings another.
+    "check-code-pools": {
+      retries: 0,
+      seconds: 600,
+      onlyOneWaits: true,
+      run: () => checkCodePools(resources),
+    },
+    "message-unsubscribed": {
+      batch: 100,
+      run: async (jobs) => {
+        for (const job of jobs) await noteUnsubscribed(resources, job);
+      },
+    },
     // Without tries of its own: the next minute brings another.
     "compare-segments": {
       retries: 0,

@@ -32,6 +32,7 @@ const finishWithin = 10_000;
 const purgeEverySeconds = 3600;
 const askEverySeconds = 30;
 const measureEverySeconds = 60;
+const countEverySeconds = 60;
 const compareEverySeconds = 60;
 const deliverEverySeconds = 5;
 const wakeEverySeconds = 60;
@@ -84,6 +85,8 @@ export async function startServer(
     undo.push(() => waking.stop());
     const measuring = sendRegularly({ db: database.db, log }, "measure-plays", {}, measureEverySeconds);
     undo.push(() => measuring.stop());
+    const counting = sendRegularly({ db: database.db, log }, "check-code-pools", {}, countEverySeconds);
+    undo.push(() => counting.stop());
     const evaluating = sendRegularly({ db: database.db, log }, "evaluate-engagement", {}, lookEverySeconds);
     undo.push(() => evaluating.stop());
     const purging = sendRegularly({ db: database.db, log }, "purge-events", {}, purgeEverySeconds);

@@ -2,9 +2,10 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:cry
 
 /**
  * What a token lets its holder do; one for answering does not unsubscribe anybody. `test` is for the mails that members
- * send themselves: its links and its unsubscribe button work and store nothing. See `testHolder`.
+ * send themselves: its links and its unsubscribe button work and store nothing. See `testHolder`. `letter` unsubscribes by
+ * a mail that is no invitation: in place of the invitation stands the id of that mail.
  */
-export type TokenPurpose = "answer" | "unsubscribe" | "test";
+export type TokenPurpose = "answer" | "unsubscribe" | "test" | "letter";
 
 /** Whom a token is for. */
 export interface TokenHolder {

@@ -1,4 +1,6 @@
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { suppressAddress } from "../asking/suppress-address.ts";
 import { currentCustomer } from "../customers/follow-merges.ts";
@@ -13,8 +15,10 @@ export interface WayOut {
   whom?: {
     workspaceId: string;
     customerId: string;
-    invitationId: string;
-    surveyId: string;
+    invitationId?: string;
+    surveyId?: string;
+    /** The mail of a play. */
+    messageId?: string;
     email: string;
   };
   language: string;
@@ -31,7 +35,7 @@ export async function readUnsubscribe(
   token: string,
 ): Promise<WayOut | undefined> {
   const holder = tokens.read("unsubscribe", token);
-  if (!holder) return readTest(db, tokens, token);
+  if (!holder) return (await readLetter(db, tokens, token)) ?? readTest(db, tokens, token);
   const { invitationId } = holder;
   const customerId = await currentCustomer(db, holder.customerId);
   const row = await db
@@ -52,6 +56,28 @@ export async function readUnsubscribe(
   };
 }
 
+async function readLetter(
+  db: Database,
+  tokens: InvitationTokens,
+  token: string,
+): Promise<WayOut | undefined> {
+  const holder = tokens.read("letter", token);
+  if (!holder) return undefined;
+  const customerId = await currentCustomer(db, holder.customerId);
+  const customer = await db
+    .selectFrom("customers as c")
+    .select(["c.workspaceId", "c.email", "c.language"])
+    .where("c.id", "=", customerId)
+    .executeTakeFirst();
+  if (!customer?.email) return undefined;
+  const { workspaceId, email, language } = customer;
+  return {
+    whom: { workspaceId, customerId, messageId: holder.invitationId, email },
+    language: language ?? "",
+    content: undefined,
+  };
+}
+
 async function readTest(db: Database, tokens: InvitationTokens, token: string): Promise<WayOut | undefined> {
   const tester = tokens.read("test", token);
   const survey = tester && (await readTestedSurvey(db, tester.invitationId));
@@ -64,5 +90,12 @@ export async function unsubscribe(
   { whom }: WayOut,
   source: "page" | "one-click",
 ): Promise<void> {
-  if (whom) await suppressAddress(database.db, clock, { ...whom, reason: "unsubscribed", source });
+  if (!whom) return;
+  const { messageId, ...given } = whom;
+  await inTransaction(database.db, async (db) => {
+    await suppressAddress(db, clock, { ...given, reason: "unsubscribed", source });
+    const { workspaceId, customerId } = whom;
+    if (messageId !== undefined)
+      await send(db, "message-unsubscribed", { workspaceId, customerId, messageId });
+  });
 }

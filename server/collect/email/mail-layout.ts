@@ -1,3 +1,5 @@
+import { readableUnderWhite } from "../surveys/contrast.ts";
+
 /** What the shape of a mail depends on; everything that people wrote comes later, in the slots. */
 export interface Look {
   direction: "ltr" | "rtl";
@@ -8,6 +10,8 @@ export interface Look {
   role: boolean;
   address: boolean;
   honeypot: boolean;
+  /** Paragraphs instead of the question and its scale, with or without a button below; of mails that ask nothing. */
+  letter?: { button: boolean; privacy: boolean };
 }
 
 /** The HTML between the slots, and the slots' names: part, slot, part, slot, …, part. */
@@ -58,6 +62,7 @@ const rules = (accent: string | null) => `
   .muted div, .muted a, .ink .role, .ends td { color: #ABA599 !important; }
   .score { background-color: #1A1917 !important; border-color: ${accent ?? "#7A756B"} !important; }
   .score a { color: #F3F0EA !important; }
+  .button.ink table td, .button.ink a { background: #F3F0EA !important; color: #1C1A16 !important; }
 }
 @media (max-width: 480px) {
   .page > div { padding: 0 12px !important; }
@@ -84,11 +89,7 @@ function markup(look: Look): string {
     <mj-section padding="32px 4px 16px" text-align="${start(look)}"><mj-column>${head(look)}</mj-column></mj-section>
     <mj-section css-class="card" background-color="#FFFFFF" border="1px solid #E8E5DE" border-radius="12px" padding="36px 32px">
       <mj-column>
-        <mj-text css-class="ink" font-size="16px" line-height="25px">%%greeting%%</mj-text>
-        <mj-text css-class="ink" font-size="20px" line-height="29px" font-weight="bold" padding="10px 0 0"><h1 style="margin:0;font-size:20px;line-height:29px;font-weight:bold">%%question%%</h1></mj-text>
-        ${scale(look)}
-        <mj-text css-class="ink" padding="26px 0 0">%%intro%%</mj-text>
-        ${look.signature ? signature(look) : ""}
+        ${look.letter ? letter(look, look.letter) : question(look)}
       </mj-column>
     </mj-section>
     <mj-section padding="18px 4px 32px"><mj-column>
@@ -101,6 +102,26 @@ function markup(look: Look): string {
 
 const start = ({ direction }: Look) => (direction === "rtl" ? "right" : "left");
 const end = ({ direction }: Look) => (direction === "rtl" ? "left" : "right");
+
+function question(look: Look): string {
+  return `
+        <mj-text css-class="ink" font-size="16px" line-height="25px">%%greeting%%</mj-text>
+        <mj-text css-class="ink" font-size="20px" line-height="29px" font-weight="bold" padding="10px 0 0"><h1 style="margin:0;font-size:20px;line-height:29px;font-weight:bold">%%question%%</h1></mj-text>
+        ${scale(look)}
+        <mj-text css-class="ink" padding="26px 0 0">%%intro%%</mj-text>
+        ${look.signature ? signature(look) : ""}`;
+}
+
+function letter({ accent, ...look }: Look, { button }: { button: boolean }): string {
+  const colour = accent === null ? ink : readableUnderWhite(accent);
+  return `
+        <mj-text css-class="ink" font-size="16px" line-height="25px">%%paragraphs%%</mj-text>
+        ${
+          button
+            ? `<mj-button css-class="button${accent === null ? " ink" : ""}" href="%%buttonLink%%" align="${start({ ...look, accent })}" background-color="${colour}" color="#FFFFFF" border-radius="8px" font-size="15px" font-weight="bold" padding="10px 0 0" inner-padding="12px 20px">%%button%%</mj-button>`
+            : ""
+        }`;
+}
 
 function head(look: Look): string {
   if (!look.logo) return `<mj-text css-class="ink" font-size="16px" font-weight="bold">%%company%%</mj-text>`;
@@ -135,7 +156,8 @@ function signature(look: Look): string {
 
 function foot(look: Look): string {
   const link = (slot: string) => `<a href="%%${slot}Link%%" style="color:${muted}">%%${slot}%%</a>`;
-  return `%%reason%%<br />${link("unsubscribe")} &nbsp; ${link("privacy")}${look.address ? "<br />%%address%%" : ""}`;
+  const privacy = look.letter?.privacy === false ? "" : ` &nbsp; ${link("privacy")}`;
+  return `%%reason%%<br />${link("unsubscribe")}${privacy}${look.address ? "<br />%%address%%" : ""}`;
 }
 
 // For programs that open whatever is in a mail. People do not see it, nor do screen readers.

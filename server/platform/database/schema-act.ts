@@ -176,6 +176,7 @@ export interface CodePoolsTable {
   createdBy: string | null;
   createdAt: DefaultTime;
   deletedAt: TimeOrNull;
+  warnedAt: TimeOrNull;
 }
 
 export interface CodesTable {

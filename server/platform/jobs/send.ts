@@ -44,6 +44,10 @@ export interface Jobs {
   "deliver-webhooks": Record<string, never>;
   /** Time has passed: snoozed cases may have to wake. Sent every minute. */
   "wake-cases": Record<string, never>;
+  /** Time has passed: pools of codes may be nearly empty. Sent every minute. */
+  "check-code-pools": Record<string, never>;
+  /** Somebody unsubscribed by the link of this mail of a play. */
+  "message-unsubscribed": { workspaceId: string; customerId: string; messageId: string };
   /** Time has passed, or a filter was changed: customers may have entered or left segments. Sent every minute. */
   "compare-segments": Record<string, never>;
   /** Time has passed: the days of customers in plays may be over, and their results are to be written down. Sent every minute. */

@@ -56,7 +56,7 @@ async function newCompany() {
         { name: "Exported", long: 8, lastAt: ago(1) },
         { name: "Merged", long: 50, lastAt: ago(120) },
         { name: "Logged In", long: 99, lastAt: now },
-      ].map((row) => ({ ...row, workspaceId, customerId: ada, n: 1, firstAt: ago(200) })),
+      ].map((row) => Object.assign(row, { workspaceId, customerId: ada, n: 1, firstAt: ago(200) })),
     )
     .execute();
   const figures = (features: Record<string, number>, promoters = 20) =>

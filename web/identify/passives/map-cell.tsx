@@ -19,19 +19,23 @@ export function CellFigures({
   currency,
   view: { figures, filter, onFilter },
   style,
+  isTight = false,
 }: {
   row: MapRow;
   cell: MapRowData["cells"][number];
   currency: string | null;
   view: MapView;
   style?: CSSProperties;
+  /** An amount breaks rather than run into the next cell. */
+  isTight?: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (customers === 0) return null;
   const isChosen = filter.row === row && filter.state === state;
   const isHot = (row === "8" || row === "7") && (state === "cooling" || state === "dormant");
-  const money = revenue.customers > 0 ? format.money(revenue.amount, currency, true) : "";
+  const short = revenue.customers > 0 ? format.money(revenue.amount, currency, true) : "";
+  const money = isTight ? short.replaceAll(/\s/g, " ") : short;
   const name = t("passives.map.cell", {
     count: customers,
     row: t(`passives.rows.${row}`),

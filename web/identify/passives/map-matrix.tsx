@@ -42,6 +42,7 @@ export function MapMatrix({ passives, view }: { passives: Passives; view: MapVie
                   cell={row.cells.find((cell) => cell.state === state)!}
                   currency={passives.currency}
                   view={view}
+                  isTight
                 />
               </td>
             ))}

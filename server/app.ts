@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { inboxRoutes } from "./act/inbox-routes.ts";
+import { messagesAsMail } from "./act/messages/messages-as-mail.ts";
 import { webhookRoutes } from "./act/webhooks/webhook-routes.ts";
 import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
@@ -63,7 +64,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", importRoutes(resources))
     .route("/api/v1", surveyRoutes(resources, audienceSegments))
     .route("/api/v1", askingRoutes(resources, audienceSegments))
-    .route("/api/v1", emailRoutes(resources))
+    .route("/api/v1", emailRoutes(resources, messagesAsMail))
     .route("/api/v1", answerApiRoutes(resources))
     .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))

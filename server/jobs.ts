@@ -3,6 +3,7 @@ import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
 import { wakeCases } from "./act/inbox/wake-cases.ts";
 import { noteUnsubscribed } from "./act/content/note-unsubscribed.ts";
 import { checkCodePools } from "./act/incentives/check-code-pools.ts";
+import { openMessageDelivery } from "./act/messages/send-messages.ts";
 import { announceResponses } from "./act/webhooks/announce-responses.ts";
 import { openWebhookDelivery } from "./act/webhooks/deliver-webhooks.ts";
 import { askCustomers } from "./collect/asking/ask-customers.ts";
@@ -30,6 +31,7 @@ import { refreshStandings } from "./identify/passives/refresh-standings.ts";
 import { type Jobs, send } from "./platform/jobs/send.ts";
 import type { Handlers } from "./platform/jobs/work.ts";
 import type { Database } from "./platform/database/open.ts";
+import { openBulkMail } from "./platform/mail/open-bulk-mail.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
 import { recordOutcomes } from "./prove/results/record-outcomes.ts";
@@ -40,7 +42,9 @@ import { liveThroughYear } from "./simulate/live-through-year.ts";
 export function createHandlers(resources: Resources): Handlers {
   const { database, clock } = resources;
   const { db } = database;
-  const deliver = openInvitationDelivery(resources);
+  const bulk = openBulkMail(resources.config);
+  const deliver = openInvitationDelivery(resources, bulk);
+  const deliverMessages = openMessageDelivery(resources, bulk);
   const deliverWebhooks = openWebhookDelivery(resources);
   const watchCooling = newCoolingWatch(resources);
   return {
@@ -156,6 +160,13 @@ export function createHandlers(resources: Resources): Handlers {
           jobs.map(({ workspaceId, invitations }) => ({ workspaceId, customers: invitations })),
         );
       },
+    },
+    // Without tries of its own: the next one comes in seconds, and each mail keeps its own tries.
+    "send-messages": {
+      retries: 0,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: (_, signal) => deliverMessages(signal),
     },
     "customers-changed": {
       batch: 500,

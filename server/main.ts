@@ -36,6 +36,7 @@ const countEverySeconds = 60;
 const compareEverySeconds = 60;
 const deliverEverySeconds = 5;
 const wakeEverySeconds = 60;
+const mailEverySeconds = 5;
 const lookEverySeconds = 3600;
 
 /**
@@ -77,6 +78,8 @@ export async function startServer(
     undo.push(() => asking.stop());
     const delivering = sendRegularly({ db: database.db, log }, "deliver-webhooks", {}, deliverEverySeconds);
     undo.push(() => delivering.stop());
+    const mailing = sendRegularly({ db: database.db, log }, "send-messages", {}, mailEverySeconds);
+    undo.push(() => mailing.stop());
     const looking = sendRegularly({ db: database.db, log }, "refresh-standings", {}, lookEverySeconds);
     undo.push(() => looking.stop());
     const comparing = sendRegularly({ db: database.db, log }, "compare-segments", {}, compareEverySeconds);

@@ -10,6 +10,7 @@ import { newInvitationTokens, testHolder } from "./answering/invitation-token.ts
 import { mailEventRoutes } from "./email/events/event-routes.ts";
 import { senderNameOf, unsubscribeHeaders } from "./email/invitation-message.ts";
 import { linksByToken } from "./email/mail-links.ts";
+import type { OtherMail } from "./email/other-mail.ts";
 import { previewMail } from "./email/preview-mail.ts";
 import { nameText, NewCustomer } from "./response.ts";
 import { type Edition, findSurveyRow } from "./surveys/find-survey-row.ts";
@@ -22,7 +23,7 @@ const Draft = SurveyDraft.pick({ content: true, settings: true });
 const { content, settings } = Draft.shape;
 
 /** Stage 1: the mails of surveys, before they are sent and after. */
-export function emailRoutes(resources: Resources) {
+export function emailRoutes(resources: Resources, otherMail?: OtherMail) {
   const { config, clock, database } = resources;
   const { db } = database;
 
@@ -78,7 +79,7 @@ export function emailRoutes(resources: Resources) {
       });
       return c.json({ to: person.email }, 202);
     })
-    .route("/", mailEventRoutes(resources));
+    .route("/", mailEventRoutes(resources, { otherMail }));
 }
 
 /** What was sent is a draft: its values may be out of range, but they are of the right kind. */

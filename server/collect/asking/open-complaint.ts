@@ -5,6 +5,7 @@ import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { idOf, newId } from "../../platform/ids.ts";
+import { send } from "../../platform/jobs/send.ts";
 import { currentCustomer } from "../customers/follow-merges.ts";
 import { ensureCustomer } from "./ensure-customer.ts";
 import { giveUpMessages } from "./give-up-messages.ts";
@@ -33,6 +34,7 @@ export async function openComplaint(
       .onConflict((c) => c.columns(["customerId", "id"]).doNothing())
       .execute();
     await dropQueued(db, workspaceId, customerId);
+    await send(db, "customers-changed", { workspaceId, customers: [customerId] });
     return readComplaint(db, workspaceId, { customerId, id });
   });
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
+import { send } from "../../platform/jobs/send.ts";
 import { normaliseEmail } from "../customer.ts";
 import { currentCustomer } from "../customers/follow-merges.ts";
 import { countInvitations } from "./invitation-days.ts";
@@ -44,6 +45,9 @@ export async function suppressAddress(
     await markCustomers(db, customers, suppression.reason, now);
     await markInvitation(db, suppression, now);
     await dropQueued(db, customers, suppression.reason);
+    // Also later stages stop what they do for them.
+    if (customers.length > 0)
+      await send(db, "customers-changed", { workspaceId: given.workspaceId, customers });
     return { known };
   });
 }

@@ -28,9 +28,12 @@ export async function moveRows(
   customerTables: readonly CustomerTable[],
   { from, into }: Move,
 ): Promise<Set<string>> {
-  // Whoever notes what became of a mail holds no lock of the workspace, and writes to its invitation first: what they are
+  // Whoever notes what became of a mail holds no lock of the workspace, and writes to what they have claimed first: what they are
   // writing is waited for before anything is copied.
-  await sql`select 1 from invitations where customer_id = ${from}::uuid for update`.execute(db);
+  for (const { name, columns } of customerTables) {
+    if (!columns.includes("claim")) continue;
+    await sql`select 1 from ${sql.table(name)} where customer_id = ${from}::uuid for update`.execute(db);
+  }
   const found = await tablesWithRows(db, customerTables, from);
   for (const { name, columns, keyed } of found) {
     const table = sql.table(name);

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { emailAddress } from "../../platform/mail/address.ts";
-import { contactIdOf } from "../asking/invitation.ts";
+import { findAskedByOthers } from "../asking/asked-by-others.ts";
 import { nextForCustomer } from "../asking/hours.ts";
+import { readSuppressed } from "../asking/read-suppressed.ts";
 import { keyOf } from "../asking/suppress-address.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
 import type { ClaimedInvitation } from "./claim-invitations.ts";
@@ -50,7 +51,14 @@ export async function checkMessages(
     invitation.recipient ?? customerOf.get(invitation.customerId)?.email ?? null;
   const suppressed = await readSuppressed(db, workspaceId, claimed.map(recipientOf));
   const complaints = await readComplaints(db, workspaceId, ids);
-  const askedByOthers = await findAskedByOthers(db, claimed, { surveys, now });
+  const firsts = claimed
+    .filter(({ reminders }) => reminders === 0)
+    .map((each) => ({
+      customerId: each.customerId,
+      id: each.id,
+      restDays: surveys.get(surveyKey(each))?.settings.restDays ?? 0,
+    }));
+  const askedByOthers = await findAskedByOthers(db, firsts, now);
 
   const ready: CheckedMessage[] = [];
   const dropped: DroppedMessage[] = [];
@@ -112,44 +120,4 @@ function isQuiet(
   if (!quiet || !complaint) return false;
   const { isOpen, closedAt } = complaint;
   return isOpen || (closedAt !== null && closedAt.getTime() > now.getTime() - quiet.days * 24 * hour);
-}
-
-/**
- * First messages that leave much later than planned, and whose customers were asked by somebody else meanwhile: their
- * contact was reserved for a time that has passed, so it held back nobody any more.
- */
-async function findAskedByOthers(
-  db: Database,
-  claimed: readonly ClaimedInvitation[],
-  { surveys, now }: { surveys: Map<string, PublishedSurvey>; now: Date },
-): Promise<Set<string>> {
-  const firsts = claimed.filter(({ reminders }) => reminders === 0);
-  const restDays = firsts.map((each) => surveys.get(surveyKey(each))?.settings.restDays ?? 0);
-  const { rows } = await sql<{ id: string }>`
-    select r.id from unnest(
-        ${firsts.map(({ customerId }) => customerId)}::uuid[], ${firsts.map(({ id }) => id)}::uuid[],
-        ${firsts.map(({ id }) => contactIdOf(id, 0))}::uuid[], ${restDays}::integer[]
-      ) as r (customer_id, id, contact_id, rest_days)
-      join contacts own on own.customer_id = r.customer_id and own.id = r.contact_id
-    where own.at < ${now}::timestamptz - interval '1 hour' and exists (
-      select from contacts k where k.customer_id = own.customer_id and k.id <> r.contact_id
-        and k.at <= ${now}::timestamptz and k.at > ${now}::timestamptz - r.rest_days * interval '24 hours')`.execute(
-    db,
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-
-async function readSuppressed(
-  db: Database,
-  workspaceId: string,
-  recipients: readonly (string | null)[],
-): Promise<Map<string, string>> {
-  const addresses = recipients.filter((recipient) => recipient !== null);
-  const rows = await db
-    .selectFrom("suppressions")
-    .select(["key", "reason"])
-    .where("workspaceId", "=", workspaceId)
-    .where(sql<boolean>`key = any (${addresses.map(keyOf)}::text[])`)
-    .execute();
-  return new Map(rows.map(({ key, reason }) => [key, reason]));
 }

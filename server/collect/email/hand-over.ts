@@ -1,17 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { SendMailOptions } from "nodemailer";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
+import type { Database } from "../../platform/database/open.ts";
 import { workspaceExists } from "../../platform/accounts/workspace-exists.ts";
 import type { MailTransport } from "../../platform/mail/open-transport.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { nextForCustomer } from "../asking/hours.ts";
-import { giveUpMessages } from "../asking/give-up-messages.ts";
-import { suppressAddress } from "../asking/suppress-address.ts";
-import type { ClaimedInvitation } from "./claim-invitations.ts";
-import { invitationMessage } from "./invitation-message.ts";
-import { sentMessage } from "./keep-in-outbox.ts";
-import { markSent, postpone, putBack, type SentMessage } from "./settle-invitations.ts";
 import { type Failure, pauseAfter, sortFailure } from "./sort-failure.ts";
-import type { ReadyMessage } from "./write-invitations.ts";
 
 const smallestChunk = 10;
 const largestChunk = 200;
@@ -21,20 +15,45 @@ const betweenNotes = 50;
 /** A quarter of an hour, at one a second. */
 const mostTries = 900;
 
+/** One kind of mail: how it is written, and where it is written down what became of it. */
+export interface MailKind<Message> {
+  /** What it is called in the log. */
+  name: string;
+  describe(message: Message): { id: string; workspaceId: string; attempts: number };
+  /** As the mail server gets it. */
+  write(message: Message): SendMailOptions;
+  /** The first moment from `at` on when it may go out. */
+  opens(message: Message, at: Date): Date;
+  /** They went out. In the caller's transaction. */
+  markSent(db: Database, sent: readonly { message: Message; at: Date }[]): Promise<void>;
+  /** It is tried again. */
+  putBack(message: Message, sendAfter: Date): Promise<void>;
+  /** They were not tried, and are later. */
+  postpone(messages: readonly Message[], sendAfter: Date): Promise<void>;
+  /** It is not tried again. */
+  giveUp(message: Message, reason: string): Promise<void>;
+  /** There is no such address. */
+  suppress(message: Message, detail: string): Promise<void>;
+}
+
 /** Told of each message. */
-interface Progress {
+export interface Progress<Message> {
   /** It is on its way; whether it arrives is not known before the mail server has answered. */
-  began: (invitation: ClaimedInvitation) => void;
+  began: (message: Message) => void;
   /** What became of it is written down. */
-  settled: (invitation: ClaimedInvitation) => void;
+  settled: (message: Message) => void;
 }
 
 /**
  * Hands messages to the mail server, and writes down what became of each. When the server as a whole cannot be reached
  * everything pauses, and no message is charged with a try.
  */
-export function newHandOver(resources: Resources, transport: MailTransport, connections: number) {
-  const { config, clock, log } = resources;
+export function newHandOver<Message>(
+  resources: Resources,
+  transport: MailTransport,
+  { connections, kind }: { connections: number; kind: MailKind<Message> },
+) {
+  const { clock, log } = resources;
   let chunk = smallestChunk;
   let outages = 0;
   let pausedUntil = new Date(0);
@@ -49,18 +68,9 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
     );
   };
 
-  const sendOne = async (message: ReadyMessage): Promise<Failure | undefined> => {
-    const { invitation, survey, recipient, mail, unsubscribeLink } = message;
-    const { customerId, id, reminders: number } = invitation;
+  const sendOne = async (message: Message): Promise<Failure | undefined> => {
     try {
-      await transport.sendMail(
-        invitationMessage(config, survey, {
-          message: { customerId, id, number },
-          recipient,
-          mail,
-          unsubscribeLink,
-        }),
-      );
+      await transport.sendMail(kind.write(message));
       return undefined;
     } catch (error) {
       return sortFailure(error);
@@ -68,12 +78,12 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
   };
 
   const send = async (
-    messages: readonly ReadyMessage[],
+    messages: readonly Message[],
     signal: AbortSignal,
-    { began, settled }: Progress,
+    { began, settled }: Progress<Message>,
   ): Promise<void> => {
     const started = performance.now();
-    const books = newBooks(resources, settled);
+    const books = newBooks(resources, kind, settled);
     const waiting = messages.values();
     let stopped: string | undefined;
     const isThere = newPresence(resources);
@@ -81,11 +91,11 @@ export function newHandOver(resources: Resources, transport: MailTransport, conn
       for (const message of waiting) {
         const now = clock.now();
         // Others went out before it, perhaps slowly.
-        const opens = nextForCustomer(message.survey, message.timeZone, now);
+        const opens = kind.opens(message, now);
         if (stopped !== undefined || signal.aborted || opens > now) books.release(message, opens);
-        else if (!(await isThere(message.survey.workspaceId))) books.release(message, now);
+        else if (!(await isThere(kind.describe(message).workspaceId))) books.release(message, now);
         else {
-          began(message.invitation);
+          began(message);
           const failure = await sendOne(message);
           if (failure?.kind === "unreachable") {
             stopped = failure.detail;
@@ -129,11 +139,14 @@ function newPresence({ database }: Resources): (workspaceId: string) => Promise<
  * Writes down what became of messages. Those that went out within a moment share a note: it is never far behind the mail
  * server, and costs little.
  */
-function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation) => void) {
-  const { database, clock, log } = resources;
+function newBooks<Message>(
+  { database, clock, log }: Resources,
+  kind: MailKind<Message>,
+  settled: (message: Message) => void,
+) {
   const { db } = database;
-  let sent: { message: ReadyMessage; sent: SentMessage }[] = [];
-  let released: { message: ReadyMessage; sendAfter: Date }[] = [];
+  let sent: { message: Message; at: Date }[] = [];
+  let released: { message: Message; sendAfter: Date }[] = [];
   let writing = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const failures: Promise<void>[] = [];
@@ -142,9 +155,8 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
     const batch = sent;
     sent = [];
     if (batch.length === 0) return;
-    const rows = batch.map((each) => each.sent);
-    await insist(() => inTransaction(db, (db) => markSent(db, rows)));
-    for (const { message } of batch) settled(message.invitation);
+    await insist(() => inTransaction(db, (db) => kind.markSent(db, batch)));
+    for (const { message } of batch) settled(message);
   };
   const writeNow = () => {
     const step = writing.then(write);
@@ -159,45 +171,32 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
     }, betweenNotes);
   };
 
-  const settleFailure = async (message: ReadyMessage, failure: Exclude<Failure, { kind: "unreachable" }>) => {
-    const { invitation } = message;
-    const pause = failure.kind === "later" ? pauseAfter(invitation.attempts) : undefined;
-    if (pause !== undefined) {
-      await putBack(db, [invitation], { sendAfter: new Date(clock.now().getTime() + pause), counted: true });
-    } else {
+  const settleFailure = async (message: Message, failure: Exclude<Failure, { kind: "unreachable" }>) => {
+    const { id, attempts } = kind.describe(message);
+    const pause = failure.kind === "later" ? pauseAfter(attempts) : undefined;
+    if (pause !== undefined) await kind.putBack(message, new Date(clock.now().getTime() + pause));
+    else {
       const reason = failure.kind === "refused" ? failure.reason : "gave_up";
-      await giveUpMessages(db, [invitation], { state: "failed", reason, claim: invitation.claim });
-      if (reason === "no_such_address") await suppress(message, failure.detail);
-      log.info({ invitation: invitation.id, reason }, "an invitation could not be delivered");
+      await kind.giveUp(message, reason);
+      if (reason === "no_such_address") await kind.suppress(message, failure.detail);
+      log.info({ [kind.name]: id, reason }, "a mail could not be delivered");
     }
-    settled(invitation);
+    settled(message);
   };
 
-  const suppress = ({ invitation, survey, recipient }: ReadyMessage, detail: string) =>
-    suppressAddress(db, clock, {
-      workspaceId: survey.workspaceId,
-      email: recipient,
-      reason: "bounced",
-      source: "smtp",
-      detail,
-      surveyId: survey.id,
-      customerId: invitation.customerId,
-      invitationId: invitation.id,
-    });
-
   return {
-    note(message: ReadyMessage, failure: Exclude<Failure, { kind: "unreachable" }> | undefined) {
+    note(message: Message, failure: Exclude<Failure, { kind: "unreachable" }> | undefined) {
       if (failure) {
         const settling = settleFailure(message, failure);
         settling.catch(() => {}); // `close` throws it.
         failures.push(settling);
       } else {
-        sent.push({ message, sent: sentMessage(message, clock.now()) });
+        sent.push({ message, at: clock.now() });
         writeSoon();
       }
     },
     /** Not sent, and not its fault. */
-    release(message: ReadyMessage, sendAfter: Date) {
+    release(message: Message, sendAfter: Date) {
       released.push({ message, sendAfter });
     },
     /** Waits until everything is written down. */
@@ -208,9 +207,9 @@ function newBooks(resources: Resources, settled: (invitation: ClaimedInvitation)
       const now = clock.now().getTime();
       const byTime = Map.groupBy(released, ({ sendAfter }) => Math.max(sendAfter.getTime(), now));
       for (const [time, some] of byTime) {
-        const invitations = some.map(({ message }) => message.invitation);
-        await postpone(db, invitations, new Date(time));
-        invitations.forEach(settled);
+        const messages = some.map(({ message }) => message);
+        await kind.postpone(messages, new Date(time));
+        messages.forEach(settled);
       }
       released = [];
       const failed = results.find((result) => result.status === "rejected");

@@ -25,7 +25,7 @@ export function unsubscribeHeaders(
   };
 }
 
-type Webhooks = Pick<
+export type Webhooks = Pick<
   Config,
   "sesTopicArn" | "sendgridWebhookKey" | "postmarkWebhookPassword" | "mailgunSigningKey"
 >;
@@ -34,7 +34,7 @@ type Webhooks = Pick<
  * Headers that make a provider repeat with each bounce and complaint which mail it was about. Some replace or leave out
  * the Message-ID, and by an address alone nobody knows whose customer it is. Only for those whose events are taken.
  */
-function providerHeaders(config: Webhooks, message: InvitationMessage): Record<string, string> {
+export function providerHeaders(config: Webhooks, message: InvitationMessage): Record<string, string> {
   const tag = messageTagOf(message);
   return {
     ...(config.sesTopicArn !== undefined && { "X-SES-MESSAGE-TAGS": `nines=${tag}` }),

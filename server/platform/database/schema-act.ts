@@ -30,6 +30,8 @@ export interface PlaysTable {
   decidedBy: string | null;
   decidedAt: TimeOrNull;
   endedAt: TimeOrNull;
+  lookedAt: TimeOrNull;
+  lookAfter: TimeOrNull;
 }
 
 export interface PlayVersionsTable {
@@ -142,6 +144,7 @@ export interface MessagesTable {
   state: "held" | "queued" | "sending" | "sent" | "failed" | "cancelled" | "received";
   language: string | null;
   sender: string | null;
+  replyTo: Generated<string | null>;
   recipient: string | null;
   subject: string;
   text: string;

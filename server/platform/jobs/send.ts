@@ -18,6 +18,8 @@ export interface Jobs {
   "ask-customers": Record<string, never>;
   /** These invitations, or reminders of them, are to be mailed. */
   "send-invitations": { workspaceId: string; invitations: { customerId: string; id: string }[] };
+  /** A mail of a play or of the inbox was queued, or time has passed. Sent every five seconds. */
+  "send-messages": Record<string, never>;
   /** What is known of these customers has changed: what they said, what they do, who they are. */
   "customers-changed": { workspaceId: string; customers: string[] };
   /** Where all customers stand is found anew: in this workspace, or in each where it was not yet found today. */

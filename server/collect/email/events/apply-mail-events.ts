@@ -7,6 +7,7 @@ import { keyOf, suppressAddress } from "../../asking/suppress-address.ts";
 import { normaliseEmail } from "../../customer.ts";
 import type { SuppressionReason } from "../../asking/suppression.ts";
 import { currentCustomer } from "../../customers/follow-merges.ts";
+import type { FoundMail, OtherMail } from "../other-mail.ts";
 import type { MailEvent, MailEventSource } from "./mail-event.ts";
 
 interface Batch {
@@ -35,24 +36,22 @@ const mailedWithinDays = 45;
 export async function applyMailEvents(
   { database, clock }: Pick<Resources, "database" | "clock">,
   { source, events, once, byAddress }: Batch,
+  otherMail?: OtherMail,
 ): Promise<number> {
   return inTransaction(database.db, async (db) => {
     if (!(await isFirst(db, clock.now(), `mail-event ${source} ${hash("sha256", once)}`))) return 0;
     let applied = 0;
     for (const event of events) {
-      for (const mailed of await findMailed(db, clock.now(), event, byAddress)) {
+      const now = clock.now();
+      for (const { other, ...mailed } of await findMailed(db, { now, otherMail, byAddress }, event)) {
         applied++;
-        if (event.kind === "soft_bounce") await noteSoftBounce(db, mailed);
-        else {
-          const { recipient: email, ...whom } = mailed;
-          await suppressAddress(db, clock, {
-            ...whom,
-            email,
-            reason: reasons[event.kind],
-            source,
-            detail: event.detail ?? null,
-          });
-        }
+        const what = event.kind === "soft_bounce" ? event.kind : reasons[event.kind];
+        if (other) await otherMail?.mark(db, other, what, now);
+        else if (what === "soft_bounce") await noteSoftBounce(db, mailed);
+        if (what === "soft_bounce") continue;
+        const { recipient: email, ...whom } = mailed;
+        const detail = event.detail ?? null;
+        await suppressAddress(db, clock, { ...whom, email, reason: what, source, detail });
       }
     }
     return applied;
@@ -72,9 +71,18 @@ async function isFirst(db: Database, now: Date, key: string): Promise<boolean> {
 interface Mailed {
   workspaceId: string;
   customerId: string;
-  invitationId: string;
-  surveyId: string;
   recipient: string;
+  sentAt: Date | null;
+  invitationId?: string;
+  surveyId?: string;
+  /** Where it was no invitation. */
+  other?: FoundMail;
+}
+
+interface Search {
+  now: Date;
+  otherMail: OtherMail | undefined;
+  byAddress: boolean;
 }
 
 /**
@@ -83,16 +91,18 @@ interface Mailed {
  */
 async function findMailed(
   db: Database,
-  now: Date,
+  { now, otherMail, byAddress }: Search,
   { message, recipient }: MailEvent,
-  byAddress: boolean,
 ): Promise<Mailed[]> {
   if (message) {
+    const customerId = await currentCustomer(db, message.customerId);
     const found = await mails(db)
-      .where("i.customerId", "=", await currentCustomer(db, message.customerId))
+      .where("i.customerId", "=", customerId)
       .where("i.id", "=", message.id)
       .execute();
     if (found.length > 0) return found.flatMap(complete);
+    const other = await otherMail?.find(db, { customerId, id: message.id });
+    if (other) return [asMailed(other)];
   }
   if (!byAddress || !recipient) return [];
   const [customer, another] = await db
@@ -109,10 +119,16 @@ async function findMailed(
     .orderBy("i.sentAt", "desc")
     .limit(100)
     .execute();
-  return found
-    .flatMap(complete)
+  const others = (await otherMail?.sentSince(db, customer.customerId, since)) ?? [];
+  return [...found.flatMap(complete), ...others.map(asMailed)]
     .filter(({ recipient: mailed }) => keyOf(mailed) === keyOf(recipient))
+    .sort((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime())
     .slice(0, 1);
+}
+
+function asMailed(other: FoundMail): Mailed {
+  const { workspaceId, customerId, recipient, sentAt } = other;
+  return { workspaceId, customerId, recipient, sentAt, other };
 }
 
 /** Whether somebody who signs in here has this address. */
@@ -129,7 +145,15 @@ function mails(db: Database) {
   return db
     .selectFrom("invitations as i")
     .innerJoin("customers as c", "c.id", "i.customerId")
-    .select(["i.workspaceId", "i.customerId", "i.id as invitationId", "i.surveyId", "i.recipient", "c.email"])
+    .select([
+      "i.workspaceId",
+      "i.customerId",
+      "i.id as invitationId",
+      "i.surveyId",
+      "i.recipient",
+      "i.sentAt",
+      "c.email",
+    ])
     .where("i.channel", "=", "email");
 }
 
@@ -142,7 +166,10 @@ function complete({
   return address === null ? [] : [{ ...row, recipient: address }];
 }
 
-async function noteSoftBounce(db: Database, { customerId, invitationId }: Mailed): Promise<void> {
+async function noteSoftBounce(
+  db: Database,
+  { customerId, invitationId = "" }: Omit<Mailed, "other">,
+): Promise<void> {
   await db
     .updateTable("invitations")
     .set({ reason: "soft_bounce" })

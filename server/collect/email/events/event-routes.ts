@@ -8,6 +8,7 @@ import { newInvitationTokens } from "../../answering/invitation-token.ts";
 import { type FetchFromAmazon, newAmazon } from "./amazon.ts";
 import { applyMailEvents } from "./apply-mail-events.ts";
 import { readBounceMail } from "./bounce-mail.ts";
+import type { OtherMail } from "../other-mail.ts";
 import type { MailEvent, MailEventSource } from "./mail-event.ts";
 import {
   MailgunDelivery,
@@ -28,7 +29,10 @@ import { isOfSns, parseJson, readSnsMessage } from "./sns-message.ts";
 /** Bounces and complaints, as mail servers and providers report them; each is told apart by its signature. */
 export function mailEventRoutes(
   resources: Resources,
-  { fetchFromAmazon }: { fetchFromAmazon?: FetchFromAmazon } = {},
+  {
+    fetchFromAmazon,
+    otherMail,
+  }: { fetchFromAmazon?: FetchFromAmazon; otherMail?: OtherMail | undefined } = {},
 ) {
   const { config, clock, log } = resources;
   const amazon = newAmazon(fetchFromAmazon);
@@ -38,7 +42,7 @@ export function mailEventRoutes(
     events: readonly MailEvent[],
     byAddress = true,
   ) => ({
-    events: await applyMailEvents(resources, { source, events, once, byAddress }),
+    events: await applyMailEvents(resources, { source, events, once, byAddress }, otherMail),
   });
 
   return newRouter()
@@ -86,7 +90,8 @@ export function mailEventRoutes(
       const { events, unsubscribe } = await readBounceMail(raw);
       if (unsubscribe === undefined)
         return c.json(await apply("dsn", hash("sha256", raw), events, false), 200);
-      const holder = newInvitationTokens(await readSecret(resources)).read("unsubscribe", unsubscribe);
+      const tokens = newInvitationTokens(await readSecret(resources));
+      const holder = tokens.read("unsubscribe", unsubscribe) ?? tokens.read("letter", unsubscribe);
       if (!holder) return c.json({ events: 0 }, 200);
       const { customerId, invitationId: id, number } = holder;
       const asked: MailEvent = { kind: "unsubscribe", message: { customerId, id, number } };

@@ -140,16 +140,15 @@ test("failures are tried again, given up or suppress the address; paused and end
     ({ "gone@example.com": "550 5.1.1 no such user", "busy@example.com": "451 4.3.0 later" })[address];
   const gone = await queue("gone", { playId: live });
   const busy = await queue("busy", { playId: live });
-  await noteContacts(nines.db, (await messageOf(nines, gone.id)).workspaceId, [
-    ...[gone, busy].map(({ customerId, id }) => ({
-      customerId,
-      id: contactIdOf(id, 0),
-      at: nines.clock.now(),
-      kind: "play" as const,
-      surveyId: null,
-      sourceId: null,
-    })),
-  ]);
+  const contacted = [gone, busy].map(({ customerId, id }) => ({
+    customerId,
+    id: contactIdOf(id, 0),
+    at: nines.clock.now(),
+    kind: "play" as const,
+    surveyId: null,
+    sourceId: null,
+  }));
+  await noteContacts(nines.db, (await messageOf(nines, gone.id)).workspaceId, contacted);
   const waits = await queue("waits", { playId: paused });
   const late = await queue("late", { playId: ended });
   await work();

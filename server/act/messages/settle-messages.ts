@@ -50,7 +50,7 @@ export async function putMessagesBack(
       const later = some.filter(({ id }) => back.has(id));
       await moveContacts(
         db,
-        later.map((message) => ({ ...message, at: sendAfter })),
+        later.map(({ customerId, id }) => ({ customerId, id, at: sendAfter })),
       );
       return rows;
     });

@@ -22,6 +22,7 @@ export type PageTitle =
   | "segments.title"
   | "events.title"
   | "passives.title"
+  | "results.title"
   | "imports.title"
   | "settings.title"
   | "accounts.signIn.title"
@@ -212,6 +213,20 @@ const passives = createRoute({
   component: lazyRouteComponent(() => import("./identify/passives/passives.tsx"), "Passives"),
 });
 
+const results = createRoute({
+  getParentRoute: () => workspace,
+  path: "/results",
+  staticData: { title: "results.title" },
+  component: lazyRouteComponent(() => import("./prove/results/results.tsx"), "Results"),
+});
+
+const oneResult = createRoute({
+  getParentRoute: () => workspace,
+  path: "/results/$play",
+  staticData: { title: "results.title" },
+  component: lazyRouteComponent(() => import("./prove/results/result-page.tsx"), "ResultPage"),
+});
+
 const imports = createRoute({
   getParentRoute: () => workspace,
   path: "/import",
@@ -318,6 +333,8 @@ const routeTree = root.addChildren([
     events,
     segmentEditor,
     passives,
+    results,
+    oneResult,
     imports,
     oneImport,
     settings.addChildren([

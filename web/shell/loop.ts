@@ -12,6 +12,7 @@ export interface LoopPage {
     | "customers"
     | "segments"
     | "events"
+    | "results"
     | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
@@ -56,7 +57,7 @@ export const stages: readonly LoopStage[] = [
   },
   { id: "understand", icon: "book", pages: [] },
   { id: "act", icon: "inbox", pages: [] },
-  { id: "prove", icon: "prove", pages: [] },
+  { id: "prove", icon: "prove", pages: [{ path: "results", icon: "prove", key: "t" }] },
 ];
 
 /** Every page of the workspace, in the order of the navigation. */

@@ -16,6 +16,8 @@ export interface ForestRow {
   high: number | null;
   /** Where the row leads. */
   href?: string;
+  /** The interval includes "no difference". */
+  hollow?: boolean;
 }
 
 /** Rows that belong together, e.g. the channels. */
@@ -34,11 +36,14 @@ export function Forest({
   format,
   formatInterval,
   reference,
+  stacked = false,
 }: {
   groups: readonly ForestGroup[];
   format: (value: number) => string;
   formatInterval: (interval: readonly [number, number]) => string;
   reference?: { value: number; label: string };
+  /** Intervals stand below their values, and rows count customers: for long intervals in a narrow card. */
+  stacked?: boolean;
 }) {
   const ends = groups
     .flatMap(({ rows }) => rows)
@@ -49,11 +54,11 @@ export function Forest({
     .nice(4)
     .range([0, 100]);
   return (
-    <div className="forest">
+    <div className={stacked ? "forest stacked" : "forest"}>
       {groups.map((group, index) => (
         <Group
           key={group.id}
-          {...{ group, x, format, formatInterval }}
+          {...{ group, x, format, formatInterval, stacked }}
           reference={reference}
           isFirst={index === 0}
         />
@@ -80,6 +85,7 @@ function Group({
   formatInterval,
   reference,
   isFirst,
+  stacked,
 }: {
   group: ForestGroup;
   x: Scale;
@@ -87,6 +93,7 @@ function Group({
   formatInterval: (interval: readonly [number, number]) => string;
   reference: { value: number; label: string } | undefined;
   isFirst: boolean;
+  stacked: boolean;
 }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
@@ -103,7 +110,7 @@ function Group({
       </div>
       <ul>
         {shown.map((row) => (
-          <Row key={row.id} {...{ row, x, format, formatInterval, reference }} />
+          <Row key={row.id} {...{ row, x, format, formatInterval, reference, stacked }} />
         ))}
       </ul>
       {shown.length < rows.length && (
@@ -123,16 +130,18 @@ function Row({
   format,
   formatInterval,
   reference,
+  stacked,
 }: {
   row: ForestRow;
   x: Scale;
   format: (value: number) => string;
   formatInterval: (interval: readonly [number, number]) => string;
   reference: { value: number } | undefined;
+  stacked: boolean;
 }) {
   const { t } = useTranslation();
   const { count } = useFormat();
-  const { label, n, value, low, high, href } = row;
+  const { label, n, value, low, high, href, hollow = false } = row;
   const isKnown = value !== null && low !== null && high !== null;
   return (
     <li className="forest-row">
@@ -144,7 +153,9 @@ function Row({
         ) : (
           label
         )}
-        <small>{t("ui.forest.answers", { count: n, written: count(n) })}</small>
+        <small>
+          {t(stacked ? "ui.forest.customers" : "ui.forest.answers", { count: n, written: count(n) })}
+        </small>
       </span>
       <div className="forest-track" aria-hidden="true">
         {x.ticks(4).map((tick) => (
@@ -154,7 +165,7 @@ function Row({
         {isKnown && (
           <>
             <b style={{ left: `${x(low)}%`, right: `${100 - x(high)}%` }} />
-            <s style={{ left: `${x(value)}%` }} />
+            <s className={hollow ? "hollow" : ""} style={{ left: `${x(value)}%` }} />
           </>
         )}
       </div>

@@ -8,6 +8,7 @@ import { overview } from "./overview.ts";
 import { reasons } from "./reasons.ts";
 import { passives } from "./passives.ts";
 import { responses } from "./responses.ts";
+import { results } from "./results.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -26,6 +27,7 @@ export const words = {
   passives,
   reasons,
   responses,
+  results,
   segments,
   settings,
   shell,

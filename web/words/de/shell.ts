@@ -15,6 +15,7 @@ export const shell = {
   responses: "Antworten",
   import: "Import",
   passives: "Passive",
+  results: "Ergebnisse",
   settings: "Einstellungen",
   stages: {
     collect: "Fragen",

@@ -55,6 +55,8 @@ export const ui = {
     all: "Alle {{count}} zeigen",
     answers_one: "{{written}} Antwort",
     answers_other: "{{written}} Antworten",
+    customers_one: "{{written}} Kunde",
+    customers_other: "{{written}} Kunden",
     small: "zu klein",
   },
   trend: {

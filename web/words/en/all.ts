@@ -7,6 +7,7 @@ import { invitations, suppressions } from "./invitations.ts";
 import { overview } from "./overview.ts";
 import { passives } from "./passives.ts";
 import { responses } from "./responses.ts";
+import { results } from "./results.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -24,6 +25,7 @@ export const words = {
   overview,
   passives,
   responses,
+  results,
   segments,
   settings,
   shell,

@@ -13,6 +13,7 @@ export const shell = {
   responses: "Responses",
   import: "Import",
   passives: "Passives",
+  results: "Results",
   settings: "Settings",
   stages: {
     collect: "Collect",

@@ -53,6 +53,8 @@ export const ui = {
     all: "Show all {{count}}",
     answers_one: "{{written}} answer",
     answers_other: "{{written}} answers",
+    customers_one: "{{written}} customer",
+    customers_other: "{{written}} customers",
     small: "small",
   },
   trend: {

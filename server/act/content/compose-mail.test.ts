@@ -122,8 +122,8 @@ function mail(other: Record<string, unknown>): StepOf<"email"> {
     kind: "email",
     language: "en",
     languages: {
-      en: text("{{ feature }} {{ content.title }}"),
-      de: text("de: {{ feature }} {{ content.title }}"),
+      en: text("{{ feature }}{% if content.title %} {{ content.title }}{% endif %}"),
+      de: text("de: {{ feature }}{% if content.title %} {{ content.title }}{% endif %}"),
     },
     next: null,
     ...other,
@@ -182,6 +182,11 @@ test("a feature is chosen by what they use most, or by what promoters like them 
   await db.updateTable("contentItems").set({ endsAt: now }).where("id", "=", only).execute();
   expect(saidBy(await compose(choosing("item", { item: only })))).toBe("item_over");
   expect(saidBy(await compose(choosing("item", { item: only, without: "send" })))).toBe("de:");
+  const all = mail({
+    languages: { en: text("{{ content.title }}") },
+    choose: { by: "usage_gap", kinds: ["training"] },
+  });
+  expect(saidBy(await compose(all))).toBe("nothing_in_library");
   await db.deleteFrom("featureUse").execute();
   await db.deleteFrom("passiveNorms").execute();
   expect(saidBy(await compose(choosing("most_used")))).toBe("no_feature");

@@ -38,7 +38,13 @@ export interface ComposedMail {
 }
 
 /** Why a customer gets no mail. */
-export type MailSkipped = NothingFits | "no_such_customer" | "no_text" | "no_code" | "text_broken";
+export type MailSkipped =
+  | NothingFits
+  | "nothing_in_library"
+  | "no_such_customer"
+  | "no_text"
+  | "no_code"
+  | "text_broken";
 
 /**
  * The mail of a step as one customer gets it: in their language or the mail's own, with what was chosen for them. Whether
@@ -65,6 +71,9 @@ export async function composeMail(
     const found = await chooseContent(db, { ...wish, choose, languages: [language, ...wanted] });
     if (typeof found === "object") chosen = found;
     else if (choose.without === "skip") return { skip: found };
+    const { subject, body } = written;
+    const isAboutItem = relies(subject, "content") || relies(body, "content");
+    if (!chosen.item && isAboutItem && choose.without === "skip") return { skip: "nothing_in_library" };
   }
   const values = valuesOf(customer, sender, { language, chosen, code });
   const texts = fill(written, values, sender.company);

@@ -29,7 +29,13 @@ export interface PlaySurroundings {
   members: ReadonlySet<string>;
   content: ReadonlyMap<
     string,
-    { name: string; kind: (typeof contentKinds)[number]; links: readonly string[] }
+    {
+      name: string;
+      kind: (typeof contentKinds)[number];
+      links: readonly string[];
+      /** By what it can be chosen; what helps with no feature is never chosen for one. Default: by both. */
+      chosenBy?: { features: boolean; products: boolean };
+    }
   >;
   /** Names of events that count as features. */
   features: ReadonlySet<string>;

@@ -4,7 +4,7 @@ import { expandFilter, type KnownSegment } from "../../identify/segments/expand-
 import { Refusal } from "../../platform/errors.ts";
 import type { PlayDefinition } from "./play-definition.ts";
 import type { PlayProblem, PlaySurroundings } from "./play-problem.ts";
-import { linkPattern, type PlayStep, type ReviewSite, type StepOf } from "./play-step.ts";
+import { type ContentChoice, linkPattern, type PlayStep, type ReviewSite, type StepOf } from "./play-step.ts";
 import { stepNet, type StepNet, waysOf } from "./walk-steps.ts";
 
 /** Whose rule it is. */
@@ -156,8 +156,8 @@ function linkedSite(step: StepOf<"email">, content: PlaySurroundings["content"])
     button?.link ?? "",
   ]);
   const { choose } = step;
-  const chosen = [...content].flatMap(([id, { kind, links }]) =>
-    choose && (choose.by === "item" ? choose.item === id : choose.kinds.includes(kind)) ? links : [],
+  const chosen = [...content].flatMap(([id, item]) =>
+    choose && canBeChosen(choose, id, item) ? item.links : [],
   );
   for (const [link] of [...written, ...chosen].join("\n").matchAll(linkPattern)) {
     if (!URL.canParse(link)) continue;
@@ -167,6 +167,13 @@ function linkedSite(step: StepOf<"email">, content: PlaySurroundings["content"])
     if (site) return site;
   }
   return undefined;
+}
+
+type Item = PlaySurroundings["content"] extends ReadonlyMap<string, infer Value> ? Value : never;
+
+function canBeChosen({ by, item, kinds }: ContentChoice, id: string, { kind, chosenBy }: Item): boolean {
+  if (by === "item") return item === id;
+  return kinds.includes(kind) && (chosenBy?.[by === "browsed" ? "products" : "features"] ?? true);
 }
 
 function sourceOf(site: ReviewSite): Source {

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { inboxRoutes } from "./act/inbox-routes.ts";
 import { messagesAsMail } from "./act/messages/messages-as-mail.ts";
+import { playRoutes } from "./act/play-routes.ts";
+import { keepSurveysOfPlays, segmentsOfPlays } from "./act/plays/keep-used.ts";
 import { webhookRoutes } from "./act/webhooks/webhook-routes.ts";
 import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
@@ -24,6 +26,7 @@ import { segmentRoutes } from "./identify/segment-routes.ts";
 import { audienceSegments } from "./identify/segments/audience-segments.ts";
 import { resultRoutes } from "./prove/results/result-routes.ts";
 import { authRoutes } from "./platform/accounts/auth-routes.ts";
+import { auditRoutes } from "./platform/accounts/audit-routes.ts";
 import { openAccounts } from "./platform/accounts/open-accounts.ts";
 import { accountRoutes } from "./platform/accounts/routes.ts";
 import { measureProduct } from "./measure-product.ts";
@@ -59,22 +62,24 @@ export function createApp(resources: Resources) {
   const routes = app
     .route("/api/auth", authRoutes(resources, accounts))
     .route("/api/v1", accountRoutes(resources, accounts))
+    .route("/api/v1", auditRoutes(resources))
     .route("/api/v1", collectRoutes(resources))
     .route("/api/v1", customerRoutes(resources))
     .route("/api/v1", importRoutes(resources))
-    .route("/api/v1", surveyRoutes(resources, audienceSegments))
+    .route("/api/v1", surveyRoutes(resources, audienceSegments, keepSurveysOfPlays))
     .route("/api/v1", askingRoutes(resources, audienceSegments))
     .route("/api/v1", emailRoutes(resources, messagesAsMail))
     .route("/api/v1", answerApiRoutes(resources))
     .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
-    .route("/api/v1", segmentRoutes(resources))
+    .route("/api/v1", segmentRoutes(resources, segmentsOfPlays))
     .route("/api/v1", customersRoutes(resources))
     .route("/api/v1", writeKeyRoutes(resources, writeKeys))
     .route("/api/v1", eventsRoutes(resources))
     .route("/api/v1", engagementRoutes(resources))
     .route("/api/v1", passiveRoutes(resources))
     .route("/api/v1", inboxRoutes(resources))
+    .route("/api/v1", playRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", movesRoutes(resources))
     .route("/api/v1", resultRoutes(resources))

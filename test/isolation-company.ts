@@ -42,6 +42,17 @@ export async function newCompany(nines: TestApp, slug: string) {
         filter: { kind: "contact", is: "one_of", value: ["no_address"] },
       }),
     );
+  const newPlayId = () => idOf(all("POST", `${v1}/plays`, { name: `play of ${slug}` }));
+  const newLivePlayId = async () => {
+    const id = await newPlayId();
+    await pool.query(
+      `with v as (insert into play_versions (workspace_id, play_id, number, definition)
+        select workspace_id, id, 1, draft from plays where id = $1)
+      update plays set state = 'live', version = 1, draft = null where id = $1`,
+      [id],
+    );
+    return id;
+  };
   const newCustomerId = async () => {
     const made = await all("POST", `${v1}/customers`, {
       customers: [{ id: crypto.randomUUID(), name: slug }],
@@ -170,6 +181,8 @@ export async function newCompany(nines: TestApp, slug: string) {
     newSurveyId,
     eventName,
     newSegmentId,
+    newPlayId,
+    newLivePlayId,
     newCustomerId,
     newInvitationId,
     newMemberId,
@@ -193,6 +206,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       ask: ask.id,
       asked: ask.customerId,
       segment: await newSegmentId(),
+      play: await newPlayId(),
       complaint: complaint.id,
       writeKey: writeKey.id,
       webhook: webhookId,

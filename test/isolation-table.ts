@@ -1,5 +1,6 @@
 import { buildWidgetWhenStale } from "../server/cli/build-web.ts";
 import { newContent } from "../server/collect/surveys/new-content.ts";
+import { newDefinition } from "../server/act/plays/play-definition.ts";
 import { standardSettings } from "../server/collect/surveys/survey-settings.ts";
 import type { Access } from "../server/platform/http/router.ts";
 import type { Company } from "./isolation-company.ts";
@@ -42,6 +43,75 @@ const newAsk = (surveyId: string) => ({
   customer: { email: `${crypto.randomUUID()}@x.example` },
   channel: "api",
 });
+
+const readsPlays: Access = { role: "viewer", scope: "plays:read" };
+const writesPlays: Access = { role: "editor", scope: "plays:write" };
+const playDraft = () => ({ name: "p", definition: newDefinition(9) });
+const playRows: Record<string, Row> = {
+  "GET /api/v1/plays": { access: readsPlays, ok: 200, ask: () => ({ path: `${v1}/plays` }) },
+  "POST /api/v1/plays": {
+    access: writesPlays,
+    ok: 201,
+    ask: () => ({ path: `${v1}/plays`, body: { name: "p" } }),
+  },
+  "GET /api/v1/plays/:id": {
+    access: readsPlays,
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/plays/${own.ids.play}` }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}` }],
+  },
+  "PUT /api/v1/plays/:id/draft": {
+    access: writesPlays,
+    ok: 200,
+    // What it names of others is a problem of the draft, as what is not there.
+    ask: (own) => ({ path: `${v1}/plays/${own.ids.play}/draft`, body: playDraft() }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}/draft`, body: playDraft() }],
+  },
+  "POST /api/v1/plays/:id/publish": {
+    access: writesPlays,
+    ok: 200,
+    ask: async (own) => ({ path: `${v1}/plays/${await own.newLivePlayId()}/publish`, body: {} }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}/publish`, body: {} }],
+  },
+  "POST /api/v1/plays/:id/state": {
+    access: writesPlays,
+    ok: 200,
+    ask: async (own) => ({
+      path: `${v1}/plays/${await own.newLivePlayId()}/state`,
+      body: { state: "paused" },
+    }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}/state`, body: { state: "paused" } }],
+  },
+  "DELETE /api/v1/plays/:id": {
+    access: writesPlays,
+    ok: 204,
+    ask: async (own) => ({ path: `${v1}/plays/${await own.newPlayId()}` }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}` }],
+  },
+  "POST /api/v1/plays/:id/dry-run": {
+    access: readsPlays,
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/plays/${own.ids.play}/dry-run`, body: {} }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}/dry-run`, body: {} }],
+  },
+  "GET /api/v1/plays/:id/enrolments": {
+    access: readsPlays,
+    ok: 200,
+    ask: (own) => ({ path: `${v1}/plays/${own.ids.play}/enrolments` }),
+    foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}/enrolments` }],
+  },
+  "GET /api/v1/act-settings": {
+    access: readsPlays,
+    ok: 200,
+    ask: () => ({ path: `${v1}/act-settings` }),
+  },
+  "PUT /api/v1/act-settings": {
+    access: { role: "admin", scope: "plays:write" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/act-settings`, body: { permanentHoldout: 0.05 } }),
+  },
+  "GET /api/v1/audit-log": { access: { role: "admin" }, ok: 200, ask: () => ({ path: `${v1}/audit-log` }) },
+};
 
 const webhookAccess: Access = { role: "admin", scope: "webhooks:write" };
 const newWebhook = { name: "w", url: "https://example.com/", events: ["response.recorded"] };
@@ -409,6 +479,7 @@ export const table: Record<string, Row> = {
     ok: 200,
     ask: () => ({ path: `${v1}/event-errors` }),
   },
+  ...playRows,
   ...webhookRows,
   ...inboxRows,
   ...trackingRows,

@@ -17,6 +17,7 @@ import { summariseSurveys } from "./surveys/summarise-surveys.ts";
 import { NewSurvey, PublishOrder, SurveyDetails, SurveyDraft } from "./surveys/survey-details.ts";
 import { imageTypes } from "./surveys/survey-image.ts";
 import { SurveyResults } from "./surveys/survey-results.ts";
+import type { RefuseWhileUsed } from "./surveys/survey-uses.ts";
 import { SurveySummary } from "./surveys/survey-summary.ts";
 import { shippedTexts } from "./texts/shipped-texts.ts";
 import { FixedWords, Wording } from "./texts/survey-texts.ts";
@@ -27,7 +28,11 @@ const mayRead = { role: "viewer", scope: "surveys:read" } as const;
 const mayWrite = { role: "editor", scope: "surveys:write" } as const;
 
 /** Stage 1: surveys, from draft to archive, and what came of them. */
-export function surveyRoutes({ database, clock }: Resources, segments: Segments) {
+export function surveyRoutes(
+  { database, clock }: Resources,
+  segments: Segments,
+  refuseWhileUsed: RefuseWhileUsed,
+) {
   const { db, reads } = database;
 
   return newRouter()
@@ -61,7 +66,7 @@ export function surveyRoutes({ database, clock }: Resources, segments: Segments)
       return c.json(await readSurvey(db, workspaceId, id), 200);
     })
     .openapi(deleteRoute, async (c) => {
-      await deleteSurvey(db, c.var.caller.workspaceId, c.req.valid("param").id);
+      await deleteSurvey(db, c.var.caller.workspaceId, c.req.valid("param").id, refuseWhileUsed);
       return c.body(null, 204);
     })
     .openapi(logoRoute, async (c) => {

@@ -4,6 +4,7 @@ import type { Resources } from "../platform/resources.ts";
 import { changeSegment } from "./segments/change-segment.ts";
 import { createSegment } from "./segments/create-segment.ts";
 import { deleteSegment } from "./segments/delete-segment.ts";
+import type { OtherUses } from "./segments/find-uses.ts";
 import { listMembers, previewFilter } from "./segments/list-members.ts";
 import { listSegments, readSegment } from "./segments/list-segments.ts";
 import { NewSegment, Segment, SegmentChange, SegmentMember } from "./segments/segment.ts";
@@ -15,17 +16,17 @@ const mayRead = { role: "viewer", scope: "segments:read" } as const;
 const mayWrite = { role: "editor", scope: "segments:write" } as const;
 
 /** Stage 2: segments, which are named filters of customers. */
-export function segmentRoutes({ database, clock }: Resources) {
+export function segmentRoutes({ database, clock }: Resources, others: OtherUses) {
   const { db, reads, searches } = database;
 
   return newRouter()
     .openapi(listRoute, async (c) =>
-      c.json({ segments: await listSegments(reads, clock, c.var.caller.workspaceId) }, 200),
+      c.json({ segments: await listSegments(reads, clock, c.var.caller.workspaceId, { others }) }, 200),
     )
     .openapi(createRoute, async (c) => {
       const { caller } = c.var;
       const id = await createSegment(db, clock, caller, c.req.valid("json"));
-      return c.json(await readSegment(db, clock, caller.workspaceId, id), 201);
+      return c.json(await readSegment(db, clock, caller.workspaceId, id, others), 201);
     })
     .openapi(previewRoute, async (c) => {
       const { filter, segment } = c.req.valid("json");
@@ -35,16 +36,16 @@ export function segmentRoutes({ database, clock }: Resources) {
       );
     })
     .openapi(readRoute, async (c) =>
-      c.json(await readSegment(reads, clock, c.var.caller.workspaceId, c.req.valid("param").id), 200),
+      c.json(await readSegment(reads, clock, c.var.caller.workspaceId, c.req.valid("param").id, others), 200),
     )
     .openapi(changeRoute, async (c) => {
       const { workspaceId } = c.var.caller;
       const { id } = c.req.valid("param");
       await changeSegment(db, clock, { workspaceId, id }, c.req.valid("json"));
-      return c.json(await readSegment(db, clock, workspaceId, id), 200);
+      return c.json(await readSegment(db, clock, workspaceId, id, others), 200);
     })
     .openapi(deleteRoute, async (c) => {
-      await deleteSegment(db, c.var.caller.workspaceId, c.req.valid("param").id);
+      await deleteSegment(db, c.var.caller.workspaceId, c.req.valid("param").id, others);
       return c.body(null, 204);
     })
     .openapi(membersRoute, async (c) => {

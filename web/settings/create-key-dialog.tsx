@@ -32,6 +32,8 @@ export const scopeWords = {
   "cases:read": "casesRead",
   "cases:write": "casesWrite",
   "results:read": "resultsRead",
+  "plays:read": "playsRead",
+  "plays:write": "playsWrite",
 } as const;
 
 /** What a key may do. */

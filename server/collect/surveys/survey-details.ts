@@ -77,7 +77,7 @@ export const PublishOrder = z.object({
 });
 
 /** Input whose kinds are right, whatever its values: half-typed drafts must not be lost. */
-function asFarAsShaped<S extends z.ZodType>(schema: S, name: string) {
+export function asFarAsShaped<S extends z.ZodType>(schema: S, name: string) {
   return z
     .custom<z.input<S>>()
     .superRefine((value, context) => {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { findSegment } from "./find-segment.ts";
-import { findUses } from "./find-uses.ts";
+import { findUses, type OtherUses } from "./find-uses.ts";
 import type { Segment } from "./segment.ts";
 import type { SegmentFilter } from "./segment-filter.ts";
 
@@ -13,7 +13,7 @@ export async function listSegments(
   db: Database,
   clock: Clock,
   workspaceId: string,
-  only?: string,
+  { only, others }: { only?: string; others: OtherUses },
 ): Promise<Segment[]> {
   const rows = await db
     .selectFrom("segments")
@@ -22,7 +22,7 @@ export async function listSegments(
     .$if(only !== undefined, (query) => query.where("id", "=", only!))
     .orderBy((eb) => eb.fn("lower", ["name"]))
     .execute();
-  const uses = await findUses(db, workspaceId);
+  const uses = await findUses(db, workspaceId, others);
   const moves = await countMoves(db, clock, workspaceId, only);
   return rows.map(({ filter, comparedAt, createdAt, updatedAt, members, ...row }) => {
     const { entered = 0, left = 0 } = moves.get(row.id) ?? {};
@@ -45,9 +45,10 @@ export async function readSegment(
   clock: Clock,
   workspaceId: string,
   id: string,
+  others: OtherUses,
 ): Promise<Segment> {
   await findSegment(db, workspaceId, id);
-  const [segment] = await listSegments(db, clock, workspaceId, id);
+  const [segment] = await listSegments(db, clock, workspaceId, { only: id, others });
   return segment!;
 }
 

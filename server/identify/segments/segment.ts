@@ -17,7 +17,7 @@ export type SegmentChange = z.output<typeof SegmentChange>;
 
 /** What stands on a segment, so that it cannot be deleted. */
 export const SegmentUse = z.object({
-  kind: z.enum(["survey", "segment"]),
+  kind: z.enum(["survey", "segment", "play"]),
   id: z.uuid(),
   name: z.string(),
 });

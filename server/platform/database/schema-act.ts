@@ -32,6 +32,7 @@ export interface PlaysTable {
   endedAt: TimeOrNull;
   lookedAt: TimeOrNull;
   lookAfter: TimeOrNull;
+  publishedFrom: TimeOrNull;
 }
 
 export interface PlayVersionsTable {

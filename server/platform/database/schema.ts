@@ -98,6 +98,18 @@ export interface ApiKeysTable {
   lastUsedAt: TimeOrNull;
 }
 
+export interface AuditLogTable {
+  workspaceId: string;
+  id: string;
+  at: Time;
+  personId: string | null;
+  apiKeyId: string | null;
+  action: string;
+  about: string;
+  aboutId: string | null;
+  details: Json<Record<string, unknown>>;
+}
+
 export interface RateLimitsTable {
   key: string;
   count: number;
@@ -406,6 +418,7 @@ export interface Schema extends IdentifySchema, ActSchema {
   memberInvitations: MemberInvitationsTable;
   apiKeys: ApiKeysTable;
   rateLimits: RateLimitsTable;
+  auditLog: AuditLogTable;
   outbox: OutboxTable;
   surveys: SurveysTable;
   surveyVersions: SurveyVersionsTable;

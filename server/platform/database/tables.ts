@@ -18,6 +18,7 @@ export const tables: Record<string, Placement> = {
   member_invitations: "local",
   api_keys: "local",
   rate_limits: "local",
+  audit_log: "local",
   outbox: "local",
   surveys: "reference",
   survey_versions: "reference",

@@ -27,6 +27,8 @@ export const scopes = [
   "cases:read",
   "cases:write",
   "results:read",
+  "plays:read",
+  "plays:write",
 ] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];

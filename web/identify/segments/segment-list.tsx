@@ -86,6 +86,12 @@ function Moves({ segment: { entered, left } }: { segment: Segment }) {
   );
 }
 
+const pageOf: Record<Segment["usedBy"][number]["kind"], (slug: string, id: string) => string> = {
+  survey: (slug, id) => `/${slug}/surveys/${id}/edit`,
+  segment: (slug, id) => `/${slug}/segments/${id}`,
+  play: (slug, id) => `/${slug}/plays/${id}`,
+};
+
 function UsedBy({ usedBy }: Pick<Segment, "usedBy">) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
@@ -93,10 +99,7 @@ function UsedBy({ usedBy }: Pick<Segment, "usedBy">) {
   return (
     <span className="sg-uses">
       {usedBy.map(({ kind, id, name }) => (
-        <Link
-          key={`${kind} ${id}`}
-          href={kind === "survey" ? `/${slug}/surveys/${id}/edit` : `/${slug}/segments/${id}`}
-        >
+        <Link key={`${kind} ${id}`} href={pageOf[kind](slug, id)}>
           {name}
         </Link>
       ))}

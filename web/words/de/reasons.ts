@@ -191,6 +191,31 @@ export const reasons = {
     "Die Umfrage „{{name}}“ braucht das Segment „{{segment}}“. Geben Sie ihr zuerst ein anderes.",
   segment_in_use_by_segment:
     "Das Segment „{{name}}“ braucht das Segment „{{segment}}“. Geben Sie ihm zuerst ein anderes.",
+  segment_in_use_by_play:
+    "Die Aktion „{{name}}“ braucht das Segment „{{segment}}“. Geben Sie ihr zuerst ein anderes.",
+  survey_used_by_play:
+    "Die Aktion „{{play}}“ braucht die Umfrage „{{name}}“. Geben Sie ihr zuerst eine andere, oder beenden Sie sie.",
+  used_by_play:
+    "Die Aktion „{{play}}“ braucht „{{name}}“. Geben Sie ihr zuerst etwas anderes, oder beenden Sie sie.",
+  no_such_play: "Diese Aktion gibt es hier nicht, vielleicht wurde sie gelöscht.",
+  too_many_plays: "Es gibt schon {{most}} Aktionen. Löschen Sie Entwürfe, die niemand braucht.",
+  play_draft_changed:
+    "Jemand anders hat diese Aktion geändert, seit Sie sie geöffnet haben. Laden Sie sie neu und ändern Sie dann.",
+  published_play_changed:
+    "Jemand anders hat diese Aktion inzwischen geändert. Laden Sie sie neu, lesen Sie, was veröffentlicht würde, und veröffentlichen Sie dann.",
+  play_is_draft: "Diese Aktion wurde noch nie veröffentlicht. Veröffentlichen Sie sie, oder löschen Sie sie.",
+  play_published:
+    "Nur Entwürfe lassen sich löschen, und diese Aktion ist veröffentlicht. Beenden Sie sie; ihr Ergebnis bleibt.",
+  play_ended:
+    "Diese Aktion ist beendet, und ihr Ergebnis bleibt, wie es ist. Beginnen Sie stattdessen eine neue.",
+  play_has_problems:
+    "Das lässt sich noch nicht veröffentlichen. Was noch fehlt, steht bei den Schritten ({{n}}).",
+  play_needs_override:
+    "Das verstößt gegen Regeln anderer. Nur ein Inhaber kann es durchlassen, mit einer Begründung, die bleibt.",
+  override_needs_owner:
+    "Was die Regeln der Bewertungsportale verbieten, kann nur ein Inhaber durchlassen. Bitten Sie einen, oder nehmen Sie es heraus.",
+  plan_fixed:
+    "Es nehmen schon Kunden teil, und das Ergebnis wird an Ziel, Tagen, kleinstem Gewinn, Zuordnung und Vergleichsgruppe von damals gemessen. Stellen Sie diese wieder so ein, oder beenden Sie die Aktion und beginnen Sie eine neue.",
   segments_in_circle: "Segmente können sich nicht im Kreis nennen: {{path}}. Nehmen Sie eines davon heraus.",
   filter_too_large:
     "Das sind zu viele Bedingungen oder zu viele Gruppen ineinander. Legen Sie einige in ein eigenes Segment und nennen Sie dieses.",

@@ -109,6 +109,8 @@ export const settings = {
       resultsRead: "Lesen, wer gewechselt hat und ob Aktionen wirken",
       casesRead: "Eingang und Fälle lesen",
       casesWrite: "Fälle eröffnen, ändern und beantworten",
+      playsRead: "Aktionen lesen, und wer daran teilnimmt",
+      playsWrite: "Aktionen anlegen, veröffentlichen und beenden",
     },
   },
   writeKeys: {

@@ -104,6 +104,8 @@ export const settings = {
       resultsRead: "Read who moved, and whether plays work",
       casesRead: "Read the inbox and its cases",
       casesWrite: "Open, change and answer cases",
+      playsRead: "Read plays and who is in them",
+      playsWrite: "Make, publish and end plays",
     },
   },
   writeKeys: {

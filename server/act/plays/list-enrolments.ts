@@ -96,10 +96,19 @@ export async function listEnrolments(
   };
 }
 
-function shown({ customerId, name, email, account, cursorAt: _, ...row }: Row): Enrolment {
+function shown(row: Row): Enrolment {
+  const { id, version, entry, arm, state, step, stoppedBy, scoreBefore, reached } = row;
   return {
-    ...row,
-    customer: { id: customerId, name, email, account },
+    id,
+    customer: { id: row.customerId, name: row.name, email: row.email, account: row.account },
+    version,
+    entry,
+    arm,
+    state,
+    step,
+    stoppedBy,
+    scoreBefore,
+    reached,
     enteredAt: row.enteredAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     goalAt: row.goalAt?.toISOString() ?? null,

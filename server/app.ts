@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { alertRoutes } from "./act/alert-routes.ts";
 import { inboxRoutes } from "./act/inbox-routes.ts";
 import { messagesAsMail } from "./act/messages/messages-as-mail.ts";
 import { playRoutes } from "./act/play-routes.ts";
@@ -80,6 +81,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", passiveRoutes(resources))
     .route("/api/v1", inboxRoutes(resources))
     .route("/api/v1", playRoutes(resources))
+    .route("/api/v1", alertRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", movesRoutes(resources))
     .route("/api/v1", resultRoutes(resources))

@@ -1,3 +1,4 @@
+import { alertDetractors } from "./act/alerts/alert-detractors.ts";
 import { followAnswers } from "./act/inbox/follow-answers.ts";
 import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
 import { wakeCases } from "./act/inbox/wake-cases.ts";
@@ -58,6 +59,7 @@ export function createHandlers(resources: Resources): Handlers {
         );
         for (const job of jobs) {
           await followAnswers(resources, job);
+          await alertDetractors(resources, job);
           await announceResponses(resources, job);
         }
       },

@@ -135,9 +135,24 @@ export async function newCompany(nines: TestApp, slug: string) {
       .execute();
     return webhookId;
   };
-  const newDeliveryId = async () => {
+  const receiverId = crypto.randomUUID();
+  const newReceiverId = async () => {
+    await db
+      .insertInto("receivers")
+      .values({
+        workspaceId,
+        id: receiverId,
+        kind: "email",
+        name: `receiver of ${slug}`,
+        address: `told@${slug}.example`,
+      })
+      .onConflict((c) => c.column("id").doNothing())
+      .execute();
+    return receiverId;
+  };
+  const newDeliveryId = async (receiverId = webhookId) => {
     const [id, at] = [crypto.randomUUID(), clock.now()];
-    const about = { workspaceId, customerId: customer, receiverId: webhookId, event: "webhook.test" };
+    const about = { workspaceId, customerId: customer, receiverId, event: "webhook.test" };
     await db
       .insertInto("deliveries")
       .values({ ...about, id, body: "{}", state: "failed", dueAt: at, createdAt: at })
@@ -148,10 +163,11 @@ export async function newCompany(nines: TestApp, slug: string) {
     await db
       .deleteFrom("receivers")
       .where("workspaceId", "=", workspaceId)
-      .where("id", "!=", webhookId)
+      .where("id", "not in", [webhookId, receiverId])
       .execute();
   };
   await newWebhookId();
+  await newReceiverId();
 
   const openedCase = await all("POST", `${v1}/cases`, {
     customerId: customer,
@@ -189,6 +205,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     newKeyId: async () => (await newKey(["score:read"])).id,
     writeKey: writeKey.key,
     newWebhookId,
+    newReceiverId,
     newDeliveryId,
     forgetWebhooks,
     newWriteKeyId: async () => (await newWriteKey()).id,
@@ -211,6 +228,7 @@ export async function newCompany(nines: TestApp, slug: string) {
       writeKey: writeKey.id,
       webhook: webhookId,
       case: opened.id,
+      receiver: receiverId,
       publishedPlay: await storePlay(nines, workspaceId, { name: `play of ${slug}` }),
       complains: complaint.customerId,
     },

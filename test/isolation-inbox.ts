@@ -5,7 +5,11 @@ const v1 = "/api/v1";
 const mayRead = { role: "viewer", scope: "cases:read" } as const;
 const mayWrite = { role: "editor", scope: "cases:write" } as const;
 
-/** Routes of the inbox, with who may use them. */
+const mayTell = { role: "admin", scope: "webhooks:write" } as const;
+const receivers = `${v1}/receivers`;
+const newReceiver = { kind: "email", name: "Support", address: "support@x.example", events: [] };
+
+/** Routes of the inbox and its alerts, with who may use them. */
 export const inboxRows: Record<string, Row> = {
   "GET /api/v1/cases": { access: mayRead, ok: 200, ask: () => ({ path: `${v1}/cases` }) },
   "POST /api/v1/cases": {
@@ -53,5 +57,51 @@ export const inboxRows: Record<string, Row> = {
     foreign: (other) => [
       { path: `${v1}/inbox-settings`, body: { ...standardInbox, turn: [other.ids.owner] } },
     ],
+  },
+  "GET /api/v1/receivers": {
+    access: { role: "viewer", scope: "webhooks:write" },
+    ok: 200,
+    ask: () => ({ path: receivers }),
+  },
+  "POST /api/v1/receivers": {
+    access: mayTell,
+    ok: 201,
+    ask: async (own) => {
+      await own.forgetWebhooks();
+      return { path: receivers, body: newReceiver };
+    },
+  },
+  "PATCH /api/v1/receivers/:id": {
+    access: mayTell,
+    ok: 204,
+    ask: async (own) => ({ path: `${receivers}/${await own.newReceiverId()}`, body: { name: "x" } }),
+    foreign: (other) => [{ path: `${receivers}/${other.ids.receiver}`, body: { state: "paused" } }],
+  },
+  "DELETE /api/v1/receivers/:id": {
+    access: mayTell,
+    ok: 204,
+    ask: async (own) => ({ path: `${receivers}/${await own.newReceiverId()}` }),
+    foreign: (other) => [{ path: `${receivers}/${other.ids.receiver}` }],
+  },
+  "POST /api/v1/receivers/:id/test": {
+    access: mayTell,
+    ok: 202,
+    ask: async (own) => ({ path: `${receivers}/${await own.newReceiverId()}/test` }),
+    foreign: (other) => [{ path: `${receivers}/${other.ids.receiver}/test` }],
+  },
+  "GET /api/v1/receivers/:id/deliveries": {
+    access: mayTell,
+    ok: 200,
+    ask: async (own) => ({ path: `${receivers}/${await own.newReceiverId()}/deliveries` }),
+    foreign: (other) => [{ path: `${receivers}/${other.ids.receiver}/deliveries` }],
+  },
+  "POST /api/v1/receivers/:id/deliveries/:delivery/replay": {
+    access: mayTell,
+    ok: 202,
+    ask: async (own) => {
+      const id = await own.newReceiverId();
+      return { path: `${receivers}/${id}/deliveries/${await own.newDeliveryId(id)}/replay` };
+    },
+    foreign: (other) => [{ path: `${receivers}/${other.ids.receiver}/deliveries/${other.ids.case}/replay` }],
   },
 };

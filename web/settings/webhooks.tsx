@@ -173,10 +173,17 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
 }
 
 /** The name of an event in the words: their keys hold no dots. */
-export function eventWords(event: string): "recorded" | "changed" | "test" {
-  if (event === "webhook.test") return "test";
-  return event === "response.changed" ? "changed" : "recorded";
+export function eventWords(event: string): (typeof wordsOfEvents)[keyof typeof wordsOfEvents] {
+  return wordsOfEvents[event as keyof typeof wordsOfEvents] ?? "recorded";
 }
+
+const wordsOfEvents = {
+  "response.recorded": "recorded",
+  "response.changed": "changed",
+  "case.opened": "caseOpened",
+  "case.closed": "caseClosed",
+  "webhook.test": "test",
+} as const;
 
 function RotateSecret({ webhook: { id, name }, onClose }: { webhook: Webhook; onClose: () => void }) {
   const { t } = useTranslation();

@@ -3,6 +3,7 @@ import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { announceCase } from "../alerts/announce-case.ts";
 import type { CaseChange } from "./case.ts";
 import { isMember } from "./choose-owner.ts";
 import { lockCase } from "./find-case.ts";
@@ -55,6 +56,8 @@ export async function changeCase(
       .where("customerId", "=", found.customerId)
       .where("id", "=", id)
       .execute();
+    if (state === "closed" && found.state !== "closed")
+      await announceCase(db, { workspaceId, customerId: found.customerId, id, event: "case.closed", now });
   });
 }
 

@@ -1,6 +1,7 @@
 import { currentCustomer } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { announceCase } from "../alerts/announce-case.ts";
 import { chooseOwner, type OwnerWish } from "./choose-owner.ts";
 import { readInboxSettings } from "./inbox-settings.ts";
 import { noteChange } from "./note-change.ts";
@@ -79,6 +80,7 @@ export async function openCase(
     if (!made) return { id, customerId, ownerId, isNew: false };
     await noteChange(db, named, { what: "opened", byId: by, toValue: wanted.openedBy, at: now });
     if (note) await writeNote(db, named, { authorId: by, text: note, at: now });
+    await announceCase(db, { workspaceId, customerId, id, event: "case.opened", now });
     return { id, customerId, ownerId, isNew: true };
   });
 }

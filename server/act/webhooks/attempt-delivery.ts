@@ -1,3 +1,5 @@
+import { mailAlert } from "../alerts/mail-alert.ts";
+import { withAddress } from "../alerts/alert-texts.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { OutsideError, requestOutside } from "../../platform/outgoing/request-outside.ts";
@@ -24,32 +26,50 @@ export async function attemptDelivery(resources: Resources, delivery: ClaimedDel
     .selectAll()
     .where("workspaceId", "=", delivery.workspaceId)
     .where("id", "=", delivery.receiverId)
-    .where("kind", "=", "webhook")
     .where("state", "=", "active")
     .executeTakeFirst();
-  if (!receiver?.secret) {
+  if (!receiver) {
     await settle(db, delivery, { state: "cancelled" });
     return;
   }
-  const now = resources.clock.now();
-  const { secret, oldSecret, oldSecretUntil, address } = receiver;
-  const oldCounts = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now;
-  const outcome = await post(resources, address, delivery, oldCounts ? [secret, oldSecret] : [secret]);
+  if (receiver.kind === "email") return mailAlert(resources, receiver.address, delivery, settle);
+  const outcome = await post(
+    resources,
+    receiver.address,
+    delivery,
+    secretsOf(receiver, resources.clock.now()),
+  );
   if (outcome.error === null) await noteSuccess(resources, delivery, outcome);
   else await noteFailure(resources, delivery, outcome);
+}
+
+interface Secrets {
+  secret: string | null;
+  oldSecret: string | null;
+  oldSecretUntil: Date | null;
+}
+
+/** By which of its secrets a webhook is signed now; Slack has none. */
+function secretsOf({ secret, oldSecret, oldSecretUntil }: Secrets, now: Date): string[] {
+  if (secret === null) return [];
+  const oldCounts = oldSecret !== null && oldSecretUntil !== null && oldSecretUntil > now;
+  return oldCounts ? [secret, oldSecret] : [secret];
 }
 
 async function post(
   { config, clock }: Resources,
   url: string,
-  { id, body }: ClaimedDelivery,
+  { id, body: stored }: ClaimedDelivery,
   secrets: readonly string[],
 ): Promise<Outcome> {
+  const isSigned = secrets.length > 0;
+  // What is signed is sent as it was stored; in what people read, the address of this Nines is put in now.
+  const body = isSigned ? stored : withAddress(config, stored);
   const seconds = Math.floor(clock.now().getTime() / 1000);
   const headers = {
     "content-type": "application/json",
     "user-agent": `Nines/${version}`,
-    ...signWebhook(secrets, { id, seconds, body }),
+    ...(isSigned && signWebhook(secrets, { id, seconds, body })),
   };
   try {
     // Only the status counts; nothing of what a receiver says is kept or shown.
@@ -108,7 +128,7 @@ async function noteFailure(
   });
 }
 
-type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & Partial<{
+export type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & Partial<{
   status: number | null;
   error: string | null;
   dueAt: Date;

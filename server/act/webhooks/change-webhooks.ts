@@ -11,11 +11,14 @@ import type { NewWebhook, WebhookChange } from "./webhook.ts";
 const mostOfWorkspace = 20;
 const bothSecretsFor = 24 * 3_600_000;
 
-/** Which webhook of which workspace. */
+/** Which receiver of which workspace. */
 export interface WebhookName {
   workspaceId: string;
   id: string;
+  /** Which kinds it may be of; default: a webhook. */
+  kinds?: readonly ReceiverKind[];
 }
+export type ReceiverKind = "email" | "slack" | "webhook";
 
 /** Makes a webhook; its secret can be shown only now. @throws Refusal when its address may not be asked */
 export async function createWebhook(
@@ -89,15 +92,16 @@ export async function rotateSecret(
 }
 
 /** Deletes a webhook with its log. */
-export async function deleteWebhook(db: Database, { workspaceId, id }: WebhookName): Promise<void> {
+export async function deleteWebhook(db: Database, webhook: WebhookName): Promise<void> {
+  const { workspaceId, id, kinds = ["webhook"] } = webhook;
   await inTransaction(db, async (db) => {
     const { numDeletedRows } = await db
       .deleteFrom("receivers")
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
-      .where("kind", "=", "webhook")
+      .where("kind", "in", kinds)
       .executeTakeFirst();
-    if (!numDeletedRows) throw noWebhook();
+    if (!numDeletedRows) throw noWebhook(webhook);
     await db
       .deleteFrom("deliveries")
       .where("workspaceId", "=", workspaceId)
@@ -117,8 +121,8 @@ export async function cancelDeliveries(db: Database, { workspaceId, id }: Webhoo
     .execute();
 }
 
-export const noWebhook = () =>
-  new Refusal("not_found", "There is no such webhook; it may have been deleted.");
+export const noWebhook = ({ kinds }: Pick<WebhookName, "kinds"> = {}) =>
+  new Refusal("not_found", `There is no such ${kinds ? "receiver" : "webhook"}; it may have been deleted.`);
 
 function selected(db: Database, { workspaceId, id }: WebhookName) {
   return db
@@ -128,11 +132,12 @@ function selected(db: Database, { workspaceId, id }: WebhookName) {
     .where("kind", "=", "webhook");
 }
 
-function allowedAddress({ outgoing }: Resources["config"], text: string): string {
+/** An address as it is stored. @throws Refusal when it may not be asked */
+export function allowedAddress({ outgoing }: Resources["config"], text: string, path = "url"): string {
   const { url, problem } = readOutsideUrl(text, outgoing);
   if (url) return url.href;
   const { reason, sentence } = problem;
-  throw new Refusal("bad_input", `url: ${sentence}.`, {
-    problems: [{ path: "url", message: sentence, reason: `url_${reason}` }],
+  throw new Refusal("bad_input", `${path}: ${sentence}.`, {
+    problems: [{ path, message: sentence, reason: `url_${reason}` }],
   });
 }

@@ -5,6 +5,7 @@ import { newId } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { noWebhook, type WebhookName } from "./change-webhooks.ts";
+import { testAlert } from "../alerts/alert-texts.ts";
 import { testEvent } from "./webhook.ts";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -41,7 +42,7 @@ export async function listDeliveries(db: Database, webhook: WebhookName) {
   );
 }
 
-/** Tells a webhook that it works. */
+/** Tells a receiver that it works. */
 export async function sendTest(
   { database, clock }: Pick<Resources, "database" | "clock">,
   webhook: WebhookName,
@@ -49,8 +50,11 @@ export async function sendTest(
   const now = clock.now();
   const id = newId(clock);
   await inTransaction(database.db, async (db) => {
-    await requireActive(db, webhook);
-    const body = { type: testEvent, timestamp: now.toISOString(), data: { webhookId: webhook.id } };
+    const { kind, language } = await requireActive(db, webhook);
+    const body =
+      kind === "webhook"
+        ? { type: testEvent, timestamp: now.toISOString(), data: { webhookId: webhook.id } }
+        : testAlert(kind, language);
     await db
       .insertInto("deliveries")
       .values({
@@ -90,22 +94,24 @@ export async function replayDelivery(
   });
 }
 
-async function requireWebhook(db: Database, { workspaceId, id }: WebhookName): Promise<{ state: string }> {
+async function requireWebhook(db: Database, webhook: WebhookName) {
+  const { workspaceId, id, kinds = ["webhook"] } = webhook;
   const row = await db
     .selectFrom("receivers")
-    .select("state")
+    .select(["state", "kind", "language"])
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", id)
-    .where("kind", "=", "webhook")
+    .where("kind", "in", kinds)
     .executeTakeFirst();
-  if (!row) throw noWebhook();
+  if (!row) throw noWebhook(webhook);
   return row;
 }
 
-async function requireActive(db: Database, webhook: WebhookName): Promise<void> {
-  const { state } = await requireWebhook(db, webhook);
-  if (state !== "active")
-    throw new Refusal("conflict", "This webhook is not active; activate it first, then send.", {
-      reason: "webhook_not_active",
-    });
+async function requireActive(db: Database, webhook: WebhookName) {
+  const found = await requireWebhook(db, webhook);
+  if (found.state === "active") return found;
+  const what = webhook.kinds ? "receiver" : "webhook";
+  throw new Refusal("conflict", `This ${what} is not active; activate it first, then send.`, {
+    reason: "webhook_not_active",
+  });
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../../platform/database/open.ts";
 import { sendMail } from "../../platform/mail/send-mail.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { cancelDeliveries, type WebhookName } from "./change-webhooks.ts";
+import { cancelDeliveries, type ReceiverKind, type WebhookName } from "./change-webhooks.ts";
 
 /** Stops a webhook that does not work and writes to the owners, in the caller's transaction. */
 export async function disableWebhook(
@@ -11,12 +11,12 @@ export async function disableWebhook(
   reason: string,
 ): Promise<void> {
   const { workspaceId, id } = webhook;
-  const { name } = await db
+  const { name, kind } = await db
     .updateTable("receivers")
     .set({ state: "disabled", disabledAt: clock.now(), disabledReason: reason })
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", id)
-    .returning("name")
+    .returning(["name", "kind"])
     .executeTakeFirstOrThrow();
   await cancelDeliveries(db, webhook);
   const owners = await db
@@ -29,23 +29,34 @@ export async function disableWebhook(
     .execute();
   for (const { id: personId, email, language, slug } of owners) {
     const words = language?.toLowerCase().startsWith("de") ? german : english;
-    const link = `${config.baseUrl}/${slug}/settings/webhooks`;
-    await sendMail(db, clock, { to: email, personId, workspaceId, ...words({ name, reason, link }) });
+    const link = `${config.baseUrl}/${slug}/settings/${kind === "webhook" ? "webhooks" : "alerts"}`;
+    await sendMail(db, clock, { to: email, personId, workspaceId, ...words({ name, kind, reason, link }) });
   }
 }
 
 interface Facts {
   name: string;
+  kind: ReceiverKind;
   reason: string;
   link: string;
 }
 
-const english = ({ name, reason, link }: Facts) => ({
-  subject: `The webhook ${name} was disabled`,
-  text: `Hello,\n\nNines could not deliver to the webhook ${name} and has disabled it. Last: ${reason}\n\nSee what was not delivered, and activate it again when its receiver works:\n${link}\n`,
-});
+const english = ({ name, kind, reason, link }: Facts) => {
+  const what = { webhook: "webhook", slack: "Slack channel", email: "address" }[kind];
+  return {
+    subject: `The ${what} ${name} was disabled`,
+    text: `Hello,\n\nNines could not deliver to the ${what} ${name} and has disabled it. Last: ${reason}\n\nSee what was not delivered, and activate it again when it works:\n${link}\n`,
+  };
+};
 
-const german = ({ name, reason, link }: Facts) => ({
-  subject: `Der Webhook ${name} wurde abgeschaltet`,
-  text: `Guten Tag,\n\nNines konnte dem Webhook ${name} nichts zustellen und hat ihn abgeschaltet. Zuletzt gemeldet: ${reason}\n\nSehen Sie, was nicht zugestellt wurde, und schalten Sie ihn wieder ein, sobald sein Empfänger arbeitet:\n${link}\n`,
-});
+const german = ({ name, kind, reason, link }: Facts) => {
+  const [the, toThe] = {
+    webhook: ["Der Webhook", "dem Webhook"],
+    slack: ["Der Slack-Kanal", "dem Slack-Kanal"],
+    email: ["Die Adresse", "der Adresse"],
+  }[kind];
+  return {
+    subject: `${the} ${name} wurde abgeschaltet`,
+    text: `Guten Tag,\n\nNines konnte ${toThe} ${name} nichts zustellen und hat die Zustellung abgeschaltet. Zuletzt gemeldet: ${reason}\n\nSehen Sie, was nicht zugestellt wurde, und schalten Sie sie wieder ein, sobald alles arbeitet:\n${link}\n`,
+  };
+};

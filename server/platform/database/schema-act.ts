@@ -289,6 +289,7 @@ export interface ReceiversTable {
   workspaceId: string;
   id: string;
   kind: "email" | "slack" | "webhook";
+  language: Generated<string>;
   name: string;
   address: string;
   secret: string | null;

@@ -151,6 +151,8 @@ export const settings = {
     events: {
       recorded: "jemand geantwortet hat",
       changed: "jemand seine Antwort geändert hat",
+      caseOpened: "ein Fall eröffnet wurde",
+      caseClosed: "ein Fall geschlossen wurde",
       test: "Test",
     },
     eventMissing: "Wählen Sie mindestens eines.",

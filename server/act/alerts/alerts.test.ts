@@ -1,0 +1,224 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { newApiClient } from "../../../test/api-client.ts";
+import { newTestApp } from "../../../test/new-test-app.ts";
+import { send } from "../../platform/jobs/send.ts";
+import { openCase } from "../inbox/open-case.ts";
+
+interface Told {
+  path: string;
+  body: { text?: string; type?: string; data?: { case: { title: string; state: string } } };
+  signed: boolean;
+}
+
+async function newReceiver(status: Record<string, number> = {}) {
+  const told: Told[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (part) => (body += String(part)));
+    request.on("end", () => {
+      const path = request.url ?? "";
+      const signed = request.headers["webhook-signature"] !== undefined;
+      told.push({ path, body: JSON.parse(body) as Told["body"], signed });
+      response.writeHead(status[path] ?? 200, { location: "/elsewhere" }).end("ok");
+    });
+  }).listen(0, "127.0.0.1");
+  await new Promise((listening) => server.once("listening", listening));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { told, status, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function newNines(env: Record<string, string> = { OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" }) {
+  const nines = await newTestApp({ env });
+  const client = await newApiClient(nines);
+  const events = ["response.detractor", "case.opened", "case.closed"];
+  const make = async (kind: "email" | "slack", address: string, more: object = {}) => {
+    const { id } = await client.ask<{ id: string }>("POST", "/receivers", {
+      kind,
+      name: `${kind} ${address}`,
+      address,
+      events,
+      ...more,
+    });
+    return id;
+  };
+  const settle = async () => {
+    await send(nines.db, "deliver-webhooks", {});
+    await nines.runJobs();
+    const inHand = () =>
+      nines.db.selectFrom("deliveries").select("id").where("state", "=", "sending").execute();
+    await expect.poll(inHand, { timeout: 10_000 }).toEqual([]);
+    await nines.runJobs();
+  };
+  const answer = (score: number, more: object = {}) =>
+    client.ask<{ id: string; customerId: string }>("POST", "/responses", {
+      score,
+      comment: "Invoices <!channel> & <b>more</b>",
+      customer: { email: "ada@x.example", name: "Ada <Lovelace>" },
+      ...more,
+    });
+  const mails = () => nines.db.selectFrom("outbox").select(["recipient", "subject", "text"]).execute();
+  return { ...nines, client, make, settle, answer, mails };
+}
+
+test("a detractor's answer is told at once by e-mail and Slack, in the receiver's language, once", async () => {
+  const { make, settle, answer, mails, client, clock, db } = await newNines();
+  const slack = await newReceiver();
+  await make("slack", `${slack.url}/services/a`);
+  await make("email", "Support@x.example", { language: "de" });
+  await client.ask("POST", "/webhooks", {
+    name: "CRM",
+    url: `${slack.url}/crm`,
+    events: ["case.opened", "case.closed"],
+  });
+  await answer(9);
+  await settle();
+  expect(slack.told).toEqual([]);
+  const { customerId } = await answer(3, { id: "a-1" });
+  await answer(3, { id: "a-1" });
+  await settle();
+  await settle();
+  const { id: caseId } = await db.selectFrom("cases").select("id").executeTakeFirstOrThrow();
+  expect(slack.told.filter(({ path }) => path === "/services/a")).toEqual([
+    {
+      path: "/services/a",
+      signed: false,
+      body: {
+        text: [
+          "*Ada &lt;Lovelace&gt; answered 3*",
+          "> Invoices &lt;!channel&gt; &amp; &lt;b&gt;more&lt;/b&gt;",
+          "Owner: Olga Owner",
+          "A reply is due by Tuesday 17:00.",
+          `<http://localhost:9090/acme/inbox?case=${caseId}|Open in Nines>`,
+        ].join("\n"),
+      },
+    },
+  ]);
+  expect(slack.told.filter(({ path }) => path === "/crm")).toMatchObject([
+    {
+      signed: true,
+      body: { type: "case.opened", data: { case: { title: "Invoices <!channel> & <b>more</b>" } } },
+    },
+  ]);
+  expect(await mails()).toMatchObject([
+    { recipient: "support@x.example", subject: "Ada <Lovelace> hat 3 geantwortet" },
+  ]);
+  expect((await mails())[0]!.text).toContain(`http://localhost:9090/acme/inbox?case=${caseId}`);
+
+  // A case of another origin, and its end; without a customer there is no case, and still an alert.
+  const task = {
+    workspaceId: client.workspaceId,
+    customerId,
+    id: crypto.randomUUID(),
+    openedBy: "task" as const,
+  };
+  await openCase(db, { ...task, title: "Call\nthem", now: clock.now() });
+  await settle();
+  await client.ask("PATCH", `/cases/${task.id}`, { state: "closed" });
+  await answer(0, { customer: null });
+  await settle();
+  const subjects = (await mails()).map(({ subject }) => subject).slice(1);
+  expect(subjects).toEqual([
+    "Für Ada <Lovelace> wurde ein Fall eröffnet: Call them",
+    "Der Fall von Ada <Lovelace> wurde geschlossen: Call them",
+    "Jemand hat 0 geantwortet",
+  ]);
+  expect(slack.told.filter(({ path }) => path === "/crm").map(({ body }) => body.type)).toEqual([
+    "case.opened",
+    "case.opened",
+    "case.closed",
+  ]);
+});
+
+test("receivers are tested, paused, looked after and deleted; what failed is tried again", async () => {
+  const { make, settle, answer, client, clock, mails } = await newNines();
+  const slack = await newReceiver({ "/redirect": 302, "/gone": 410 });
+  const redirect = await make("slack", `${slack.url}/redirect`);
+  const gone = await make("slack", `${slack.url}/gone`, { language: "de" });
+  const address = await make("email", "team@x.example");
+  for (const id of [redirect, gone, address]) await client.ask("POST", `/receivers/${id}/test`);
+  await settle();
+  const log = async (id: string) => {
+    const { deliveries } = await client.ask<{
+      deliveries: { id: string; state: string; error: string | null }[];
+    }>("GET", `/receivers/${id}/deliveries`);
+    return deliveries;
+  };
+  expect(await log(redirect)).toMatchObject([{ state: "due", error: "The receiver answered 302." }]);
+  expect(await log(address)).toMatchObject([{ state: "delivered", error: null }]);
+  expect(slack.told.some(({ path }) => path === "/elsewhere")).toBe(false);
+  expect((await mails()).map(({ subject }) => subject).toSorted()).toEqual([
+    "Nines: this address is told",
+    "The Slack channel slack " + `${slack.url}/gone was disabled`,
+  ]);
+  slack.status["/redirect"] = 200;
+  clock.advance(6_000);
+  await settle();
+  expect(await log(redirect)).toMatchObject([{ state: "delivered" }]);
+  await client.send("POST", `/receivers/${redirect}/deliveries/${(await log(redirect))[0]!.id}/replay`);
+  await settle();
+  expect(slack.told.filter(({ path }) => path === "/redirect")).toHaveLength(3);
+
+  const { receivers } = await client.ask<{ receivers: { id: string; state: string; address: string }[] }>(
+    "GET",
+    "/receivers",
+  );
+  expect(receivers.find(({ id }) => id === gone)).toMatchObject({
+    state: "disabled",
+    address: new URL(slack.url).host,
+  });
+  expect((await client.send("POST", `/receivers/${gone}/test`)).status).toBe(409);
+  await client.send("PATCH", `/receivers/${redirect}`, { state: "paused" });
+  await client.send("PATCH", `/receivers/${address}`, { address: "other@x.example", events: [] });
+  await answer(2);
+  await settle();
+  expect(slack.told.filter(({ path }) => path === "/redirect")).toHaveLength(3);
+  expect(await log(address)).toHaveLength(1);
+  expect((await client.send("DELETE", `/receivers/${redirect}`)).status).toBe(204);
+  expect((await client.send("GET", `/receivers/${redirect}/deliveries`)).status).toBe(404);
+});
+
+test("a Slack address that leads inside is refused when it is made, changed, tested and told", async () => {
+  const { client, settle, answer, db } = await newNines({});
+  const inside = await newReceiver();
+  const bad = [
+    inside.url.replace(/:\d+$/, ":8080"),
+    "http://169.254.169.254/latest",
+    "http://0x7f.1/",
+    "https://[::ffff:7f00:1]/",
+    "https://localhost./",
+  ];
+  const receiver = { kind: "slack", name: "x", events: ["response.detractor"] };
+  for (const address of bad) {
+    const refused = await client.send("POST", "/receivers", { ...receiver, address });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      { error: { details: { problems: [{ path: "address", reason: "url_not_public" }] } } },
+    ]);
+  }
+  for (const wrong of [
+    { ...receiver, address: "file:///etc/passwd" },
+    { ...receiver, kind: "email", address: "a@b.example, c@d.example" },
+    { ...receiver, kind: "email", address: "a@b.example", events: ["everything"] },
+  ])
+    expect((await client.send("POST", "/receivers", wrong)).status).toBe(422);
+  const { id } = await client.ask<{ id: string }>("POST", "/receivers", {
+    ...receiver,
+    address: "https://hooks.slack.com/services/x",
+  });
+  expect((await client.send("PATCH", `/receivers/${id}`, { address: bad[1] })).status).toBe(422);
+  await db.updateTable("receivers").set({ address: inside.url }).where("id", "=", id).execute();
+  await client.ask("POST", `/receivers/${id}/test`);
+  await answer(1);
+  await settle();
+  const rows = await db.selectFrom("deliveries").select(["state", "status", "error"]).execute();
+  expect(rows).toHaveLength(2);
+  // With its own port it is refused for that, before anybody looks where it leads.
+  for (const row of rows)
+    expect(row).toMatchObject({ state: "due", status: null, error: expect.stringContaining("OUTGOING") });
+  expect(inside.told).toEqual([]);
+});

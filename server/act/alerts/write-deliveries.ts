@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import type { Database } from "../../platform/database/open.ts";
+import { idOf } from "../../platform/ids.ts";
+import { send } from "../../platform/jobs/send.ts";
+import { type AlertFacts, alertBody, type AlertKind } from "./alert-texts.ts";
+
+export interface ToldReceiver {
+  id: string;
+  kind: "email" | "slack" | "webhook";
+  language: string;
+  events: string[];
+}
+
+/** Active receivers that are told of this without being asked. */
+export async function findReceivers(
+  db: Database,
+  workspaceId: string,
+  event: string,
+): Promise<ToldReceiver[]> {
+  return db
+    .selectFrom("receivers")
+    .select(["id", "kind", "language", "events"])
+    .where("workspaceId", "=", workspaceId)
+    .where("state", "=", "active")
+    .where(sql<boolean>`${event}::text = any (events)`)
+    .execute();
+}
+
+interface News {
+  workspaceId: string;
+  customerId: string;
+  event: AlertKind;
+  /** Names the news: the same twice is told once. */
+  about: readonly string[];
+  facts: AlertFacts;
+  /** What programs are told. */
+  data: unknown;
+  now: Date;
+}
+
+/** Writes down for each of these receivers what it is told, in the caller's transaction. */
+export async function writeDeliveries(
+  db: Database,
+  receivers: readonly ToldReceiver[],
+  { workspaceId, customerId, event, about, facts, data, now }: News,
+): Promise<void> {
+  if (receivers.length === 0) return;
+  const timestamp = now.toISOString();
+  await db
+    .insertInto("deliveries")
+    .values(
+      receivers.map(({ id: receiverId, kind, language }) => ({
+        workspaceId,
+        customerId,
+        id: idOf("delivery", receiverId, event, ...about),
+        receiverId,
+        event,
+        body: JSON.stringify(
+          kind === "webhook" ? { type: event, timestamp, data } : alertBody(kind, language, event, facts),
+        ),
+        dueAt: now,
+        createdAt: now,
+      })),
+    )
+    .onConflict((c) => c.doNothing())
+    .execute();
+  await send(db, "deliver-webhooks", {});
+}

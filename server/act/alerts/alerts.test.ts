@@ -153,7 +153,7 @@ test("receivers are tested, paused, looked after and deleted; what failed is tri
   expect(slack.told.some(({ path }) => path === "/elsewhere")).toBe(false);
   expect((await mails()).map(({ subject }) => subject).toSorted()).toEqual([
     "Nines: this address is told",
-    "The Slack channel slack " + `${slack.url}/gone was disabled`,
+    `The Slack channel slack ${slack.url}/gone was disabled`,
   ]);
   slack.status["/redirect"] = 200;
   clock.advance(6_000);

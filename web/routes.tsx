@@ -23,6 +23,7 @@ export type PageTitle =
   | "events.title"
   | "passives.title"
   | "results.title"
+  | "moves.title"
   | "imports.title"
   | "settings.title"
   | "accounts.signIn.title"
@@ -227,6 +228,14 @@ const oneResult = createRoute({
   component: lazyRouteComponent(() => import("./prove/results/result-page.tsx"), "ResultPage"),
 });
 
+const moves = createRoute({
+  getParentRoute: () => workspace,
+  path: "/moves",
+  validateSearch: asStrings,
+  staticData: { title: "moves.title" },
+  component: lazyRouteComponent(() => import("./prove/moves/moves.tsx"), "Moves"),
+});
+
 const imports = createRoute({
   getParentRoute: () => workspace,
   path: "/import",
@@ -335,6 +344,7 @@ const routeTree = root.addChildren([
     passives,
     results,
     oneResult,
+    moves,
     imports,
     oneImport,
     settings.addChildren([

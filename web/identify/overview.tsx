@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { MovesSpan } from "../prove/moves/moves-filter.ts";
+import { MovedSinceCard } from "../prove/moves/moved-since-card.tsx";
 import { surveysQuery } from "../collect/surveys-data.ts";
 import { useNow } from "../ui/now.ts";
 import { useSession, useTimeZone, useWorkspace } from "../session.ts";
@@ -125,7 +127,9 @@ function Cards({ overview, choice }: { overview: OverviewData; choice: Choice })
   const isEmpty = overview.score.n === 0 && overview.waves.length === 0;
   if (isEmpty) return <FirstRun />;
   const hasTrend = overview.trend.filter(({ n, smooth }) => n > 0 && smooth !== null).length >= weeksOfTrend;
+  const movesSpan = spanOfMoves(overview);
   const hasSplits = overview.score.n >= enough && comparable(overview).length > 0;
+  const trendSpan = movesSpan ? 6 : hasSplits ? 7 : 12;
   return (
     <div className="grid">
       <Guard title={t("overview.heroDrawError")} span={12}>
@@ -136,17 +140,27 @@ function Cards({ overview, choice }: { overview: OverviewData; choice: Choice })
         )}
       </Guard>
       {hasTrend && (
-        <Guard title={t("overview.trend.error")} span={hasSplits ? 7 : 12}>
-          <TrendCard overview={overview} span={hasSplits ? 7 : 12} />
+        <Guard title={t("overview.trend.error")} span={trendSpan}>
+          <TrendCard overview={overview} span={trendSpan} />
+        </Guard>
+      )}
+      {movesSpan && (
+        <Guard title={t("moves.drawError")} span={hasTrend ? 6 : 12}>
+          <MovedSinceCard span={movesSpan} width={hasTrend ? 6 : 12} />
         </Guard>
       )}
       {hasSplits && (
-        <Guard title={t("overview.splits.error")} span={hasTrend ? 5 : 12}>
-          <SplitsCard overview={overview} attributes={comparable(overview)} span={hasTrend ? 5 : 12} />
+        <Guard title={t("overview.splits.error")} span={trendSpan === 7 ? 5 : 12}>
+          <SplitsCard overview={overview} attributes={comparable(overview)} span={trendSpan === 7 ? 5 : 12} />
         </Guard>
       )}
     </div>
   );
+}
+
+/** Between which waves customers can have moved; undefined where there is none before. */
+function spanOfMoves({ survey, wave, previous }: OverviewData): MovesSpan | undefined {
+  return survey && wave && previous ? { survey: survey.id, from: previous.wave.id, to: wave.id } : undefined;
 }
 
 /** The attributes with at least two values: one value alone splits nothing. */
@@ -157,7 +171,15 @@ function comparable({ splits }: OverviewData) {
 }
 
 /** A mistake in one card stays in that card. */
-function Guard({ title, span, children }: { title: string; span: 5 | 7 | 12; children: React.ReactNode }) {
+function Guard({
+  title,
+  span,
+  children,
+}: {
+  title: string;
+  span: 5 | 6 | 7 | 12;
+  children: React.ReactNode;
+}) {
   return (
     <Catch
       renderError={(error, retry) => (

@@ -9,7 +9,7 @@ import type { OverviewData } from "./overview-data.ts";
 import { dayOf } from "./say.ts";
 
 /** NPS by week: single weeks as dots, the smoothed line and its band. A week leads to its answers. */
-export function TrendCard({ overview, span }: { overview: OverviewData; span: 7 | 12 }) {
+export function TrendCard({ overview, span }: { overview: OverviewData; span: 6 | 7 | 12 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { slug } = useWorkspace();

@@ -13,6 +13,7 @@ export interface LoopPage {
     | "segments"
     | "events"
     | "results"
+    | "moves"
     | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
@@ -57,7 +58,14 @@ export const stages: readonly LoopStage[] = [
   },
   { id: "understand", icon: "book", pages: [] },
   { id: "act", icon: "inbox", pages: [] },
-  { id: "prove", icon: "prove", pages: [{ path: "results", icon: "prove", key: "t" }] },
+  {
+    id: "prove",
+    icon: "prove",
+    pages: [
+      { path: "results", icon: "prove", key: "t" },
+      { path: "moves", icon: "trend", key: "m" },
+    ],
+  },
 ];
 
 /** Every page of the workspace, in the order of the navigation. */

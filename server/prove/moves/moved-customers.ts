@@ -29,30 +29,29 @@ export function movedCustomers({ workspaceId, surveyId, from, to }: Span): RawBu
   };
   // The newest answer is the greatest number: microseconds, then the score in the last four bits. Silence is 0.
   return sql`
-    select m.customer_id,
-      case when m.first = 0 then ${silent} else m.first & 15 end::integer as before,
+    with leavers as materialized (
+      select s.customer_id, left(coalesce(c.traits ->> 'churnedAt', a.traits ->> 'churnedAt'), 10) as left_on
+      from standings s
+      join customers c on c.id = s.customer_id
+      left join accounts a on a.id = c.account_id and a.workspace_id = ${workspace}
+      where s.workspace_id = ${workspace} and s.gone
+    )
+    select m.customer_id, case when m.first = 0 then ${silent} else m.first & 15 end::integer as before,
       case when l.left_on <= ${to.to} then ${gone} when m.second = 0 then ${silent} else m.second & 15 end::integer as after
     from (
       select customer_id, max(said) filter (where not later) as first, max(said) filter (where later) as second
       from (
-        select r.customer_id, r.at >= ${start} as later,
-          ((extract(epoch from r.at)::float8 * 1e6)::bigint + 1) * 16 + r.score as said
+        select r.customer_id, r.at >= ${start} as later, ((date_part('epoch', r.at) * 1e6)::bigint + 1) * 16 + r.score as said
         from responses r where r.workspace_id = ${workspace} and r.survey_id = ${surveyId}::uuid and ${within("r.at")}
         union all
-        select i.customer_id, i.sent_at >= ${start}, 0
+        select i.customer_id, i.sent_at >= ${start}, 0::bigint
         from invitations i
         where i.workspace_id = ${workspace} and i.survey_id = ${surveyId}::uuid and i.state = 'sent' and i.answered_at is null
           and i.bounced_at is null and ${within("i.sent_at")}
       ) as each
       group by customer_id
     ) as m
-    left join (
-      select s.customer_id, left(coalesce(c.traits ->> 'churnedAt', a.traits ->> 'churnedAt'), 10) as left_on
-      from standings s
-      join customers c on c.id = s.customer_id
-      left join accounts a on a.id = c.account_id and a.workspace_id = ${workspace}
-      where s.workspace_id = ${workspace} and s.gone
-    ) as l on l.customer_id = m.customer_id`;
+    left join leavers l on l.customer_id = m.customer_id`;
 }
 
 const startOf = (day: string) => sql`${`${day}T00:00:00Z`}::timestamptz`;

@@ -44,7 +44,11 @@ const ChanceRow = z
     category: MoveCategory,
     n: z.int().describe("Those of the row who answered again."),
     cells: z.array(
-      Cell.extend({
+      z.object({
+        category: MoveCategory,
+        count: z.int(),
+        share: z.number().describe("Percent of those who answered again."),
+        interval: pair.describe("Wilson, 95 %."),
         expected: pair.describe(
           "Percent that would move so by chance alone, when two answers agree with a correlation of 0.8 and of 0.7.",
         ),

@@ -27,7 +27,8 @@ const categories = [
 export function filterOf(search: Partial<Record<string, string>>): MovesFilter {
   const category = (key: string) => categories.find((name) => name === search[key]);
   const [before, after] = [category("before"), category("after")];
-  const move = before ?? after ? { before, after } : { before: "passive" as const, after: "promoter" as const };
+  const move =
+    (before ?? after) ? { before, after } : { before: "passive" as const, after: "promoter" as const };
   return { ...spanOf({ survey: search.survey, from: search.from, to: search.to }), ...move };
 }
 

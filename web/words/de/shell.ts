@@ -16,6 +16,7 @@ export const shell = {
   import: "Import",
   passives: "Passive",
   results: "Ergebnisse",
+  moves: "Wechsel",
   settings: "Einstellungen",
   stages: {
     collect: "Fragen",

@@ -4,6 +4,7 @@ import { editor } from "./editor.ts";
 import { events } from "./events.ts";
 import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
+import { moves } from "./moves.ts";
 import { overview } from "./overview.ts";
 import { passives } from "./passives.ts";
 import { responses } from "./responses.ts";
@@ -22,6 +23,7 @@ export const words = {
   events,
   imports,
   invitations,
+  moves,
   overview,
   passives,
   responses,

@@ -14,6 +14,7 @@ export const shell = {
   import: "Import",
   passives: "Passives",
   results: "Results",
+  moves: "Moves",
   settings: "Settings",
   stages: {
     collect: "Collect",

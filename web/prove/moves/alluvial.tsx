@@ -103,7 +103,7 @@ function RibbonPath({
       className={["mv-ribbon", before === "passive" ? `p ${after}` : "", isChosen && "on", onPick && "can"]
         .filter(Boolean)
         .join(" ")}
-      {...(isUp && { fill: `url(#${gradient})` })}
+      {...(isUp && { style: { fill: `url(#${gradient})` } })}
       {...(onPick && { onClick: () => onPick({ before, after }) })}
     >
       <title>

@@ -6,13 +6,13 @@ import type { Moves } from "./moves-data.ts";
 type ChanceCell = Moves["chance"][number]["cells"][number];
 
 /** What the passives did beside what chance alone brings: the regression to the mean. */
-export function ChanceCard({ moves }: { moves: Moves }) {
+export function ChanceCard({ moves, span }: { moves: Moves; span: 6 | 8 }) {
   const { t } = useTranslation();
   const row = moves.chance.find(({ category }) => category === "passive");
   const up = row?.cells.find(({ category }) => category === "promoter");
   if (!row || !up) {
     return (
-      <Card span={6} title={t("moves.chance.title")}>
+      <Card span={span} title={t("moves.chance.title")}>
         <Note>{t("moves.chance.few")}</Note>
       </Card>
     );
@@ -21,7 +21,7 @@ export function ChanceCard({ moves }: { moves: Moves }) {
     10 *
     Math.ceil(Math.max(...row.cells.flatMap(({ interval, expected }) => [interval[1], expected[1]])) / 10);
   return (
-    <Card span={6} title={t("moves.chance.title")} sub={t("moves.chance.sub", { count: row.n })}>
+    <Card span={span} title={t("moves.chance.title")} sub={t("moves.chance.sub", { count: row.n })}>
       <Claim>{t(`moves.chance.${verdictOf(up)}`)}</Claim>
       <ul className="mv-chance">
         {row.cells.map((cell) => (

@@ -8,7 +8,7 @@ import type { Moves } from "./moves-data.ts";
 type ExcessCell = NonNullable<Moves["holdout"]>["rows"][number]["cells"][number];
 
 /** The passives whom no play contacts, beside the others: what all plays together did. */
-export function HoldoutCard({ moves }: { moves: Moves }) {
+export function HoldoutCard({ moves, span }: { moves: Moves; span: 4 | 6 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { holdout, to } = moves;
@@ -16,7 +16,7 @@ export function HoldoutCard({ moves }: { moves: Moves }) {
   const up = row?.cells.find(({ category }) => category === "promoter");
   if (!row || !up || !to) {
     return (
-      <Card span={6} title={t("moves.holdout.title")}>
+      <Card span={span} title={t("moves.holdout.title")}>
         <Note>{t(holdout ? "moves.holdout.few" : "moves.holdout.before")}</Note>
       </Card>
     );
@@ -61,7 +61,7 @@ export function HoldoutCard({ moves }: { moves: Moves }) {
   ];
   const kind = up.interval[0] > 0 ? "more" : up.interval[1] < 0 ? "fewer" : "none";
   return (
-    <Card span={6} title={t("moves.holdout.title")} sub={t("moves.holdout.sub", { count: row.heldOut })}>
+    <Card span={span} title={t("moves.holdout.title")} sub={t("moves.holdout.sub", { count: row.heldOut })}>
       <Claim>{t(`moves.holdout.${kind}`, { points: format.decimal(Math.abs(up.difference)) })}</Claim>
       <Table
         label={t("moves.holdout.title")}

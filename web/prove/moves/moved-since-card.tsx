@@ -10,7 +10,7 @@ import { periodName } from "./move-name.ts";
 import { movesQuery } from "./moves-data.ts";
 import { movesAddress, type MovesSpan } from "./moves-filter.ts";
 
-/** Who moved since the wave before, as the overview shows it; a ribbon leads to its customers. */
+/** Who moved since the wave before, as the overview shows it. */
 export function MovedSinceCard({ span, width }: { span: MovesSpan; width: 6 | 12 }) {
   const { t } = useTranslation();
   const format = useFormat();

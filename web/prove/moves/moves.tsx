@@ -149,6 +149,7 @@ function Cards({ moves, filter, onFilter }: View) {
   const format = useFormat();
   if (!moves.from || !moves.to) return <NoTwoWaves moves={moves} />;
   const names = [periodName(t, format, moves.from), periodName(t, format, moves.to)] as const;
+  const hasHoldout = moves.holdout?.rows.some(({ category }) => category === "passive") ?? false;
   const pick = (move: Move) => onFilter({ ...filter, ...move });
   return (
     <div className="grid">
@@ -163,8 +164,8 @@ function Cards({ moves, filter, onFilter }: View) {
           <Flow moves={moves} chosen={filter} onPick={pick} />
         </Card>
       </Catch>
-      <ChanceCard moves={moves} />
-      <HoldoutCard moves={moves} />
+      <ChanceCard moves={moves} span={hasHoldout ? 6 : 8} />
+      <HoldoutCard moves={moves} span={hasHoldout ? 6 : 4} />
       <TableCard moves={moves} names={names} chosen={filter} onPick={pick} />
       <MovedCard moves={moves} filter={filter} />
     </div>

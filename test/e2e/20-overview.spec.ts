@@ -29,7 +29,7 @@ test.describe("the overview of the sample company", () => {
     await expect(page).toHaveURL(/\/responses\?score=8&from=/);
     await expect(page.getByRole("button", { name: "Score 8" })).toHaveAttribute("aria-pressed", "true");
     await page.goBack();
-    await page.getByText("Show as table").click();
+    await page.getByRole("region", { name: "NPS by week" }).getByText("Show as table").click();
     const week = page.getByRole("table", { name: "NPS by week" }).getByRole("link").last();
     await week.click();
     await expect(page).toHaveURL(/\/responses\?survey=.+&from=\d{4}-\d\d-\d\d&to=/);

@@ -65,7 +65,7 @@ export function layOutAlluvial(
       [margin, top],
       [width - margin, height],
     ])({
-    nodes: nodes.map((node) => ({ ...node })),
+    nodes,
     links: drawn.map((move) => ({
       source: `before ${move.before}`,
       target: `after ${move.after}`,
@@ -84,8 +84,10 @@ export function layOutAlluvial(
       y: y0,
       height: Math.max(1, y1 - y0),
     })),
-    ribbons: graph.links.map(({ move, y0 = 0, y1 = 0, width: thickness = 0 }) => ({
-      ...move,
+    ribbons: graph.links.map(({ move: { before, after, count }, y0 = 0, y1 = 0, width: thickness = 0 }) => ({
+      before,
+      after,
+      count,
       path: ribbonPath(margin + nodeWidth + 1, width - margin - nodeWidth - 1, y0, y1, thickness),
     })),
   };

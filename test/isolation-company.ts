@@ -53,6 +53,15 @@ export async function newCompany(nines: TestApp, slug: string) {
     );
     return id;
   };
+  const newTaskPlayId = async () => {
+    const id = await newPlayId();
+    const step = { id: "task", kind: "task", title: `call {{ customer.name }} of ${slug}`, next: null };
+    await pool.query(
+      "update plays set draft = draft || jsonb_build_object('steps', $2::jsonb) where id = $1",
+      [id, JSON.stringify([step])],
+    );
+    return id;
+  };
   const newCustomerId = async () => {
     const made = await all("POST", `${v1}/customers`, {
       customers: [{ id: crypto.randomUUID(), name: slug }],
@@ -199,6 +208,7 @@ export async function newCompany(nines: TestApp, slug: string) {
     newSegmentId,
     newPlayId,
     newLivePlayId,
+    newTaskPlayId,
     newCustomerId,
     newInvitationId,
     newMemberId,

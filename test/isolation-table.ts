@@ -94,6 +94,23 @@ const playRows: Record<string, Row> = {
     ask: (own) => ({ path: `${v1}/plays/${own.ids.play}/dry-run`, body: {} }),
     foreign: (other) => [{ path: `${v1}/plays/${other.ids.play}/dry-run`, body: {} }],
   },
+  "POST /api/v1/plays/:id/preview": {
+    access: readsPlays,
+    ok: 200,
+    ask: async (own) => ({
+      path: `${v1}/plays/${await own.newTaskPlayId()}/preview`,
+      body: { step: "task", customerId: own.ids.customer },
+    }),
+    foreign: (other, own) => [
+      { path: `${v1}/plays/${other.ids.play}/preview`, body: { step: "task", customerId: own.ids.customer } },
+      { path: `${v1}/plays/${own.ids.play}/preview`, body: { step: "task", customerId: other.ids.customer } },
+    ],
+  },
+  "GET /api/v1/play-templates": {
+    access: readsPlays,
+    ok: 200,
+    ask: () => ({ path: `${v1}/play-templates` }),
+  },
   "GET /api/v1/plays/:id/enrolments": {
     access: readsPlays,
     ok: 200,

@@ -7,10 +7,20 @@ import { deletePlay } from "./plays/delete-play.ts";
 import { DryRun, dryRunPlay } from "./plays/dry-run-play.ts";
 import { EnrolmentsPage, EnrolmentsQuery, listEnrolments } from "./plays/list-enrolments.ts";
 import { listPlays } from "./plays/list-plays.ts";
-import { NewPlay, PlayDetails, PlayDraft, PlaySummary, PublishPlay, SettableState } from "./plays/play.ts";
+import {
+  NewPlay,
+  OfferedTemplate,
+  PlayDetails,
+  PlayDraft,
+  PlaySummary,
+  PublishPlay,
+  SettableState,
+} from "./plays/play.ts";
+import { PreviewOrder, previewStep, StepPreview } from "./plays/preview-step.ts";
 import { publishPlay } from "./plays/publish-play.ts";
 import { readPlay } from "./plays/read-play.ts";
 import { savePlayDraft } from "./plays/save-play-draft.ts";
+import { playTemplates, templateLanguage } from "./plays/templates/play-templates.ts";
 import { ActSettings, readActSettings, saveActSettings } from "./settings/act-settings.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
@@ -19,7 +29,8 @@ const mayRead = { role: "viewer", scope: "plays:read" } as const;
 const mayWrite = { role: "editor", scope: "plays:write" } as const;
 
 /** Stage 4: plays, from draft to end, who is in them, and how the workspace acts beyond one. */
-export function playRoutes({ database, clock }: Resources) {
+export function playRoutes(resources: Resources) {
+  const { database, clock } = resources;
   const { db, reads, searches } = database;
 
   return newRouter()
@@ -57,6 +68,20 @@ export function playRoutes({ database, clock }: Resources) {
     .openapi(dryRunRoute, async (c) => {
       const play = { workspaceId: c.var.caller.workspaceId, id: c.req.valid("param").id };
       return c.json(await dryRunPlay({ db, searches, clock }, play), 200);
+    })
+    .openapi(previewRoute, async (c) => {
+      const play = { workspaceId: c.var.caller.workspaceId, id: c.req.valid("param").id };
+      return c.json(await previewStep(resources, play, c.req.valid("json")), 200);
+    })
+    .openapi(templatesRoute, (c) => {
+      const language = templateLanguage(c.req.valid("query").language);
+      const templates = playTemplates.map(({ id, group, name, text }) => ({
+        id,
+        group,
+        name: name[language],
+        text: text[language],
+      }));
+      return c.json({ templates }, 200);
     })
     .openapi(enrolmentsRoute, async (c) => {
       const play = { workspaceId: c.var.caller.workspaceId, id: c.req.valid("param").id };
@@ -149,6 +174,27 @@ const dryRunRoute = route({
   access: mayRead,
   request: { params },
   responses: { 200: json(DryRun, "As of this moment."), ...refusals },
+});
+
+const previewRoute = route({
+  method: "post",
+  path: "/plays/{id}/preview",
+  summary: "What one customer would get by a step of a play",
+  description: "Of the draft, else of what is published. Nothing is sent and no code is handed out.",
+  access: mayRead,
+  request: { params, body: jsonBody(PreviewOrder) },
+  responses: { 200: json(StepPreview, "As of this moment."), ...refusals },
+});
+
+const templatesRoute = route({
+  method: "get",
+  path: "/play-templates",
+  summary: "The plays that are written out, to begin with",
+  access: mayRead,
+  request: {
+    query: z.object({ language: z.string().max(35).optional().describe("de, else English.") }),
+  },
+  responses: { 200: json(z.object({ templates: z.array(OfferedTemplate) }), "All of them."), ...refusals },
 });
 
 const enrolmentsRoute = route({

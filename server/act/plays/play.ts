@@ -5,6 +5,7 @@ import { asFarAsShaped } from "../../collect/surveys/survey-details.ts";
 import { PlayDefinition, PlayGoal } from "./play-definition.ts";
 import { PlayPlan } from "./play-plan.ts";
 import { PlayProblem } from "./play-problem.ts";
+import { templateGroups } from "./templates/play-template.ts";
 
 export const playStates = ["draft", "live", "paused", "closed", "ended"] as const;
 export const PlayState = z
@@ -19,11 +20,24 @@ export type SettableState = z.infer<typeof SettableState>;
 
 export const playName = nameText(200);
 
+/** A play that is written out, to begin with. */
+export const OfferedTemplate = z
+  .object({
+    id: z.string(),
+    group: z.enum(templateGroups).describe("Whom it is for."),
+    name: z.string(),
+    text: z.string().describe("What it does, in one sentence."),
+  })
+  .openapi("PlayTemplate");
+
 /** What a new play begins with. */
 export const NewPlay = z
   .object({
     name: playName.optional(),
-    language: LanguageTag.optional().describe("Of the play's name, where none is given: de, else English."),
+    template: nameText(100).optional().describe("Begin with this one of GET /api/v1/play-templates."),
+    language: LanguageTag.optional().describe(
+      "Of what members read, and of mails where a customer's own language is not written: de, else English.",
+    ),
   })
   .openapi("NewPlay");
 export type NewPlay = z.infer<typeof NewPlay>;

@@ -3,9 +3,9 @@ import { withinWorkspace } from "../../collect/imports/within-workspace.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { fillDefaults } from "./fill-defaults.ts";
 import { findPlayRow, type PlayPlace, type PlayRow } from "./find-play-row.ts";
 import type { PlayDraft } from "./play.ts";
-import { PlayDefinition } from "./play-definition.ts";
 
 /**
  * Keeps what was edited, whole or half-done; what is published stays as it is, except for the name, which only members see.
@@ -22,7 +22,7 @@ export async function savePlayDraft(
     if (row.state === "ended") throw ended();
     refuseOlder(row, basedOn);
     // Without stray spaces and unknown parts, where everything is in range; else as it was sent.
-    const definition = PlayDefinition.safeParse(sent).data ?? sent;
+    const definition = fillDefaults(sent);
     const isAsPublished = isDeepStrictEqual(definition, row.published);
     await db
       .updateTable("plays")

@@ -214,6 +214,10 @@ export const reasons = {
     "Das verstößt gegen Regeln anderer. Nur ein Inhaber kann es durchlassen, mit einer Begründung, die bleibt.",
   override_needs_owner:
     "Was die Regeln der Bewertungsportale verbieten, kann nur ein Inhaber durchlassen. Bitten Sie einen, oder nehmen Sie es heraus.",
+  no_such_step: "Diesen Schritt gibt es in der Aktion nicht, vielleicht wurde er herausgenommen.",
+  step_unfinished:
+    "Dieser Schritt ist noch nicht fertig. Füllen Sie aus, was fehlt, und sehen Sie dann wieder nach.",
+  no_such_template: "Diese Vorlage gibt es nicht. Wählen Sie eine aus der Liste, oder keine.",
   plan_fixed:
     "Es nehmen schon Kunden teil, und das Ergebnis wird an Ziel, Tagen, kleinstem Gewinn, Zuordnung und Vergleichsgruppe von damals gemessen. Stellen Sie diese wieder so ein, oder beenden Sie die Aktion und beginnen Sie eine neue.",
   segments_in_circle: "Segmente können sich nicht im Kreis nennen: {{path}}. Nehmen Sie eines davon heraus.",

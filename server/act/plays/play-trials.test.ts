@@ -79,7 +79,7 @@ describe("a dry run", () => {
     const about = { workspaceId, at: lately, kind: "invitation" as const, surveyId: null, sourceId: null };
     await db
       .insertInto("contacts")
-      .values([...rested].map((customerId) => ({ ...about, customerId, id: crypto.randomUUID() })))
+      .values([...rested].map((customerId) => Object.assign({ customerId, id: crypto.randomUUID() }, about)))
       .execute();
     // Another play with a higher priority has some, this one has had others.
     const higher = await newPlay(aPlay({ priority: 9 }), "First");

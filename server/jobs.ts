@@ -1,4 +1,9 @@
 import { alertDetractors } from "./act/alerts/alert-detractors.ts";
+import { enrolCustomers, enterPlays } from "./act/enrolments/enrol-customers.ts";
+import { followCustomers } from "./act/enrolments/follow-customers.ts";
+import { runSteps } from "./act/enrolments/run-steps.ts";
+import { settleEnrolments, stopEndedPlays } from "./act/enrolments/settle-enrolments.ts";
+import { newEventWatch } from "./act/enrolments/wake-waiting.ts";
 import { followAnswers } from "./act/inbox/follow-answers.ts";
 import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
 import { wakeCases } from "./act/inbox/wake-cases.ts";
@@ -46,6 +51,7 @@ export function createHandlers(resources: Resources): Handlers {
   const bulk = openBulkMail(resources.config);
   const deliver = openInvitationDelivery(resources, bulk);
   const deliverMessages = openMessageDelivery(resources, bulk);
+  const watchEvents = newEventWatch(resources);
   const deliverWebhooks = openWebhookDelivery(resources);
   const watchCooling = newCoolingWatch(resources);
   return {
@@ -163,6 +169,30 @@ export function createHandlers(resources: Resources): Handlers {
         );
       },
     },
+    // Without tries of their own: the next ones come in seconds.
+    "enter-plays": {
+      retries: 0,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: async (_, signal) => {
+        await stopEndedPlays(resources);
+        await enterPlays(resources, signal);
+        await settleEnrolments(resources, signal);
+        await watchEvents();
+      },
+    },
+    "run-steps": {
+      retries: 0,
+      seconds: 3600,
+      onlyOneWaits: true,
+      run: (_, signal) => runSteps(resources, signal),
+    },
+    "segment-moved": {
+      batch: 100,
+      run: async (jobs) => {
+        for (const { workspaceId, entered } of jobs) await enrolCustomers(resources, workspaceId, entered);
+      },
+    },
     // Without tries of its own: the next one comes in seconds, and each mail keeps its own tries.
     "send-messages": {
       retries: 0,
@@ -175,7 +205,10 @@ export function createHandlers(resources: Resources): Handlers {
       run: async (jobs, signal) => {
         const changed = byWorkspace(jobs);
         await refreshChanged(db, clock, changed, signal);
-        for (const [workspaceId, customers] of changed) await watchCooling(workspaceId, customers);
+        for (const [workspaceId, customers] of changed) {
+          await watchCooling(workspaceId, customers);
+          await followCustomers(resources, workspaceId, customers);
+        }
       },
     },
     "refresh-standings": {

@@ -78,6 +78,10 @@ export async function startServer(
     undo.push(() => asking.stop());
     const delivering = sendRegularly({ db: database.db, log }, "deliver-webhooks", {}, deliverEverySeconds);
     undo.push(() => delivering.stop());
+    const entering = sendRegularly({ db: database.db, log }, "enter-plays", {}, askEverySeconds);
+    undo.push(() => entering.stop());
+    const stepping = sendRegularly({ db: database.db, log }, "run-steps", {}, deliverEverySeconds);
+    undo.push(() => stepping.stop());
     const mailing = sendRegularly({ db: database.db, log }, "send-messages", {}, mailEverySeconds);
     undo.push(() => mailing.stop());
     const looking = sendRegularly({ db: database.db, log }, "refresh-standings", {}, lookEverySeconds);

@@ -32,21 +32,27 @@ export interface NewMessage {
 
 /** Queues a mail in the caller's transaction. Whoever contacts a customer by it reserves `contactIdOf(id, 0)` before. */
 export async function queueMessage(db: Database, message: NewMessage): Promise<void> {
-  const { now, sender, content, sendAfter, ...row } = message;
+  await queueMessages(db, [message]);
+}
+
+/** The same for many. */
+export async function queueMessages(db: Database, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
   await db
     .insertInto("messages")
-    .values({
-      ...row,
-      direction: "out",
-      sender: sender.name,
-      replyTo: sender.replyTo,
-      content: [...(content ?? [])],
-      createdAt: now,
-      sendAfter,
-    })
+    .values(
+      messages.map(({ now, sender, content, ...row }) => ({
+        ...row,
+        direction: "out" as const,
+        sender: sender.name,
+        replyTo: sender.replyTo,
+        content: [...(content ?? [])],
+        createdAt: now,
+      })),
+    )
     .onConflict((c) => c.columns(["customerId", "id"]).doNothing())
     .execute();
-  if (sendAfter <= now) await send(db, "send-messages", {});
+  if (messages.some(({ sendAfter, now }) => sendAfter <= now)) await send(db, "send-messages", {});
 }
 
 /**

@@ -50,7 +50,7 @@ export interface EnteringPlay {
 
 /**
  * What keeps the customer `c` out of a play at a moment. The same for both arms, and before any of them is drawn, or the two
- * could not be compared.
+ * could not be compared: so nothing here looks at whether an enrolment is still active, which differs between arms.
  */
 export function reasonsToStayOut(
   { workspaceId, id, definition }: EnteringPlay,
@@ -64,7 +64,7 @@ export function reasonsToStayOut(
   const since =
     audience.again === null
       ? sql`true`
-      : sql`(e.state = 'active' or e.entered_at > ${now}::timestamptz - ${audience.again.afterDays} * interval '24 hours')`;
+      : sql`e.entered_at > ${now}::timestamptz - ${audience.again.afterDays} * interval '24 hours'`;
   return {
     entered: sql<boolean>`exists (
       select from enrolments e where e.customer_id = c.id and e.play_id = ${id}::uuid and ${since})`,
@@ -78,7 +78,7 @@ export function reasonsToStayOut(
     higher_priority: where(
       sql<boolean>`exists (
         select from enrolments e join play_versions v on v.play_id = e.play_id and v.number = e.version
-        where e.customer_id = c.id and e.state = 'active' and e.play_id <> ${id}::uuid
+        where e.customer_id = c.id and e.result_due > ${now}::timestamptz and e.play_id <> ${id}::uuid
           and (v.definition ->> 'priority')::integer > ${priority}::integer)`,
       stop.higherPriority,
     ),

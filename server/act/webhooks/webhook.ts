@@ -2,7 +2,13 @@ import { z } from "@hono/zod-openapi";
 import { personName } from "../../platform/accounts/person.ts";
 
 /** What webhooks are told of. */
-export const webhookEvents = ["response.recorded", "response.changed", "case.opened", "case.closed"] as const;
+export const webhookEvents = [
+  "response.recorded",
+  "response.changed",
+  "case.opened",
+  "case.closed",
+  "play.entered",
+] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 /** Sent when a member asks for it, whatever the webhook is told of. */

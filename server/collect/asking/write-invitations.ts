@@ -32,6 +32,7 @@ export async function writeInvitations(
   survey: PublishedSurvey,
   invitations: readonly InvitationRow[],
   now: Date,
+  { restDays = survey.settings.restDays }: { restDays?: number } = {},
 ): Promise<{ customerId: string; id: string }[]> {
   const contacts = invitations.map(({ id, customerId, sendAfter }) => ({
     customerId,
@@ -41,9 +42,7 @@ export async function writeInvitations(
     surveyId: survey.id,
     sourceId: id,
   }));
-  const reserved = new Set(
-    await reserveContacts(db, survey.workspaceId, contacts, { restDays: survey.settings.restDays }),
-  );
+  const reserved = new Set(await reserveContacts(db, survey.workspaceId, contacts, { restDays }));
   const made = await insert(
     db,
     survey,

@@ -18,6 +18,10 @@ export interface Jobs {
   "ask-customers": Record<string, never>;
   /** These invitations, or reminders of them, are to be mailed. */
   "send-invitations": { workspaceId: string; invitations: { customerId: string; id: string }[] };
+  /** Time has passed, or a play was published: customers may enter plays. Sent every half minute. */
+  "enter-plays": Record<string, never>;
+  /** Steps of plays are due, or time has passed. Sent every five seconds. */
+  "run-steps": Record<string, never>;
   /** A mail of a play or of the inbox was queued, or time has passed. Sent every five seconds. */
   "send-messages": Record<string, never>;
   /** What is known of these customers has changed: what they said, what they do, who they are. */

@@ -1,0 +1,313 @@
+import { expect, test } from "vitest";
+import { mail, steps } from "../../../test/a-play.ts";
+import { newPlayCompany } from "../../../test/play-company.ts";
+import { openComplaint } from "../../collect/asking/open-complaint.ts";
+import { suppressAddress } from "../../collect/asking/suppress-address.ts";
+import { mergeCustomers } from "../../collect/customers/merge-customers.ts";
+import { newResponseRecorder } from "../../collect/record-responses.ts";
+import { newId } from "../../platform/ids.ts";
+import { enterPlays } from "./enrol-customers.ts";
+import { runSteps } from "./run-steps.ts";
+
+type Company = Awaited<ReturnType<typeof newPlayCompany>>;
+
+const answer = async ({ nines, workspaceId, surveyId }: Company, email: string, score: number) => {
+  await newResponseRecorder(nines.resources).record(workspaceId, [
+    { score, survey: undefined, customer: { email }, surveyId } as never,
+  ]);
+  await nines.runJobs();
+};
+
+const did = async ({ nines, workspaceId }: Company, customerId: string, name: string) => {
+  await nines.pool.query(
+    `insert into events (workspace_id, customer_id, at, id, received_at, type, name)
+     values ($1, $2, $3, gen_random_uuid(), $3, 'track', $4)`,
+    [workspaceId, customerId, nines.clock.now(), name],
+  );
+};
+
+test("each customer enters once with the arm that the hash gives, and both arms are asked on the same day", async () => {
+  const company = await newPlayCompany();
+  const { nines, addCustomers, addPlay, work, later, enrolments, runs, mailServer } = company;
+  await addCustomers(40);
+  await addCustomers(3, { prefix: "free", plan: "free" });
+  const playId = await addPlay({
+    holdout: { share: 0.5, reason: null },
+    days: 60,
+    steps: steps(
+      mail("mail"),
+      { id: "wait", kind: "wait", hours: 72 },
+      { id: "ask", kind: "ask", survey: company.surveyId, day: 30 },
+    ),
+  });
+  // Two workers at once, and again.
+  await Promise.all([enterPlays(nines.resources), enterPlays(nines.resources)]);
+  await Promise.all([runSteps(nines.resources), runSteps(nines.resources)]);
+  await work();
+  const entered = await enrolments(playId);
+  expect(entered).toHaveLength(40);
+  const treated = entered.filter(({ arm }) => arm === "treated");
+  expect(entered.every(({ arm, place }) => place < 0.5 === (arm === "holdout"))).toBe(true);
+  expect(mailServer.received).toHaveLength(treated.length);
+  const addressOf = async (ids: string[]) =>
+    (await nines.db.selectFrom("customers").select("email").where("id", "in", ids).execute())
+      .map(({ email }) => email)
+      .sort();
+  expect(mailServer.received.map(({ to }) => to).sort()).toEqual(
+    await addressOf(treated.map(({ customerId }) => customerId)),
+  );
+  await later(4);
+  expect((await enrolments(playId)).filter(({ step }) => step === "ask")).toHaveLength(treated.length);
+  expect(mailServer.received).toHaveLength(treated.length);
+  await later(26);
+  // In both arms, at the same moment.
+  const invitations = await nines.db.selectFrom("invitations").select(["customerId", "sendAfter"]).execute();
+  expect(invitations).toHaveLength(40);
+  expect(new Set(invitations.map(({ sendAfter }) => sendAfter.getTime())).size).toBe(1);
+  expect(mailServer.received).toHaveLength(treated.length + 40);
+  expect((await enrolments(playId)).filter(({ state }) => state === "done")).toHaveLength(treated.length);
+  expect((await runs(playId)).every(({ state }) => state === "done")).toBe(true);
+
+  // The result: whoever answers 9 or 10 within the days, in either arm.
+  await answer(company, "p0@example.com", 9);
+  await answer(company, "p1@example.com", 8);
+  await later(30);
+  const settled = await enrolments(playId);
+  expect(settled.filter(({ reached }) => reached)).toHaveLength(1);
+  expect(settled.every(({ settledAt, state }) => settledAt !== null && state !== "active")).toBe(true);
+  await work();
+  expect(await enrolments(playId)).toEqual(settled);
+});
+
+test("waits end by what they wait for, branches go by what happened, and other steps have their effect once", async () => {
+  const company = await newPlayCompany();
+  const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, runs } = company;
+  const [ada, bo] = await addCustomers(2);
+  const receiver = async (kind: "slack" | "webhook") => {
+    const id = newId(nines.clock);
+    await nines.db
+      .insertInto("receivers")
+      .values({ workspaceId, id, kind, name: kind, address: "https://hooks.example/1", secret: null })
+      .execute();
+    return id;
+  };
+  const pool = newId(nines.clock);
+  await nines.db
+    .insertInto("codePools")
+    .values({ workspaceId, id: pool, name: "Spring", amount: null, currency: null })
+    .execute();
+  await nines.db
+    .insertInto("codes")
+    .values({ workspaceId, poolId: pool, id: newId(nines.clock), code: "ONE" })
+    .execute();
+  const playId = await addPlay({
+    holdout: { share: 0, reason: "a test" },
+    stop: { goal: false, complaint: true, reply: true, higherPriority: true },
+    steps: steps(
+      {
+        id: "wait",
+        kind: "wait",
+        hours: 240,
+        until: { kind: "event", event: "Report Exported" },
+        next: "used",
+        otherwise: "not",
+      },
+      {
+        id: "used",
+        kind: "branch",
+        when: { kind: "event", event: "Report Exported" },
+        next: "code",
+        otherwise: null,
+      },
+      { id: "code", kind: "code", pool, purpose: "thanks", next: "mail" },
+      mail("mail", {
+        languages: { en: { subject: "A code", body: "Dear {{ customer.firstName }}, take {{ code }}." } },
+        next: "told",
+      }),
+      { id: "told", kind: "webhook", receiver: await receiver("webhook"), next: "leave" },
+      { id: "leave", kind: "leave" },
+      {
+        id: "not",
+        kind: "slack",
+        receiver: await receiver("slack"),
+        text: "{{ customer.name }} did not",
+        next: "task",
+      },
+      { id: "task", kind: "task", title: "Call {{ customer.name }}", next: "answered" },
+      {
+        id: "answered",
+        kind: "branch",
+        when: { kind: "answer", categories: ["detractor"] },
+        next: null,
+        otherwise: "task",
+      },
+    ),
+  });
+  await work();
+  expect((await enrolments(playId)).map(({ step }) => step)).toEqual(["wait", "wait"]);
+  await later(1);
+  await did(company, ada!, "Report Exported");
+  await work();
+  const of = async (customer: string) =>
+    (await runs(playId))
+      .filter(({ customerId }) => customerId === customer)
+      .map(({ step, state, went }) => ({ step, state, went }));
+  expect(await of(ada!)).toEqual(
+    expect.arrayContaining([
+      { step: "wait", state: "done", went: "used" },
+      { step: "used", state: "done", went: "code" },
+      { step: "code", state: "done", went: "mail" },
+      { step: "mail", state: "done", went: "told" },
+      { step: "told", state: "done", went: "leave" },
+      { step: "leave", state: "done", went: null },
+    ]),
+  );
+  expect(
+    company.mailServer.received.map(({ to, raw }) => [to, raw.toString().includes("Dear Ada, take ONE.")]),
+  ).toEqual([["p0@example.com", true]]);
+  expect(
+    (await enrolments(playId)).filter(({ state }) => state === "done").map(({ customerId }) => customerId),
+  ).toEqual([ada]);
+  await answer(company, "p1@example.com", 3);
+  await later(10);
+  expect(await of(bo!)).toEqual(
+    expect.arrayContaining([
+      { step: "wait", state: "done", went: "not" },
+      { step: "not", state: "done", went: "task" },
+      { step: "task", state: "done", went: "answered" },
+      { step: "answered", state: "done", went: null },
+    ]),
+  );
+  const told = await nines.db
+    .selectFrom("deliveries")
+    .select(["customerId", "event", "body"])
+    .where("event", "=", "play.step")
+    .execute();
+  expect(told).toHaveLength(2);
+  expect(told.find(({ customerId }) => customerId === bo)?.body).toBe('{"text":"Ada Lovelace did not"}');
+  expect(
+    await nines.db.selectFrom("cases").select(["title", "openedBy"]).where("openedBy", "=", "task").execute(),
+  ).toEqual([{ title: "Call Ada Lovelace", openedBy: "task" }]);
+  expect(await nines.db.selectFrom("incentives").select("code").execute()).toEqual([{ code: "ONE" }]);
+});
+
+test("who unsubscribes, complains, replies, reaches the goal or enters a higher play leaves; paused plays move nobody", async () => {
+  const company = await newPlayCompany();
+  const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, surveyId } = company;
+  const customers = await addCustomers(7);
+  const [gone, angry, replied, happy, higher, , other] = customers;
+  const waiting = steps({ id: "wait", kind: "wait", hours: 240 }, mail("mail"), {
+    id: "ask",
+    kind: "ask",
+    survey: surveyId,
+    day: 20,
+  });
+  const playId = await addPlay({ holdout: { share: 0, reason: "a test" }, restDays: 5, steps: waiting });
+  await work();
+  await later(1);
+  await suppressAddress(nines.db, nines.clock, {
+    workspaceId,
+    email: "p0@example.com",
+    reason: "unsubscribed",
+    source: "api",
+  });
+  await openComplaint(nines.db, nines.clock, workspaceId, { customerId: angry! });
+  const message = { workspaceId, direction: "in", state: "received", subject: "Re", text: "Hello" } as const;
+  const at = nines.clock.now();
+  await nines.db
+    .insertInto("messages")
+    .values({ ...message, customerId: replied!, id: newId(nines.clock), createdAt: at, sendAfter: at })
+    .execute();
+  await answer(company, "p3@example.com", 10);
+  await nines.pool.query(`update customers set traits = '{"plan":"pro","vip":true}' where id = $1`, [higher]);
+  const vip = await addPlay({
+    priority: 9,
+    holdout: { share: 0, reason: "a test" },
+    audience: {
+      segment: null,
+      filter: { kind: "trait", trait: "vip", is: "equal", value: true },
+      again: null,
+    },
+    steps: steps(
+      { id: "wait", kind: "wait", hours: 24 },
+      { id: "ask", kind: "ask", survey: surveyId, day: 3 },
+    ),
+  });
+  await work();
+  expect(await enrolments(vip)).toHaveLength(1);
+  // Two who are one: the younger enrolment stops.
+  await nines.pool.query(
+    "update enrolments set entered_at = entered_at + interval '1 minute' where customer_id = $1",
+    [other],
+  );
+  await mergeCustomers(nines.resources, { workspaceId, from: other!, into: customers[5]!, reason: "member" });
+  await nines.runJobs();
+  await nines.db.updateTable("plays").set({ state: "paused" }).where("id", "=", playId).execute();
+  await later(12);
+  expect(company.mailServer.received.filter(({ raw }) => raw.includes("Three features"))).toHaveLength(0);
+  await nines.db.updateTable("plays").set({ state: "live" }).where("id", "=", playId).execute();
+  await work();
+  const ended = new Map(
+    (await enrolments(playId)).map(({ customerId, stoppedBy, state }) => [customerId + state, stoppedBy]),
+  );
+  expect(Object.fromEntries(ended)).toEqual({
+    [`${gone}stopped`]: "unsubscribed",
+    [`${angry}stopped`]: "complaint",
+    [`${replied}stopped`]: "replied",
+    [`${happy}stopped`]: "goal",
+    [`${higher}stopped`]: "higher_priority",
+    [`${customers[5]}active`]: null,
+    [`${customers[5]}stopped`]: "merged",
+  });
+  expect(
+    company.mailServer.received.filter(({ raw }) => raw.includes("Three features")).map(({ to }) => to),
+  ).toEqual(["p5@example.com"]);
+  // Whoever left early is asked on their day all the same, but for those who want no mail or have complained.
+  await later(40);
+  const asked = await nines.db
+    .selectFrom("invitations")
+    .select("customerId")
+    .where("customerId", "in", [gone!, angry!, replied!, happy!])
+    .execute();
+  expect(asked.map(({ customerId }) => customerId).sort()).toEqual([replied, happy].sort());
+  await nines.db
+    .updateTable("plays")
+    .set({ state: "ended", endedAt: nines.clock.now() })
+    .where("id", "=", playId)
+    .execute();
+  await work();
+  expect((await enrolments(playId)).filter(({ state }) => state === "active")).toEqual([]);
+});
+
+test("the contact budget holds across surveys and plays, and customers enter again after their days", async () => {
+  const company = await newPlayCompany({ restDays: 30 });
+  const { nines, addCustomers, addPlay, work, later, enrolments, surveyId, mailServer } = company;
+  await addCustomers(6);
+  const twoMails = steps(mail("one"), mail("two"), { id: "ask", kind: "ask", survey: surveyId, day: 40 });
+  const first = await addPlay({
+    holdout: { share: 0, reason: "a test" },
+    restDays: 10,
+    audience: {
+      segment: null,
+      filter: { kind: "trait", trait: "plan", is: "equal", value: "pro" },
+      again: { afterDays: 60 },
+    },
+    steps: twoMails,
+  });
+  await addPlay({ holdout: { share: 0, reason: "a test" }, restDays: 10, steps: steps(mail("other")) }, "t");
+  await work();
+  for (let i = 0; i < 11; i++) await later(5);
+  const { rows } = await nines.pool.query<{ days: number; kinds: string }>(
+    `select min(gap) as days, string_agg(distinct kind, ' ' order by kind) as kinds from (
+       select kind, extract(epoch from at - lag(at) over (partition by customer_id order by at))::float8 / 86400 as gap
+       from contacts) g`,
+  );
+  expect(rows[0]!.days).toBeGreaterThanOrEqual(10);
+  expect(rows[0]!.kinds).toBe("invitation play");
+  // One and two of the first play, one of the other, one ask.
+  expect(mailServer.received).toHaveLength(6 * 4);
+  await later(5);
+  const entries = (await enrolments(first)).map(({ entry }) => entry);
+  expect(entries.sort()).toEqual([...Array<number>(6).fill(1), ...Array<number>(6).fill(2)]);
+  await work();
+});

@@ -1,0 +1,88 @@
+import { sql } from "kysely";
+import { dropQueuedMessages } from "../messages/settle-messages.ts";
+import type { Database } from "../../platform/database/open.ts";
+import { goalMoment } from "./goal.ts";
+
+/** Why an enrolment ended before its steps did. */
+export type StopReason =
+  | "unsubscribed"
+  | "complaint"
+  | "goal"
+  | "replied"
+  | "higher_priority"
+  | "merged"
+  | "entered_again"
+  | "play_ended";
+
+interface Stopped {
+  customerId: string;
+  id: string;
+  reason: StopReason;
+}
+
+/**
+ * Ends enrolments of these customers whose play says so: who wants no more mail, has complained, has answered a mail, has
+ * reached the goal, or has entered a play with a higher priority; and of two in the same play, brought by two customers
+ * who were found to be one, the younger. In both arms alike. What was planned to ask them stays planned.
+ * @returns the enrolments that ended
+ */
+export async function stopEnrolments(
+  db: Database,
+  customers: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  if (customers.length === 0) return new Set();
+  const { rows } = await sql<Stopped>`
+    select * from (
+      select e.customer_id as "customerId", e.id, case
+        when c.unsubscribed_at is not null then 'unsubscribed'
+        when (v.definition #>> '{stop,complaint}')::boolean and exists (
+          select from complaints k where k.customer_id = e.customer_id and k.closed_at is null) then 'complaint'
+        when (v.definition #>> '{stop,reply}')::boolean and exists (
+          select from messages m where m.customer_id = e.customer_id and m.direction = 'in'
+            and m.created_at >= e.entered_at) then 'replied'
+        when (v.definition #>> '{stop,goal}')::boolean and ${goalMoment} is not null then 'goal'
+        when exists (
+          select from enrolments o where o.customer_id = e.customer_id and o.play_id = e.play_id and o.state = 'active'
+            and (o.entered_at, o.id) < (e.entered_at, e.id)) then 'merged'
+        when (v.definition #>> '{stop,higherPriority}')::boolean and exists (
+          select from enrolments o join play_versions ov on ov.play_id = o.play_id and ov.number = o.version
+          where o.customer_id = e.customer_id and o.play_id <> e.play_id and o.entered_at >= e.entered_at
+            and (ov.definition ->> 'priority')::integer > (v.definition ->> 'priority')::integer) then 'higher_priority'
+        end as reason
+      from enrolments e
+        join customers c on c.id = e.customer_id
+        join play_versions v on v.play_id = e.play_id and v.number = e.version
+      where e.customer_id = any (${customers}::uuid[]) and e.state = 'active'
+    ) as found where reason is not null`.execute(db);
+  await end(db, rows, now);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ends all enrolments of a play that was ended, and takes back what was planned for its customers, asks included. */
+export async function stopPlay(db: Database, playId: string, now: Date): Promise<void> {
+  await sql`
+    update enrolments set state = 'stopped', stopped_by = 'play_ended', ended_at = ${now}::timestamptz
+    where play_id = ${playId}::uuid and state = 'active'`.execute(db);
+  await sql`
+    update step_runs set state = 'cancelled', reason = 'play_ended', done_at = ${now}::timestamptz
+    where play_id = ${playId}::uuid and state = 'due'`.execute(db);
+}
+
+async function end(db: Database, stopped: readonly Stopped[], now: Date): Promise<void> {
+  if (stopped.length === 0) return;
+  const customers = stopped.map(({ customerId }) => customerId);
+  const enrolments = stopped.map(({ id }) => id);
+  const reasons = stopped.map(({ reason }) => reason);
+  const those = sql`unnest(${customers}::uuid[], ${enrolments}::uuid[], ${reasons}::text[]) as r (customer_id, id, reason)`;
+  await sql`
+    update enrolments e set state = 'stopped', stopped_by = r.reason, ended_at = ${now}::timestamptz
+    from ${those} where e.customer_id = r.customer_id and e.id = r.id and e.state = 'active'`.execute(db);
+  await sql`
+    update step_runs s set state = 'cancelled', reason = r.reason, done_at = ${now}::timestamptz
+    from ${those}
+    where s.customer_id = r.customer_id and s.enrolment_id = r.id and s.state = 'due' and s.kind <> 'ask'`.execute(
+    db,
+  );
+  await dropQueuedMessages(db, { customers, enrolments, reason: "stopped" });
+}

@@ -14,14 +14,14 @@ import { Form, FormError } from "../ui/form.tsx";
 import { Secret } from "./secret.tsx";
 import { eventWords } from "./webhooks.tsx";
 
-const all = ["response.recorded", "response.changed"] as const;
+const all = ["response.recorded", "response.changed", "case.opened", "case.closed", "play.entered"] as const;
 type Told = (typeof all)[number];
 
 /** Makes a webhook and shows its secret, once. */
 export function CreateWebhookDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  const [events, setEvents] = useState<Told[]>([...all]);
+  const [events, setEvents] = useState<Told[]>(["response.recorded", "response.changed"]);
   const create = useMutation({
     mutationFn: ({ name = "", url = "" }: Record<string, string>) =>
       read(api.api.v1.webhooks.$post({ json: { name, url, events } })),

@@ -182,6 +182,8 @@ const wordsOfEvents = {
   "response.changed": "changed",
   "case.opened": "caseOpened",
   "case.closed": "caseClosed",
+  "play.entered": "playEntered",
+  "play.step": "playStep",
   "webhook.test": "test",
 } as const;
 

@@ -152,6 +152,8 @@ export const settings = {
       recorded: "jemand geantwortet hat",
       changed: "jemand seine Antwort geändert hat",
       caseOpened: "ein Fall eröffnet wurde",
+      playEntered: "jemand in eine Aktion gekommen ist",
+      playStep: "ein Schritt einer Aktion an der Reihe war",
       caseClosed: "ein Fall geschlossen wurde",
       test: "Test",
     },

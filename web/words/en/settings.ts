@@ -145,6 +145,8 @@ export const settings = {
       recorded: "Somebody answered",
       changed: "Somebody changed their answer",
       caseOpened: "A case was opened",
+      playEntered: "A customer entered a play",
+      playStep: "A step of a play",
       caseClosed: "A case was closed",
       test: "Test",
     },

@@ -4,6 +4,8 @@ import { inboxRoutes } from "./act/inbox-routes.ts";
 import { messagesAsMail } from "./act/messages/messages-as-mail.ts";
 import { playRoutes } from "./act/play-routes.ts";
 import { keepSurveysOfPlays, segmentsOfPlays } from "./act/plays/keep-used.ts";
+import { codeRoutes } from "./act/code-routes.ts";
+import { contentRoutes } from "./act/content-routes.ts";
 import { webhookRoutes } from "./act/webhooks/webhook-routes.ts";
 import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
@@ -82,6 +84,8 @@ export function createApp(resources: Resources) {
     .route("/api/v1", inboxRoutes(resources))
     .route("/api/v1", playRoutes(resources))
     .route("/api/v1", alertRoutes(resources))
+    .route("/api/v1", contentRoutes(resources))
+    .route("/api/v1", codeRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", movesRoutes(resources))
     .route("/api/v1", resultRoutes(resources))

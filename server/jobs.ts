@@ -9,6 +9,7 @@ import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
 import { wakeCases } from "./act/inbox/wake-cases.ts";
 import { noteUnsubscribed } from "./act/content/note-unsubscribed.ts";
 import { checkCodePools } from "./act/incentives/check-code-pools.ts";
+import { redeemByPurchases } from "./act/incentives/redeem-by-purchases.ts";
 import { openMessageDelivery } from "./act/messages/send-messages.ts";
 import { announceResponses } from "./act/webhooks/announce-responses.ts";
 import { openWebhookDelivery } from "./act/webhooks/deliver-webhooks.ts";
@@ -206,6 +207,7 @@ export function createHandlers(resources: Resources): Handlers {
         const changed = byWorkspace(jobs);
         await refreshChanged(db, clock, changed, signal);
         for (const [workspaceId, customers] of changed) {
+          await redeemByPurchases(db, workspaceId, customers);
           await watchCooling(workspaceId, customers);
           await followCustomers(resources, workspaceId, customers);
         }

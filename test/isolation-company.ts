@@ -1,3 +1,4 @@
+import { giveCode } from "../server/act/incentives/give-code.ts";
 import { createApiKey } from "../server/platform/accounts/create-api-key.ts";
 import { type Role, type Scope, scopes } from "../server/platform/http/router.ts";
 import { sendMail } from "../server/platform/mail/send-mail.ts";
@@ -178,6 +179,28 @@ export async function newCompany(nines: TestApp, slug: string) {
   await newWebhookId();
   await newReceiverId();
 
+  const newContentId = () =>
+    idOf(
+      all("POST", `${v1}/content`, {
+        kind: "article",
+        name: `item of ${slug}`,
+        languages: { en: { title: `title of ${slug}`, text: "t", link: null } },
+      }),
+    );
+  const newPoolId = () => idOf(all("POST", `${v1}/code-pools`, { name: `${slug} ${crypto.randomUUID()}` }));
+  const codePool = await newPoolId();
+  const givenCode = `code-of-${slug}`;
+  await all("POST", `${v1}/code-pools/${codePool}/codes`, { codes: [givenCode] });
+  const incentive = crypto.randomUUID();
+  await giveCode(db, {
+    workspaceId,
+    customerId: customer,
+    poolId: codePool,
+    purpose: "thanks",
+    id: incentive,
+    now: clock.now(),
+  });
+
   const openedCase = await all("POST", `${v1}/cases`, {
     customerId: customer,
     title: `case of ${slug}`,
@@ -217,6 +240,8 @@ export async function newCompany(nines: TestApp, slug: string) {
     newWebhookId,
     newReceiverId,
     newDeliveryId,
+    newContentId,
+    newPoolId,
     forgetWebhooks,
     newWriteKeyId: async () => (await newWriteKey()).id,
     ids: {
@@ -237,6 +262,10 @@ export async function newCompany(nines: TestApp, slug: string) {
       complaint: complaint.id,
       writeKey: writeKey.id,
       webhook: webhookId,
+      content: await newContentId(),
+      pool: codePool,
+      givenCode,
+      incentive,
       case: opened.id,
       receiver: receiverId,
       publishedPlay: await storePlay(nines, workspaceId, { name: `play of ${slug}` }),

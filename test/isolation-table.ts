@@ -4,6 +4,7 @@ import { newDefinition } from "../server/act/plays/play-definition.ts";
 import { standardSettings } from "../server/collect/surveys/survey-settings.ts";
 import type { Access } from "../server/platform/http/router.ts";
 import type { Company } from "./isolation-company.ts";
+import { giftRows } from "./isolation-gifts.ts";
 import { inboxRows } from "./isolation-inbox.ts";
 
 /** One request; a text is sent as it is, any other body as JSON. */
@@ -498,6 +499,7 @@ export const table: Record<string, Row> = {
   },
   ...playRows,
   ...webhookRows,
+  ...giftRows,
   ...inboxRows,
   ...trackingRows,
   // The key of a page is in its source; what it opens is where its messages go.

@@ -34,6 +34,10 @@ export const scopeWords = {
   "results:read": "resultsRead",
   "plays:read": "playsRead",
   "plays:write": "playsWrite",
+  "content:read": "contentRead",
+  "content:write": "contentWrite",
+  "codes:read": "codesRead",
+  "codes:write": "codesWrite",
 } as const;
 
 /** What a key may do. */

@@ -29,6 +29,10 @@ export const scopes = [
   "results:read",
   "plays:read",
   "plays:write",
+  "content:read",
+  "content:write",
+  "codes:read",
+  "codes:write",
 ] as const;
 /** What an API key may do. */
 export type Scope = (typeof scopes)[number];

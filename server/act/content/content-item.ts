@@ -12,7 +12,6 @@ export const ContentText = z.object({
 });
 export type ContentText = z.infer<typeof ContentText>;
 
-const KnownLanguage = LanguageTag.refine(isKnownLanguage, "is not a known language; write a tag like de");
 const names = (most: number) =>
   z
     .array(nameText(300))
@@ -25,8 +24,18 @@ export const ContentDraft = z
     kind: z.enum(contentKinds),
     name: nameText(200).describe("What members call it."),
     languages: z
-      .record(KnownLanguage, ContentText)
-      .refine((languages) => Object.keys(languages).length > 0, "write it in at least one language"),
+      .record(z.string(), ContentText)
+      .refine((languages) => Object.keys(languages).length > 0, "write it in at least one language")
+      .superRefine((languages, context) => {
+        for (const tag of Object.keys(languages))
+          if (!LanguageTag.safeParse(tag).success || !isKnownLanguage(tag))
+            context.addIssue({
+              code: "custom",
+              path: [tag],
+              message: "is not a known language; write a tag like de or pt-BR",
+              params: { reason: "unknown_language", values: { language: tag } },
+            });
+      }),
     features: names(50).default([]).describe("Names of the events of the features that it helps with."),
     products: names(200)
       .default([])

@@ -7,6 +7,8 @@ import { idOf } from "../platform/ids.ts";
 import { send } from "../platform/jobs/send.ts";
 import type { Resources } from "../platform/resources.ts";
 import { companySurvey, storeCompany } from "./store-company.ts";
+import { creditDecisions, storePlays } from "./store-plays.ts";
+import { simulatePlays } from "./simulate-plays.ts";
 import { simulateCompany } from "./simulate-company.ts";
 
 /** Where the sample company is once it is loaded. */
@@ -46,7 +48,8 @@ export async function loadSample(
       const surveyId = companySurvey(sampleWorkspaceId).id;
       const company = simulateCompany({ now, surveyId, customers });
       await storeCompany({ database, clock }, recorder, sampleWorkspaceId, company);
-      return await createOwnerAndWorkspace(
+      await storePlays(db, sampleWorkspaceId, simulatePlays(company, { now }), now);
+      const made = await createOwnerAndWorkspace(
         db,
         clock,
         {
@@ -59,14 +62,18 @@ export async function loadSample(
         },
         {
           onlyFirst,
-          alongside: (db) =>
-            send(db, "live-through-year", {
+          alongside: async (db) => {
+            await send(db, "measure-plays", {});
+            await send(db, "live-through-year", {
               workspaceId: sampleWorkspaceId,
               now: now.toISOString(),
               ...(customers !== undefined && { customers }),
-            }),
+            });
+          },
         },
       );
+      await creditDecisions(db, sampleWorkspaceId, made.personId);
+      return made;
     } catch (error) {
       await deleteWorkspace(db, sampleWorkspaceId);
       throw error;

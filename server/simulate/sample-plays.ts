@@ -97,7 +97,7 @@ export const samplePlays: SamplePlay[] = [
     meets: ({ account }, score) => categoryOf(score) === "passive" && account.traits.discount,
     definition: definition(
       {
-        worth: 0.06,
+        worth: 0.12,
         holdout: { share: 0.5, reason: null },
         cost: { amount: 18, per: "customer", currency: "EUR" },
         audience: forWhom(all(answered("passive"), withDiscount)),

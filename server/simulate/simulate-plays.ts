@@ -13,7 +13,9 @@ export interface SimulatedEnrolment {
   enteredAt: Date;
   due: Date;
   scoreBefore: number;
-  /** Once their days are over: whether they answered 9 or 10 within them, and when first. */
+  /** Whether they answered within their days, once these are over. */
+  answered: boolean | undefined;
+  /** Whether they answered 9 or 10, and when first. */
   reachedAt: Date | null | undefined;
 }
 
@@ -37,7 +39,7 @@ interface PlayOptions {
 /**
  * The plays of a simulated company. What its customers answer is a fact already; so it is not their answers that follow from who
  * was treated, but who was treated is drawn so that the answers are those of a play with this effect: with q the share that reaches
- * the goal and r the holdout's, q + r·effect of the treated do, and q − (1 − r)·effect of the others.
+ * the goal and r the holdout's, q + r·effect of the treated do, and q − (1 − r)·effect of the others; both answer equally often.
  */
 export function simulatePlays(
   company: SimulatedCompany,
@@ -56,11 +58,12 @@ export function simulatePlays(
       const enteredAt = new Date(first.at.getTime() + day);
       if (enteredAt >= now) return [];
       const due = new Date(enteredAt.getTime() + length);
-      const good = own.find(
-        ({ at, score }) => at > enteredAt && at <= due && categoryOf(score) === "promoter",
-      );
-      const reachedAt = due <= now ? (good?.at ?? null) : undefined;
-      return [{ customer, enteredAt, due, scoreBefore: first.score, reachedAt }];
+      const within = own.filter(({ at }) => at > enteredAt && at <= due);
+      const good = within.find(({ score }) => categoryOf(score) === "promoter");
+      const isOver = due <= now;
+      const answered = isOver ? within.length > 0 : undefined;
+      const reachedAt = isOver ? (good?.at ?? null) : undefined;
+      return [{ customer, enteredAt, due, scoreBefore: first.score, answered, reachedAt }];
     });
     const arms = drawArms(met, {
       share: definition.holdout.share,
@@ -84,29 +87,39 @@ interface Draw {
   seed: string;
 }
 
-function drawArms(
-  met: readonly { customer: SimulatedCustomer; reachedAt: Date | null | undefined }[],
-  { share: r, effect, draw, seed }: Draw,
-): ("treated" | "holdout")[] {
+type Met = Pick<SimulatedEnrolment, "answered" | "reachedAt">;
+type Kind = "waiting" | "silent" | "answered" | "reached";
+
+function drawArms(met: readonly Met[], { share: r, effect, draw, seed }: Draw): ("treated" | "holdout")[] {
   const random = seededRandom(seed);
-  const known = met.filter(({ reachedAt }) => reachedAt !== undefined);
-  const q = known.filter(({ reachedAt }) => reachedAt !== null).length / Math.max(1, known.length);
-  const without = Math.min(1, Math.max(0, q - (1 - r) * effect));
-  const heldOut = (reachedAt: Date | null | undefined) => {
-    if (reachedAt === undefined || q === 0 || q === 1) return r;
-    return reachedAt === null ? (r * (1 - without)) / (1 - q) : (r * without) / q;
+  const known = met.filter(({ answered }) => answered !== undefined);
+  const shareOf = (is: (one: Met) => boolean) => known.filter(is).length / Math.max(1, known.length);
+  const answering = shareOf(({ answered }) => answered === true);
+  const q = shareOf(({ reachedAt }) => Boolean(reachedAt));
+  const without = Math.min(answering, Math.max(0, q - (1 - r) * effect));
+  const certain = q === 0 || q === answering;
+  const heldOut: Record<Kind, number> = {
+    waiting: r,
+    silent: r,
+    answered: certain ? r : (r * (answering - without)) / (answering - q),
+    reached: certain ? r : (r * without) / q,
   };
-  if (draw === "chance")
-    return met.map(({ reachedAt }) => (random.chance(heldOut(reachedAt)) ? "holdout" : "treated"));
-  // Of each kind every so many: the sum passes a whole number.
-  const sums = new Map<string, number>();
-  return met.map(({ reachedAt }) => {
-    const kind = reachedAt === undefined ? "waiting" : reachedAt === null ? "no" : "yes";
+  // Of each kind every so many: whenever the sum passes a whole number.
+  const sums = new Map<Kind, number>();
+  return met.map((one) => {
+    const kind = kindOf(one);
+    if (draw === "chance") return random.chance(heldOut[kind]) ? "holdout" : "treated";
     const before = sums.get(kind) ?? random.uniform();
-    const after = before + heldOut(reachedAt);
+    const after = before + heldOut[kind];
     sums.set(kind, after);
     return Math.floor(after) > Math.floor(before) ? "holdout" : "treated";
   });
+}
+
+function kindOf({ answered, reachedAt }: Met): Kind {
+  if (answered === undefined) return "waiting";
+  if (!answered) return "silent";
+  return reachedAt ? "reached" : "answered";
 }
 
 /** Answers whose customer is known, in their order. */

@@ -36,6 +36,8 @@ export function compareOutcomes(arms: ByArm<ArmCounts>): PlayResult["outcomes"] 
     const [treated, holdout] = [count(arms.treated), count(arms.holdout)];
     if (treated.n === 0 || holdout.n === 0) return [];
     if (treated.k + holdout.k === 0 && name !== "unsubscribed") return [];
+    // Where nobody ever left, nobody says who leaves.
+    if (name === "retained" && treated.k + holdout.k === treated.n + holdout.n) return [];
     const difference = differenceOf(arms, name, known);
     if (!difference) return [];
     const clear =

@@ -8,6 +8,9 @@ const reachedWords: Record<PlayPlan["goal"]["kind"], string> = {
   feature: "used the feature",
 };
 
+/** Weeks beyond which nobody waits. */
+export const longestWait = 104;
+
 /** The verdict in one or two sentences, with the figures that it stands on. */
 export function sayVerdict(verdict: Omit<Verdict, "sentence">, plan: PlayPlan): string {
   const { reason, arms, interval, missing } = verdict;
@@ -43,6 +46,8 @@ function sayMissing(missing: Verdict["missing"]): string {
   const already =
     entered > 0 && entered < results ? `, of whom ${entered.toLocaleString("en")} have entered,` : "";
   if (weeks === null) return `${more}${already} would tell, but nobody enters at present.`;
+  if (weeks > longestWait)
+    return `${more}${already} would tell; at the present rate that takes more than two years.`;
   const wait = `about ${weeks.toLocaleString("en")} ${weeks === 1 ? "week" : "weeks"}`;
   return entered >= results
     ? `${more} will tell; they have all entered, and the last result comes in ${wait}.`

@@ -67,7 +67,16 @@ function AsTable({ result }: { result: PlayResult }) {
   );
 }
 
-function Chart({ result: { curve } }: { result: PlayResult }) {
+/** From fewer results in an arm a curve jumps about, and its band is the whole card. */
+const fewest = 10;
+
+/** The part of a curve that is worth drawing. */
+export function drawnCurve({ curve }: PlayResult): Point[] {
+  return curve.filter(({ treated, holdout }) => Math.min(treated?.n ?? 0, holdout?.n ?? 0) >= fewest);
+}
+
+function Chart({ result }: { result: PlayResult }) {
+  const curve = drawnCurve(result);
   const { t } = useTranslation();
   const format = useFormat();
   const { ref, width } = useWidth();

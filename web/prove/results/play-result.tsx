@@ -5,7 +5,7 @@ import { Card } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { ProgressBar } from "../../ui/marks.tsx";
 import { Alert, Catch, ErrorCard, Ghost } from "../../ui/states.tsx";
-import { CurveCard } from "./curve-card.tsx";
+import { CurveCard, drawnCurve } from "./curve-card.tsx";
 import { GroupsCard } from "./groups-card.tsx";
 import { HowDecidedCard } from "./how-decided-card.tsx";
 import { enoughResults, type PlayResult as Result, resultQuery } from "./results-data.ts";
@@ -44,9 +44,9 @@ export function PlayResult({ playId, middle }: { playId: string; middle?: React.
 }
 
 function Cards({ result, middle }: { result: Result; middle: React.ReactNode }) {
-  const { arms, plan, curve, groups } = result;
+  const { arms, plan, groups } = result;
   const isEnough = Math.min(arms.treated.results, arms.holdout.results) >= enoughResults;
-  const hasCurve = isEnough && curve.length >= 3;
+  const hasCurve = isEnough && drawnCurve(result).length >= 3;
   const hasGroups = isEnough && groups.length > 0;
   return (
     <>

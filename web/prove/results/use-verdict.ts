@@ -86,14 +86,19 @@ export function useVerdict() {
     const until =
       weeks === null
         ? t("results.wait.nobody")
-        : entered >= results
-          ? t("results.wait.last", { count: weeks, written: format.count(weeks) })
-          : t("results.wait.weeks", { count: weeks, written: format.count(weeks) });
+        : weeks > longestWait
+          ? t("results.wait.years")
+          : entered >= results
+            ? t("results.wait.last", { count: weeks, written: format.count(weeks) })
+            : t("results.wait.weeks", { count: weeks, written: format.count(weeks) });
     return [already, until].filter(Boolean).join(" ");
   };
 
   return { headline, detail };
 }
+
+/** Weeks beyond which nobody waits. */
+const longestWait = 104;
 
 /** The short state of a play in a list. */
 export function stateOf({ play, verdict, ready }: ResultLine): "ready" | "decided" | "cannotTell" | "none" {

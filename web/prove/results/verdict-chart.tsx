@@ -93,7 +93,7 @@ function Axis({
   to: number;
   format: (value: number) => string;
 }) {
-  return fewTicks(x, 4).map((tick) => (
+  return fewTicks(x).map((tick) => (
     <g key={tick}>
       <line x1={x(tick)} x2={x(tick)} y1={from} y2={to} className={tick === 0 ? "grid-z" : "grid-l"} />
       <text x={x(tick)} y={to + 17} textAnchor="middle">

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "../button.tsx";
 import { useFormat } from "../format.ts";
 import { Badge } from "../marks.tsx";
+import { fewTicks } from "./few-ticks.ts";
 import "./forest.css";
 
 /** One value of an attribute with its estimate; without an interval it is too small to show. */
@@ -66,9 +67,9 @@ export function Forest({
       <div className="forest-axis" aria-hidden="true">
         <span />
         <div className="forest-track">
-          {x.ticks(4).map((tick) => (
+          {(stacked ? fewTicks(x, 3) : x.ticks(4)).map((tick) => (
             <span key={tick} style={{ left: `${x(tick)}%` }}>
-              {format(tick)}
+              {format(tick).replace(/[.,]0$/, "")}
             </span>
           ))}
         </div>
@@ -158,7 +159,7 @@ function Row({
         </small>
       </span>
       <div className="forest-track" aria-hidden="true">
-        {x.ticks(4).map((tick) => (
+        {(stacked ? fewTicks(x, 3) : x.ticks(4)).map((tick) => (
           <i key={tick} className={tick === 0 ? "zero" : ""} style={{ left: `${x(tick)}%` }} />
         ))}
         {reference && <i className="ref" style={{ left: `${x(reference.value)}%` }} />}

@@ -80,6 +80,7 @@ export const results = {
     last_other: "Das letzte Ergebnis kommt in etwa {{written}} Wochen.",
     weeks_one: "Kommen weiter so viele hinzu wie jetzt, dauert das etwa {{written}} Woche.",
     weeks_other: "Kommen weiter so viele hinzu wie jetzt, dauert das etwa {{written}} Wochen.",
+    years: "Kommen weiter so viele hinzu wie jetzt, dauert das mehr als zwei Jahre.",
     nobody: "Zurzeit kommt niemand hinzu, es bleibt also dabei.",
   },
   keep: "Weiterlaufen lassen",

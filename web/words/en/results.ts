@@ -78,6 +78,7 @@ export const results = {
     last_other: "The last result comes in about {{written}} weeks.",
     weeks_one: "At the present rate that is about {{written}} week.",
     weeks_other: "At the present rate that is about {{written}} weeks.",
+    years: "At the present rate that takes more than two years.",
     nobody: "Nobody enters at present, so it will stay so.",
   },
   keep: "Keep running",

@@ -234,7 +234,7 @@ export const table: Record<string, Row> = {
     foreign: (other) => [{ path: `${v1}/plays/${other.ids.publishedPlay}/result` }],
   },
   "POST /api/v1/plays/:id/decision": {
-    access: { role: "editor" },
+    access: { role: "editor", scope: "plays:write" },
     ok: 204,
     ask: (own) => ({ path: `${v1}/plays/${own.ids.publishedPlay}/decision`, body: { decision: "keep" } }),
     foreign: (other) => [

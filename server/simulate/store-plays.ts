@@ -94,7 +94,7 @@ async function storePlay(db: Database, { workspaceId, playId }: Place, play: Sim
 
 function rowOf(
   { workspaceId, playId, customerId }: Place & { customerId: string },
-  { definition, effect: _ }: SimulatedPlay,
+  { definition }: SimulatedPlay,
   { customer, arm, enteredAt, due, scoreBefore, reachedAt }: SimulatedPlay["enrolments"][number],
 ) {
   const id = idOf(playId, customerId, "1");

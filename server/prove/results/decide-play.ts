@@ -1,17 +1,12 @@
-import { inTransaction } from "../../platform/database/in-transaction.ts";
+import { withinWorkspace } from "../../collect/imports/within-workspace.ts";
+import { noteAudit } from "../../platform/accounts/note-audit.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import type { Caller } from "../../platform/http/router.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { newId } from "../../platform/ids.ts";
 import { findPlay } from "./find-play.ts";
 import { measurePlay } from "./measure-play.ts";
-
-interface Wanted {
-  workspaceId: string;
-  playId: string;
-  decision: "keep" | "stop";
-  personId: string | null;
-}
 
 /**
  * Writes down what a member decided, with the result that they had before them. Stopping closes the play: nobody enters any more,
@@ -20,16 +15,18 @@ interface Wanted {
  */
 export async function decidePlay(
   db: Database,
-  { workspaceId, playId, decision, personId }: Wanted,
   clock: Clock,
+  caller: Caller,
+  { playId, decision }: { playId: string; decision: "keep" | "stop" },
 ): Promise<void> {
+  const { workspaceId, personId = null } = caller;
   const now = clock.now();
   await findPlay(db, workspaceId, playId);
   const { verdict, difference, measuredAt } = await measurePlay(db, { workspaceId, playId }, now);
-  await inTransaction(db, async (db) => {
+  await withinWorkspace(db, workspaceId, async (db) => {
     const play = await db
       .selectFrom("plays")
-      .select(["state", "version"])
+      .select(["name", "state", "version"])
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", playId)
       .forUpdate()
@@ -37,7 +34,7 @@ export async function decidePlay(
     if (!play) throw new Refusal("not_found", "There is no such play.");
     if (play.version === 0)
       throw new Refusal("conflict", "This play was never published, so there is nothing to decide.", {
-        reason: "never_published",
+        reason: "play_is_draft",
       });
     if (play.state === "ended")
       throw new Refusal("conflict", "This play has ended. What was decided about it stays.", {
@@ -61,5 +58,11 @@ export async function decidePlay(
         figures: JSON.stringify({ verdict, difference, measuredAt }),
       })
       .execute();
+    await noteAudit(db, clock, caller, {
+      action: "play.decided",
+      about: "play",
+      aboutId: playId,
+      details: { name: play.name, decision, verdict: verdict.decision, ...(closes && { from: play.state }) },
+    });
   });
 }

@@ -23,9 +23,8 @@ export function resultRoutes({ database, clock }: Resources) {
       return c.json(await measurePlay(reads, { workspaceId, playId }, clock.now()), 200);
     })
     .openapi(decideRoute, async (c) => {
-      const { workspaceId, personId = null } = c.var.caller;
-      const wanted = { workspaceId, playId: c.req.valid("param").id, ...c.req.valid("json"), personId };
-      await decidePlay(db, wanted, clock);
+      const wanted = { playId: c.req.valid("param").id, ...c.req.valid("json") };
+      await decidePlay(db, clock, c.var.caller, wanted);
       return c.body(null, 204);
     });
 }
@@ -56,7 +55,7 @@ const decideRoute = route({
   summary: "Decide to keep a play, or to stop it",
   description:
     "Kept with the result as it was. Stopping closes the play: nobody enters any more, and who is in it goes on to the end.",
-  access: { role: "editor" },
+  access: { role: "editor", scope: "plays:write" },
   request: { params: id, body: jsonBody(z.object({ decision: z.enum(["keep", "stop"]) })) },
   responses: { 204: { description: "It is written down." }, ...refusals },
 });

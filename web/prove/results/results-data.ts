@@ -23,8 +23,8 @@ export function resultQuery(slug: string, playId: string) {
 }
 
 /** Writes down what a member decided. */
-export function decide(playId: string, decision: "keep" | "stop") {
-  return read(api.api.v1.plays[":id"].decision.$post({ param: { id: playId }, json: { decision } }));
+export async function decide(playId: string, decision: "keep" | "stop"): Promise<void> {
+  await api.api.v1.plays[":id"].decision.$post({ param: { id: playId }, json: { decision } });
 }
 
 /** The least results in an arm from which anything is said. */

@@ -112,8 +112,13 @@ test("codes are added in bulk with duplicates told, listed with who got them, re
   const [ada = "", bob = ""] = ids;
   const give = (customerId: string, more: { playId?: string; enrolmentId?: string } = {}) =>
     giveCode(db, {
-      ...{ workspaceId, poolId: pool.id, purpose: "thanks", id: newId(clock), now: clock.now() },
-      ...{ customerId, ...more },
+      workspaceId,
+      poolId: pool.id,
+      purpose: "thanks",
+      id: newId(clock),
+      now: clock.now(),
+      customerId,
+      ...more,
     });
   // A play for detractors alone: its codes are marked.
   const play = playFromTemplate("passive_feedback", { language: "en", customers: 10, pool: pool.id })!;

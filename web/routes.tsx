@@ -24,6 +24,8 @@ export type PageTitle =
   | "passives.title"
   | "results.title"
   | "moves.title"
+  | "plays.title"
+  | "plays.editor.title"
   | "imports.title"
   | "settings.title"
   | "accounts.signIn.title"
@@ -257,6 +259,28 @@ const events = createRoute({
   component: lazyRouteComponent(() => import("./identify/events/events.tsx"), "Events"),
 });
 
+const plays = createRoute({
+  getParentRoute: () => workspace,
+  path: "/plays",
+  validateSearch: asStrings,
+  staticData: { title: "plays.title" },
+  component: lazyRouteComponent(() => import("./act/plays/plays.tsx"), "Plays"),
+});
+
+const onePlay = createRoute({
+  getParentRoute: () => workspace,
+  path: "/plays/$play",
+  staticData: { title: "plays.title" },
+  component: lazyRouteComponent(() => import("./act/plays/play.tsx"), "PlayPage"),
+});
+
+const playEditor = createRoute({
+  getParentRoute: () => workspace,
+  path: "/plays/$play/edit",
+  staticData: { title: "plays.editor.title" },
+  component: lazyRouteComponent(() => import("./act/plays/editor/play-editor.tsx"), "PlayEditor"),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: "/settings",
@@ -340,6 +364,9 @@ const routeTree = root.addChildren([
     oneCustomer,
     segments,
     events,
+    plays,
+    onePlay,
+    playEditor,
     segmentEditor,
     passives,
     results,

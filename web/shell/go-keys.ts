@@ -4,7 +4,7 @@ import { pages, type LoopPage } from "./loop.ts";
 
 const patience = 1500;
 
-/** G, then the letter of a page: O overview, U surveys, R responses, I import, P passives, C customers, G segments, E events, S settings. */
+/** G, then the letter of a page: O overview, U surveys, R responses, I import, P passives, C customers, G segments, E events, A plays, S settings. */
 export function useGoKeys(go: (path: LoopPage["path"]) => void) {
   const latest = useRef(go);
   useEffect(() => {

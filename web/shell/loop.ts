@@ -14,6 +14,7 @@ export interface LoopPage {
     | "events"
     | "results"
     | "moves"
+    | "plays"
     | "settings";
   /** Other addresses that belong to it: its tabs. */
   also?: readonly ("invitations" | "unsubscribes")[];
@@ -57,7 +58,7 @@ export const stages: readonly LoopStage[] = [
     ],
   },
   { id: "understand", icon: "book", pages: [] },
-  { id: "act", icon: "inbox", pages: [] },
+  { id: "act", icon: "inbox", pages: [{ path: "plays", icon: "branch", key: "a" }] },
   {
     id: "prove",
     icon: "prove",

@@ -23,6 +23,7 @@ function build(language: string, timeZone: string | undefined) {
   const whole = number({ maximumFractionDigits: 0 });
   const signed = number({ maximumFractionDigits: 0, signDisplay: "exceptZero" });
   const oneDecimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const upToOneDecimal = number({ maximumFractionDigits: 1 });
   const percentSign = language === "de" ? " %" : "%";
   const between = (low: string, high: string) => `${low} ${to[language] ?? to.en} ${high}`;
 
@@ -47,6 +48,8 @@ function build(language: string, timeZone: string | undefined) {
     changeShare: (share: number) => signed(nonZero(100 * share)) + percentSign,
     /** A share from 0 to 1 without decimals: "42%". */
     percent: (share: number) => whole(nonZero(100 * share)) + percentSign,
+    /** A difference of shares in points, without a sign: 0.05 is "5". */
+    points: (share: number) => upToOneDecimal(100 * share),
     /** An amount of money: "€2,240"; in short: "€588k". A currency that is none stands behind the number. */
     money: (amount: number, currency: string | null, short = false) => money(locale, amount, currency, short),
     /** One decimal: "7.6". */

@@ -7,6 +7,7 @@ const drawings = {
   book: (
     <path d="M8 4.2C6.6 3 4.8 2.8 2.4 2.9v9.4c2.4-.1 4.2.1 5.6 1.3 1.4-1.2 3.2-1.4 5.6-1.3V2.9C11.2 2.8 9.4 3 8 4.2zm0 0v9.4" />
   ),
+  branch: <path d="M8 2v3.6M8 5.6c0 3.4-4.2 2.6-4.2 8M8 5.6c0 3.4 4.2 2.6 4.2 8" />,
   building: <path d="M3 14V2.5h6.5V14M9.5 6.5H13V14M1.5 14h13M5.4 5.4h1.7M5.4 8.2h1.7M5.4 11h1.7" />,
   calendar: <path d="M2.5 3.8h11v9.7h-11zM2.5 6.9h11M5.4 2.2v3M10.6 2.2v3" />,
   category: (
@@ -64,6 +65,7 @@ const drawings = {
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2" />,
   moon: <path d="M13.3 9.6A5.6 5.6 0 0 1 6.4 2.7a5.6 5.6 0 1 0 6.9 6.9z" />,
   overview: <path d="M2.5 11.5a5.5 5.5 0 0 1 11 0M8 3V1.6M3.2 5.2l-1-1M12.8 5.2l1-1M1.5 14h13" />,
+  pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
   person: (
     <>
       <circle cx="8" cy="5.2" r="2.7" />
@@ -103,6 +105,7 @@ const drawings = {
   ),
   system: <path d="M2 3h12v8H2zM6 13.6h4M8 11v2.6" />,
   table: <path d="M2 3h12v10H2zM2 6.3h12M2 9.7h12M6.2 6.3V13" />,
+  ticket: <path d="M2 4.5h12v2.1a1.5 1.5 0 0 0 0 2.8v2.1H2V9.4a1.5 1.5 0 0 0 0-2.8zM9.6 4.5v7" />,
   trash: <path d="M2.5 4.3h11M6 4.3V2.7h4v1.6M4 4.3l.6 9h6.8l.6-9" />,
   trend: <path d="M2 12.5 6 7.6l2.7 2.7L14 4M14 4h-3.3M14 4v3.3" />,
   tryIt: <path d="M4.5 2.8v10.4L13 8z" />,

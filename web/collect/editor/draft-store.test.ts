@@ -3,7 +3,9 @@ import { newContent } from "../../../server/collect/surveys/new-content.ts";
 import { standardSettings } from "../../../server/collect/surveys/survey-settings.ts";
 import { ApiError } from "../../api.ts";
 import { DraftStore, type Save } from "./draft-store.ts";
+import type { Draft } from "./draft.ts";
 import type { SurveyDetails } from "./editor-data.ts";
+import { surveyDraft } from "./use-draft.ts";
 
 const edition = { content: newContent("Larkfield", "en"), settings: standardSettings };
 const loaded: SurveyDetails = {
@@ -22,7 +24,7 @@ const loaded: SurveyDetails = {
 /** A server as far as saving goes: it refuses what is not based on the newest, and can be away. */
 function newServer() {
   const server = { at: loaded.draft.at, name: loaded.name, isAway: false, saves: 0 };
-  const save: Save = async ({ name }, { basedOn }) => {
+  const save: Save<SurveyDetails, Draft> = async ({ name }, { basedOn }) => {
     await Promise.resolve();
     if (server.isAway) throw new ApiError("offline", { code: "offline", status: 0 });
     if (basedOn !== undefined && basedOn !== server.at) {
@@ -33,7 +35,7 @@ function newServer() {
     server.at = `2026-01-01T00:00:0${server.saves}.000Z`;
     return { ...loaded, name, draft: { ...edition, at: server.at } };
   };
-  return { server, open: () => new DraftStore(loaded, { save, onSaved: () => {} }) };
+  return { server, open: () => new DraftStore(loaded, { ...surveyDraft, save, onSaved: () => {} }) };
 }
 
 const renamed =

@@ -1,17 +1,14 @@
 import { ApiError } from "../../api.ts";
-import type { Draft } from "./draft.ts";
-import type { SurveyDetails } from "./editor-data.ts";
 import { forgetDraft, keepDraft, keptDraft, noteLastSave } from "./kept-draft.ts";
 
 /** How saving stands. After a conflict nothing is saved until somebody decides. */
 export type Saving = "saved" | "waiting" | "saving" | "offline" | "failed" | "conflict";
 
 /** A draft as it is on the screen, and how it stands to the server's. */
-export interface DraftView {
+export interface DraftView<Stored, Draft> {
   /** As the server has it. */
-  survey: SurveyDetails;
+  stored: Stored;
   draft: Draft;
-  anonymous: boolean;
   saving: Saving;
   error: unknown;
   /** When the last save of this page went through. */
@@ -19,29 +16,33 @@ export interface DraftView {
 }
 
 /** Saves a draft as a whole; refused with 409 when somebody else has saved since `basedOn`. */
-export type Save = (
-  draft: Draft & { anonymous?: boolean },
+export type Save<Stored, Draft> = (
+  draft: Draft,
   options: { basedOn: string | undefined; keepalive: boolean },
-) => Promise<SurveyDetails>;
+) => Promise<Stored>;
+
+/** Whose draft it is: a survey's, a play's. */
+export interface DraftKind<Stored, Draft> {
+  draftOf: (stored: Stored) => Draft;
+  /** What the next save is based on. */
+  stampOf: (stored: Stored) => string;
+  /** Whether what this browser kept can still be a draft. */
+  isDraft: (kept: Draft) => boolean;
+  save: Save<Stored, Draft>;
+  onSaved: (stored: Stored) => void;
+}
 
 /** After the last change, until it is saved. */
 const pause = 700;
 /** Between two tries to reach a server that is away. */
 const retryAfter = 5_000;
 
-/** What a survey's draft holds for the editor. */
-export function draftOf({ name, draft: { content, settings } }: SurveyDetails): Draft {
-  return { name, content, settings };
-}
-
 /** Holds the draft that is being edited, saves it a moment after each pause in typing, and never loses what was typed. */
-export class DraftStore {
-  #view: DraftView;
-  readonly #save: Save;
-  readonly #onSaved: (survey: SurveyDetails) => void;
+export class DraftStore<Stored extends { id: string }, Draft> {
+  #view: DraftView<Stored, Draft>;
+  readonly #kind: DraftKind<Stored, Draft>;
   readonly #listeners = new Set<() => void>();
   #basedOn: string | undefined;
-  #anonymous: boolean | undefined;
   /** Counts changes: a save that was overtaken leaves the rest to the next one. */
   #edits = 0;
   #savedEdits = 0;
@@ -49,27 +50,22 @@ export class DraftStore {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Begins with the server's draft, or with what an earlier visit typed and could not save. */
-  constructor(
-    survey: SurveyDetails,
-    { save, onSaved }: { save: Save; onSaved: (survey: SurveyDetails) => void },
-  ) {
-    const kept = keptDraft(survey.id);
-    this.#save = save;
-    this.#onSaved = onSaved;
+  constructor(stored: Stored, kind: DraftKind<Stored, Draft>) {
+    const kept = keptDraft(stored.id, kind.isDraft);
+    this.#kind = kind;
     // Older than the server's: saving it meets the conflict, which somebody then decides.
-    this.#basedOn = kept?.basedOn ?? survey.draft.at;
+    this.#basedOn = kept?.basedOn ?? kind.stampOf(stored);
     this.#edits = kept ? 1 : 0;
     this.#view = {
-      survey,
-      draft: kept?.draft ?? draftOf(survey),
-      anonymous: survey.anonymous,
+      stored,
+      draft: kept?.draft ?? kind.draftOf(stored),
       saving: kept ? "waiting" : "saved",
       error: undefined,
       savedAt: undefined,
     };
   }
 
-  readonly view = (): DraftView => this.#view;
+  readonly view = (): DraftView<Stored, Draft> => this.#view;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -80,17 +76,11 @@ export class DraftStore {
   readonly change = (next: (draft: Draft) => Draft): void => {
     const draft = next(this.#view.draft);
     this.#edits += 1;
-    keepDraft(this.#view.survey.id, { draft, basedOn: this.#basedOn ?? "" });
+    keepDraft(this.#view.stored.id, { draft, basedOn: this.#basedOn ?? "" });
     const { saving } = this.#view;
     this.#set({ draft, saving: saving === "saved" || saving === "failed" ? "waiting" : saving });
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), pause);
-  };
-
-  readonly changeAnonymous = (anonymous: boolean): void => {
-    this.#anonymous = anonymous;
-    this.#set({ anonymous });
-    this.change((draft) => draft);
   };
 
   /** Saves what is not saved yet; false when that did not work. */
@@ -112,16 +102,15 @@ export class DraftStore {
   };
 
   /** The server's answer to something other than a save; with `draft` it replaces what is on the screen. */
-  readonly accept = (survey: SurveyDetails, { draft = false }: { draft?: boolean } = {}): void => {
-    this.#basedOn = survey.draft.at;
+  readonly accept = (stored: Stored, { draft = false }: { draft?: boolean } = {}): void => {
+    this.#basedOn = this.#kind.stampOf(stored);
     if (draft) {
       this.#savedEdits = this.#edits;
-      this.#anonymous = undefined;
-      forgetDraft(survey.id);
-      this.#set({ draft: draftOf(survey), saving: "saved", error: undefined });
+      forgetDraft(stored.id);
+      this.#set({ draft: this.#kind.draftOf(stored), saving: "saved", error: undefined });
     }
-    this.#set({ survey, anonymous: this.#anonymous ?? survey.anonymous });
-    this.#onSaved(survey);
+    this.#set({ stored });
+    this.#kind.onSaved(stored);
   };
 
   /** Saves when the page is left or hidden, and tries again while the server is away. Gives what ends that. */
@@ -141,7 +130,7 @@ export class DraftStore {
       clearInterval(timer);
       window.removeEventListener("online", again);
       document.removeEventListener("visibilitychange", onHide);
-      noteLastSave(this.#view.survey.id, this.flush());
+      noteLastSave(this.#view.stored.id, this.flush());
     };
   };
 
@@ -153,16 +142,13 @@ export class DraftStore {
   async #saveNow(keepalive = false): Promise<boolean> {
     if (this.#view.saving === "conflict") return false;
     const edits = this.#edits;
-    const anonymous = this.#anonymous;
-    const sent = { ...this.#view.draft, ...(anonymous !== undefined && { anonymous }) };
     this.#set({ saving: "saving" });
     try {
-      const survey = await this.#save(sent, { basedOn: this.#basedOn, keepalive });
+      const stored = await this.#kind.save(this.#view.draft, { basedOn: this.#basedOn, keepalive });
       this.#savedEdits = edits;
-      if (this.#anonymous === anonymous) this.#anonymous = undefined;
-      if (!this.#isDirty()) forgetDraft(survey.id);
+      if (!this.#isDirty()) forgetDraft(stored.id);
       this.#set({ saving: this.#isDirty() ? "waiting" : "saved", error: undefined, savedAt: new Date() });
-      this.accept(survey);
+      this.accept(stored);
       return true;
     } catch (error) {
       this.#set({ saving: savingAfter(error), error });
@@ -172,7 +158,7 @@ export class DraftStore {
     }
   }
 
-  #set(part: Partial<DraftView>): void {
+  #set(part: Partial<DraftView<Stored, Draft>>): void {
     this.#view = { ...this.#view, ...part };
     for (const listener of this.#listeners) listener();
   }

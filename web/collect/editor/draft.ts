@@ -7,6 +7,8 @@ export interface Draft {
   name: string;
   content: SurveyContent;
   settings: SurveySettings;
+  /** Only where it was changed here. */
+  anonymous?: boolean;
 }
 
 /** The three categories of an answer, in the order they are always shown. */

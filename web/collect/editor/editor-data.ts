@@ -95,7 +95,7 @@ export function mailQuery(slug: string, id: string, { content, settings }: Draft
 /** Saves a draft as a whole. `keepalive` lets it finish after the page is gone. */
 export function saveDraft(
   id: string,
-  draft: Draft & { anonymous?: boolean },
+  draft: Draft,
   { basedOn, keepalive = false }: { basedOn?: string | undefined; keepalive?: boolean },
 ): Promise<SurveyDetails> {
   const json = { ...draft, ...(basedOn && { basedOn }) };

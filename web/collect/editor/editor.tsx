@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMayDo, useSession, useTimeZone, useWorkspace } from "../../session.ts";
 import { useCommandKey } from "../../shell/command-key.ts";
@@ -10,9 +10,10 @@ import { Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { useMedia } from "../../ui/media.ts";
 import { useShortcut } from "../../ui/shortcuts.ts";
-import { Alert, ErrorCard, Ghost, useErrorSentence } from "../../ui/states.tsx";
+import { ErrorCard, Ghost, useErrorSentence } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { ChannelsPart } from "./channels-part.tsx";
+import { DraftNotices } from "./draft-notices.tsx";
 import { Editing, type EditingState } from "./editing.ts";
 import { forecastQuery, sendTest, shippedQuery, surveyQuery, type SurveyDetails } from "./editor-data.ts";
 import { EmailPart } from "./email-part.tsx";
@@ -25,6 +26,7 @@ import { SaveLine } from "./save-line.tsx";
 import { StateMenu } from "./state-menu.tsx";
 import { ThrottlePart } from "./throttle-part.tsx";
 import { useDraft, type DraftState } from "./use-draft.ts";
+import { usePublishKey } from "./use-publish-key.ts";
 import { WhenPart } from "./when-part.tsx";
 import { WhomPart } from "./whom-part.tsx";
 import "./editor.css";
@@ -116,7 +118,7 @@ function EditorPage({ state, mayEdit, language }: { state: DraftState; mayEdit: 
         actions={
           mayEdit && (
             <>
-              <SaveLine {...state} />
+              <SaveLine {...state} at={survey.draft.at} />
               <Button onPress={() => test.mutate()} isPending={test.isPending} shortcut="T">
                 {t("editor.test.action")}
               </Button>
@@ -135,7 +137,12 @@ function EditorPage({ state, mayEdit, language }: { state: DraftState; mayEdit: 
       >
         <StateSentence survey={survey} />
       </PageHeader>
-      <Notices state={state} mayEdit={mayEdit} />
+      <DraftNotices
+        {...state}
+        mayEdit={mayEdit}
+        conflict={t("editor.conflict.title")}
+        viewer={t("editor.viewerBody")}
+      />
       {isNarrow && (
         <div className="ed-sides">
           <Tabs
@@ -230,64 +237,6 @@ function StateSentence({ survey }: { survey: SurveyDetails }) {
   );
 }
 
-function Notices({ state, mayEdit }: { state: DraftState; mayEdit: boolean }) {
-  const { t } = useTranslation();
-  const sentence = useErrorSentence();
-  if (!mayEdit) return <Notice title={t("editor.viewer")}>{t("editor.viewerBody")}</Notice>;
-  if (state.saving === "conflict") {
-    return (
-      <Notice
-        title={t("editor.conflict.title")}
-        actions={
-          <>
-            <Button size="sm" onPress={state.keepMine}>
-              {t("editor.conflict.keep")}
-            </Button>
-            <Button size="sm" variant="quiet" onPress={() => void state.takeTheirs()}>
-              {t("editor.conflict.take")}
-            </Button>
-          </>
-        }
-      >
-        {t("editor.conflict.body")}
-      </Notice>
-    );
-  }
-  if (state.saving === "offline")
-    return <Notice title={t("editor.offline.title")}>{t("editor.offline.body")}</Notice>;
-  if (state.saving !== "failed") return null;
-  return (
-    <Notice
-      title={t("editor.notSaved")}
-      actions={
-        <Button size="sm" onPress={() => void state.flush()}>
-          {t("ui.tryAgain")}
-        </Button>
-      }
-    >
-      {sentence(state.error)}
-    </Notice>
-  );
-}
-
-function Notice({
-  title,
-  actions,
-  children,
-}: {
-  title: string;
-  actions?: React.ReactNode;
-  children: React.ReactNode;
-}) {
-  return (
-    <div className="ed-notice" role="status">
-      <Alert icon="warning" title={title} actions={actions}>
-        {children}
-      </Alert>
-    </div>
-  );
-}
-
 function useTest({ survey, draft }: DraftState, language: string) {
   const { t } = useTranslation();
   const { person } = useSession();
@@ -297,28 +246,4 @@ function useTest({ survey, draft }: DraftState, language: string) {
     onSuccess: () => toast({ message: t("editor.test.sent", { email: person?.email ?? "" }) }),
     onError: (error) => toast({ message: sentence(error), tone: "warning" }),
   });
-}
-
-/** ⌘↵ or Ctrl ↵, while typing too. Inside a dialog it belongs to that. */
-function usePublishKey(open: () => void) {
-  const latest = useRef(open);
-  useEffect(() => {
-    latest.current = open;
-  });
-  const onKey = useMemo(
-    () => (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey)
-        return;
-      if (event.target instanceof Element && event.target.closest("[role=dialog]")) return;
-      event.preventDefault();
-      event.stopPropagation();
-      latest.current();
-    },
-    [],
-  );
-  useEffect(() => {
-    // Before a button that has the focus takes Enter for itself.
-    document.addEventListener("keydown", onKey, true);
-    return () => document.removeEventListener("keydown", onKey, true);
-  }, [onKey]);
 }

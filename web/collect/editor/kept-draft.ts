@@ -1,16 +1,14 @@
-import type { Draft } from "./draft.ts";
-
 /** What was typed and not saved yet, in this browser: a closed tab or a dead network loses nothing. */
-export interface KeptDraft {
+export interface KeptDraft<Draft> {
   draft: Draft;
-  /** The `draft.at` it was made from. */
+  /** The stamp of the one it was made from. */
   basedOn: string;
 }
 
 const keyOf = (id: string) => `nines.draft.${id}`;
 
 /** Keeps a draft until it is saved; does nothing when storage is full or closed. */
-export function keepDraft(id: string, kept: KeptDraft): void {
+export function keepDraft(id: string, kept: KeptDraft<unknown>): void {
   try {
     localStorage.setItem(keyOf(id), JSON.stringify(kept));
   } catch {
@@ -18,17 +16,20 @@ export function keepDraft(id: string, kept: KeptDraft): void {
   }
 }
 
-/** What was kept of a survey, if anything. */
-export function keptDraft(id: string): KeptDraft | undefined {
+/** What was kept of a survey or a play, if anything. */
+export function keptDraft<Draft>(
+  id: string,
+  isDraft: (kept: Draft) => boolean,
+): KeptDraft<Draft> | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as KeptDraft | null;
-    return kept?.draft?.content && kept.draft.settings && kept.basedOn ? kept : undefined;
+    const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as KeptDraft<Draft> | null;
+    return kept?.draft && isDraft(kept.draft) && kept.basedOn ? kept : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Forgets what was kept of a survey. */
+/** Forgets what was kept. */
 export function forgetDraft(id: string): void {
   try {
     localStorage.removeItem(keyOf(id));

@@ -2,14 +2,23 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "../../ui/now.ts";
 import { useFormat } from "../../ui/format.ts";
 import { useTimeZone } from "../../session.ts";
-import type { DraftState } from "./use-draft.ts";
+import type { Saving } from "./draft-store.ts";
 
 /** How saving stands, in a few words beside the buttons. */
-export function SaveLine({ saving, savedAt, survey }: Pick<DraftState, "saving" | "savedAt" | "survey">) {
+export function SaveLine({
+  saving,
+  savedAt,
+  at,
+}: {
+  saving: Saving;
+  savedAt: Date | undefined;
+  /** When it was saved last, before this page. */
+  at: string;
+}) {
   const { t } = useTranslation();
   const now = useNow();
   const format = useFormat(useTimeZone());
-  const last = savedAt ?? new Date(survey.draft.at);
+  const last = savedAt ?? new Date(at);
   const minutes = Math.floor((now.getTime() - last.getTime()) / 60_000);
   const saved =
     minutes < 1

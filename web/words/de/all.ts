@@ -6,8 +6,9 @@ import { imports } from "./import.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { moves } from "./moves.ts";
 import { overview } from "./overview.ts";
-import { reasons } from "./reasons.ts";
 import { passives } from "./passives.ts";
+import { plays } from "./plays.ts";
+import { reasons } from "./reasons.ts";
 import { responses } from "./responses.ts";
 import { results } from "./results.ts";
 import { segments } from "./segments.ts";
@@ -27,6 +28,7 @@ export const words = {
   moves,
   overview,
   passives,
+  plays,
   reasons,
   responses,
   results,

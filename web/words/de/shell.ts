@@ -17,6 +17,7 @@ export const shell = {
   passives: "Passive",
   results: "Ergebnisse",
   moves: "Wechsel",
+  plays: "Plays",
   settings: "Einstellungen",
   stages: {
     collect: "Fragen",

@@ -7,6 +7,7 @@ import { invitations, suppressions } from "./invitations.ts";
 import { moves } from "./moves.ts";
 import { overview } from "./overview.ts";
 import { passives } from "./passives.ts";
+import { plays } from "./plays.ts";
 import { responses } from "./responses.ts";
 import { results } from "./results.ts";
 import { segments } from "./segments.ts";
@@ -26,6 +27,7 @@ export const words = {
   moves,
   overview,
   passives,
+  plays,
   responses,
   results,
   segments,

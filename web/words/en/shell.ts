@@ -15,6 +15,7 @@ export const shell = {
   passives: "Passives",
   results: "Results",
   moves: "Moves",
+  plays: "Plays",
   settings: "Settings",
   stages: {
     collect: "Collect",

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { alertRoutes } from "./act/alert-routes.ts";
+import { digestRoutes } from "./act/digest-routes.ts";
+import { incomingRoutes } from "./act/incoming-routes.ts";
 import { inboxRoutes } from "./act/inbox-routes.ts";
 import { messagesAsMail } from "./act/messages/messages-as-mail.ts";
 import { playRoutes } from "./act/play-routes.ts";
@@ -58,7 +60,7 @@ export function createApp(resources: Resources) {
   const app = newRouter();
   app.use(watchRequests({ ...resources, metrics }));
   app.use(prepareRequests(resources, accounts));
-  app.use(limitBodies({ streams: ["POST /api/v1/imports"] }));
+  app.use(limitBodies({ streams: ["POST /api/v1/imports", "POST /api/v1/mail/incoming/*"] }));
   app.onError(respondToErrors(resources.log));
   app.notFound(answerUnmatched(app));
 
@@ -82,6 +84,8 @@ export function createApp(resources: Resources) {
     .route("/api/v1", engagementRoutes(resources))
     .route("/api/v1", passiveRoutes(resources))
     .route("/api/v1", inboxRoutes(resources))
+    .route("/api/v1", incomingRoutes(resources))
+    .route("/api/v1", digestRoutes(resources))
     .route("/api/v1", playRoutes(resources))
     .route("/api/v1", alertRoutes(resources))
     .route("/api/v1", contentRoutes(resources))

@@ -4,6 +4,7 @@ import { followCustomers } from "./act/enrolments/follow-customers.ts";
 import { runSteps } from "./act/enrolments/run-steps.ts";
 import { settleEnrolments, stopEndedPlays } from "./act/enrolments/settle-enrolments.ts";
 import { newEventWatch } from "./act/enrolments/wake-waiting.ts";
+import { sendDigests } from "./act/digest/send-digests.ts";
 import { followAnswers } from "./act/inbox/follow-answers.ts";
 import { newCoolingWatch } from "./act/inbox/open-cooling-cases.ts";
 import { wakeCases } from "./act/inbox/wake-cases.ts";
@@ -227,6 +228,7 @@ export function createHandlers(resources: Resources): Handlers {
         }
       },
     },
+    "send-digests": { retries: 0, seconds: 1800, onlyOneWaits: true, run: () => sendDigests(resources) },
     "wake-cases": { retries: 0, onlyOneWaits: true, run: () => wakeCases(resources) },
     // Without tries of its own: the next minute brings another.
     "check-code-pools": {

@@ -36,6 +36,7 @@ const countEverySeconds = 60;
 const compareEverySeconds = 60;
 const deliverEverySeconds = 5;
 const wakeEverySeconds = 60;
+const digestEverySeconds = 300;
 const mailEverySeconds = 5;
 const lookEverySeconds = 3600;
 
@@ -94,6 +95,8 @@ export async function startServer(
     undo.push(() => measuring.stop());
     const counting = sendRegularly({ db: database.db, log }, "check-code-pools", {}, countEverySeconds);
     undo.push(() => counting.stop());
+    const digesting = sendRegularly({ db: database.db, log }, "send-digests", {}, digestEverySeconds);
+    undo.push(() => digesting.stop());
     const evaluating = sendRegularly({ db: database.db, log }, "evaluate-engagement", {}, lookEverySeconds);
     undo.push(() => evaluating.stop());
     const purging = sendRegularly({ db: database.db, log }, "purge-events", {}, purgeEverySeconds);

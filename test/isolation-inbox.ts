@@ -104,4 +104,37 @@ export const inboxRows: Record<string, Row> = {
     },
     foreign: (other) => [{ path: `${receivers}/${other.ids.receiver}/deliveries/${other.ids.case}/replay` }],
   },
+  "POST /api/v1/cases/:id/replies": {
+    access: mayWrite,
+    ok: 201,
+    ask: (own) => ({ path: `${v1}/cases/${own.ids.case}/replies`, body: reply() }),
+    foreign: (other) => [{ path: `${v1}/cases/${other.ids.case}/replies`, body: reply() }],
+  },
+  "DELETE /api/v1/cases/:id/replies/:message": {
+    access: mayWrite,
+    ok: 204,
+    ask: async (own) => {
+      const id = own.ids.case;
+      const made = await own.key.fetch("POST", `${v1}/cases/${id}/replies`, reply());
+      const { messageId } = (await made.json()) as { messageId: string };
+      return { path: `${v1}/cases/${id}/replies/${messageId}` };
+    },
+    foreign: (other) => [{ path: `${v1}/cases/${other.ids.case}/replies/${other.ids.case}` }],
+  },
+  // Without its token nobody takes mail.
+  "POST /api/v1/mail/incoming/:token": {
+    access: "public",
+    ok: 404,
+    ask: () => ({ path: `${v1}/mail/incoming/nothing`, body: "From: a@x.example\n\nhello" }),
+  },
+  "GET /api/v1/digest": { access: { role: "viewer" }, ok: 200, ask: () => ({ path: `${v1}/digest` }) },
+  "PUT /api/v1/digest": {
+    access: { role: "viewer" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/digest`, body: { rhythm: "weekly" } }),
+  },
 };
+
+function reply() {
+  return { id: crypto.randomUUID(), subject: "Your answer", text: "Thank you." };
+}

@@ -2,13 +2,14 @@ import { z } from "@hono/zod-openapi";
 import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
 import { nameText } from "../collect/response.ts";
 import type { Resources } from "../platform/resources.ts";
-import { Case, CaseChange, CaseDetails, caseLists, NewCaseByMember } from "./inbox/case.ts";
+import { Case, CaseChange, CaseDetails, caseLists, NewCaseByMember, NewReply } from "./inbox/case.ts";
 import { changeCase } from "./inbox/change-case.ts";
 import { findCase } from "./inbox/find-case.ts";
 import { InboxSettings, readInboxSettings, saveInboxSettings } from "./inbox/inbox-settings.ts";
 import { countCases, listCases } from "./inbox/list-cases.ts";
 import { openCaseByMember } from "./inbox/open-case-by-member.ts";
 import { readCase } from "./inbox/read-case.ts";
+import { sendReply, takeReplyBack } from "./inbox/send-reply.ts";
 import { writeNote } from "./inbox/write-note.ts";
 import { Refusal } from "../platform/errors.ts";
 
@@ -53,6 +54,14 @@ export function inboxRoutes(resources: Resources) {
       const at = clock.now();
       const written = await writeNote(db, name, { ...(id && { id }), authorId: personId, text, at });
       return c.json({ id: written }, 201);
+    })
+    .openapi(replyRoute, async (c) =>
+      c.json(await sendReply(resources, c.var.caller, c.req.valid("param").id, c.req.valid("json")), 201),
+    )
+    .openapi(takeBackRoute, async (c) => {
+      const { id, message } = c.req.valid("param");
+      await takeReplyBack(resources, c.var.caller, id, message);
+      return c.body(null, 204);
     })
     .openapi(settingsRoute, async (c) =>
       c.json(await readInboxSettings(reads, c.var.caller.workspaceId), 200),
@@ -142,6 +151,29 @@ const noteRoute = route({
     ),
   },
   responses: { 201: json(z.object({ id: z.uuid() }), "Written."), ...refusals },
+});
+
+const replyRoute = route({
+  method: "post",
+  path: "/cases/{id}/replies",
+  summary: "Write to the customer of a case",
+  description:
+    "It is held for eight seconds, in which it can be taken back. The case is in its new state at once, and owes nothing more.",
+  access: mayWrite,
+  request: { params, body: jsonBody(NewReply) },
+  responses: {
+    201: json(z.object({ messageId: z.uuid(), sendAfter: z.iso.datetime() }), "It is sent after this time."),
+    ...refusals,
+  },
+});
+
+const takeBackRoute = route({
+  method: "delete",
+  path: "/cases/{id}/replies/{message}",
+  summary: "Take a reply back before it is sent",
+  access: mayWrite,
+  request: { params: params.extend({ message: z.uuid("is not the id of a reply") }) },
+  responses: { 204: { description: "It is not sent, and the case is as it was before." }, ...refusals },
 });
 
 const settingsRoute = route({

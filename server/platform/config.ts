@@ -79,6 +79,16 @@ export const environment = z.object({
     .regex(/^\S{16,}$/, "must have at least 16 characters and no blanks")
     .optional()
     .describe("Bearer token for bounce mails that your mail server posts to /api/v1/mail-events/dsn."),
+  REPLY_ADDRESS: emailAddress
+    .optional()
+    .describe(
+      "Mailbox for customers' replies; it must take replies+anything@ too. Default: they go to whoever wrote.",
+    ),
+  INCOMING_TOKEN: z
+    .string()
+    .regex(/^[\w-]{16,}$/, "must have at least 16 letters, digits, - and _")
+    .optional()
+    .describe("Last part of the address /api/v1/mail/incoming/… to which your mail server posts replies."),
   DKIM_DOMAIN: z
     .string()
     .optional()
@@ -162,6 +172,7 @@ const confidential = new Set([
   "SECRET",
   "METRICS_TOKEN",
   "BOUNCE_TOKEN",
+  "INCOMING_TOKEN",
   "DKIM_PRIVATE_KEY",
   "POSTMARK_WEBHOOK_PASSWORD",
   "MAILGUN_SIGNING_KEY",
@@ -180,6 +191,8 @@ export type Config = Readonly<{
   mailRate: number | undefined;
   bounceAddress: string | undefined;
   bounceToken: string | undefined;
+  replyAddress: string | undefined;
+  incomingToken: string | undefined;
   dkim: { domain: string; selector: string; privateKey: string } | undefined;
   sesTopicArn: string | undefined;
   sendgridWebhookKey: string | undefined;
@@ -228,6 +241,8 @@ export function readConfig(
     mailRate: e.MAIL_RATE,
     bounceAddress: e.BOUNCE_ADDRESS,
     bounceToken: e.BOUNCE_TOKEN,
+    replyAddress: e.REPLY_ADDRESS,
+    incomingToken: e.INCOMING_TOKEN,
     dkim: readDkim(e),
     sesTopicArn: e.SES_TOPIC_ARN,
     sendgridWebhookKey: e.SENDGRID_WEBHOOK_KEY,

@@ -7,6 +7,7 @@ import type { Config } from "../../platform/config.ts";
 import { senderAddress, senderDomain, senderName } from "../../platform/mail/sender.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { letterLink } from "../content/letter-link.ts";
+import { replyAddressOf } from "../inbox/reply-address.ts";
 import type { CheckedMessage } from "./check-messages.ts";
 import type { ClaimedMessage } from "./claim-messages.ts";
 import { markMessage } from "./mark-message.ts";
@@ -68,7 +69,9 @@ export function sentMessage({ message: { customerId, id }, messageId }: ReadyMes
 
 function mailOf(config: Config, ready: ReadyMessage): SendMailOptions {
   const { message, recipient, messageId, unsubscribeLink } = ready;
-  const { customerId, id, workspaceId, playId, replyTo, inReplyTo, subject, text, html } = message;
+  const { customerId, id, workspaceId, playId, inReplyTo, subject, text, html } = message;
+  // Answers to mails of plays come into the inbox, where the play says nothing else.
+  const replyTo = message.replyTo ?? replyAddressOf(config, id) ?? null;
   const address = senderAddress(config.mailFrom) ?? config.mailFrom;
   const prepared = (value: string) => ({ prepared: true, value });
   const headers: Record<string, string> = {

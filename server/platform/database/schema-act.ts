@@ -142,6 +142,7 @@ export interface MessagesTable {
   stepRunId: string | null;
   playId: string | null;
   caseId: string | null;
+  caseBefore: JsonOrNull<unknown>;
   state: "held" | "queued" | "sending" | "sent" | "failed" | "cancelled" | "received";
   language: string | null;
   sender: string | null;

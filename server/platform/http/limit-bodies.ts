@@ -12,7 +12,7 @@ export function limitBodies({
   streams,
 }: {
   most?: number;
-  /** `METHOD path` of the routes that read bodies of any size. */
+  /** `METHOD path` of the routes that read bodies of any size; `*` at the end stands for one more part. */
   streams: readonly string[];
 }): MiddlewareHandler<Env> {
   const refuse = () => {
@@ -22,12 +22,16 @@ export function limitBodies({
       { reason: "body_too_large", values: { most } },
     );
   };
+  const isStream = (asked: string) =>
+    streams.some((each) =>
+      each.endsWith("*") ? asked.slice(0, asked.lastIndexOf("/") + 1) === each.slice(0, -1) : asked === each,
+    );
   const counted = bodyLimit({ maxSize: most, onError: refuse });
   return async (c, next) => {
     const declared = c.req.header("content-length");
     const isChunked = declared === undefined && c.req.header("transfer-encoding") !== undefined;
     if (declared === undefined && !isChunked) return next();
-    if (streams.includes(`${c.req.method} ${c.req.path}`)) return next();
+    if (isStream(`${c.req.method} ${c.req.path}`)) return next();
     if (isChunked) return counted(c, next);
     if (Number(declared) > most) refuse();
     return next();

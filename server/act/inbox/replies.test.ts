@@ -1,0 +1,292 @@
+import PostalMime from "postal-mime";
+import { expect, test } from "vitest";
+import { newApiClient } from "../../../test/api-client.ts";
+import { newTestApp } from "../../../test/new-test-app.ts";
+import { signIn } from "../../../test/sign-in.ts";
+import { startMailServer } from "../../../test/start-mail-server.ts";
+import { send } from "../../platform/jobs/send.ts";
+import type { Case, CaseDetails } from "./case.ts";
+import { divideQuoted } from "./divide-quoted.ts";
+import { plainText } from "./plain-text.ts";
+import { readIncomingMail } from "./read-incoming-mail.ts";
+
+const token = "a-token-of-sixteen-letters";
+
+async function newInbox(env: Record<string, string> = {}) {
+  const mailServer = await startMailServer();
+  const nines = await newTestApp({
+    env: {
+      SMTP_URL: mailServer.url,
+      MAIL_FROM: "Acme <ask@acme.example>",
+      REPLY_ADDRESS: "replies@acme.example",
+      INCOMING_TOKEN: token,
+      ...env,
+    },
+  });
+  const client = await newApiClient(nines);
+  const owner = await signIn(nines, "owner@acme.example", "acme");
+  const ask = async <Answer>(method: string, path: string, body?: unknown) => {
+    const response = await owner.fetch(method, `/api/v1${path}`, body);
+    const text = await response.text();
+    return { status: response.status, ...(text && (JSON.parse(text) as Answer)) } as Answer & {
+      status: number;
+    };
+  };
+  const answer = async (score = 3) => {
+    const recorded = await client.ask<{ id: string; customerId: string }>("POST", "/responses", {
+      score,
+      comment: "Invoices",
+      customer: { email: "ada@x.example", name: "Ada" },
+    });
+    await nines.runJobs();
+    return recorded;
+  };
+  const list = async (state = "open") => (await ask<{ items: Case[] }>("GET", `/cases?state=${state}`)).items;
+  const read = (id: string) => ask<CaseDetails>("GET", `/cases/${id}`);
+  const work = async () => {
+    await send(nines.db, "send-messages", {});
+    await nines.runJobs();
+  };
+  const post = async (raw: string, type = "message/rfc822", at = token) => {
+    const response = await nines.app.request(`/api/v1/mail/incoming/${at}`, {
+      method: "POST",
+      headers: { "content-type": type },
+      body: raw,
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as { outcome?: string; error?: { message: string } },
+    };
+  };
+  return { ...nines, mailServer, client, owner, ask, answer, list, read, work, post };
+}
+
+const mail = (headers: Record<string, string>, text = "Thank you.\r\n") =>
+  [
+    ...Object.entries({
+      From: "Ada <ada@x.example>",
+      To: "ask@acme.example",
+      Subject: "Re: Your invoices",
+      ...headers,
+    }).map(([name, value]) => `${name}: ${value}`),
+    "",
+    text,
+  ].join("\r\n");
+
+test("a reply is held for eight seconds, taken back or sent, and the customer's answer opens the case again", async () => {
+  const { answer, list, read, ask, work, clock, mailServer, post, db, runJobs } = await newInbox();
+  await answer();
+  const [{ id, dueAt } = { id: "", dueAt: null }] = await list();
+  const reply = {
+    id: crypto.randomUUID(),
+    subject: "Your invoices",
+    text: "Dear Ada,\n\n<b>sorry</b>\nOlga",
+  };
+  const path = `/cases/${id}/replies`;
+  expect(await ask("POST", path, reply)).toMatchObject({
+    status: 201,
+    messageId: reply.id,
+    sendAfter: "2026-10-13T08:00:08.000Z",
+  });
+  expect((await ask("POST", path, reply)).status).toBe(201);
+  expect((await read(id)).case).toMatchObject({
+    state: "waiting",
+    dueAt: null,
+    firstReplyAt: "2026-10-13T08:00:08.000Z",
+  });
+  await work();
+  expect(mailServer.received).toEqual([]);
+  expect((await ask("DELETE", `${path}/${reply.id}`)).status).toBe(204);
+  expect((await ask("DELETE", `${path}/${reply.id}`)).status).toBe(204);
+  expect((await read(id)).case).toMatchObject({ state: "open", dueAt, firstReplyAt: null });
+  clock.advance(9_000);
+  await work();
+  expect(mailServer.received).toEqual([]);
+
+  const second = { ...reply, id: crypto.randomUUID(), thenState: "closed" };
+  await ask("POST", path, second);
+  clock.advance(9_000);
+  await work();
+  const sent = await PostalMime.parse(mailServer.received[0]!.raw);
+  expect(mailServer.received).toHaveLength(1);
+  expect(sent).toMatchObject({
+    from: { name: "Olga Owner", address: "ask@acme.example" },
+    subject: "Your invoices",
+    replyTo: [{ address: `replies+${second.id.replaceAll("-", "")}@acme.example` }],
+  });
+  expect(sent.text).toContain("<b>sorry</b>");
+  expect(sent.html).toContain("&lt;b&gt;sorry&lt;/b&gt;<br>Olga");
+  expect(sent.headers.some(({ key }) => key === "list-unsubscribe")).toBe(false);
+  const late = await ask<{ error: { message: string } }>("DELETE", `${path}/${second.id}`);
+  expect(late).toMatchObject({
+    status: 409,
+    error: { message: "This reply has been sent; write another to set things right." },
+  });
+
+  // By the address it came to, or by the Message-ID it names; twice is once.
+  clock.advance(3_600_000);
+  const to = sent.replyTo![0]!.address!;
+  const quoted =
+    "All is well now.\r\n\r\nOn Tue, 13 Oct 2026, Olga Owner <ask@acme.example> wrote:\r\n> Dear Ada,\r\n";
+  const first = mail({ To: to, "Message-ID": "<1@x.example>" }, quoted);
+  expect(await post(first)).toMatchObject({ status: 200, body: { outcome: "stored" } });
+  expect((await post(first)).body).toMatchObject({ outcome: "known" });
+  clock.advance(1000);
+  expect(
+    (await post(mail({ "In-Reply-To": sent.messageId!, "Message-ID": "<2@x.example>" }))).body,
+  ).toMatchObject({ outcome: "stored" });
+  await runJobs();
+  const after = await read(id);
+  expect(after.case).toMatchObject({ state: "open", closedAt: null, dueAt: "2026-10-14T09:00:18.000Z" });
+  const mails = after.conversation.filter((entry) => entry.kind === "message");
+  expect(mails).toMatchObject([
+    { direction: "out", state: "sent", by: { name: "Olga Owner" } },
+    {
+      direction: "in",
+      text: "All is well now.",
+      quoted: expect.stringContaining("> Dear Ada"),
+      automatic: false,
+    },
+    { direction: "in", text: "Thank you." },
+  ]);
+  expect(after.reply.subject).toBe("Re: Your invoices");
+  // Our next mail stands below the customer's last.
+  await ask("POST", path, { subject: after.reply.subject, text: "Good." });
+  clock.advance(9_000);
+  await work();
+  expect((await PostalMime.parse(mailServer.received[1]!.raw)).inReplyTo).toBe("<2@x.example>");
+  expect(await db.selectFrom("cases").select("id").execute()).toHaveLength(1);
+});
+
+test("strangers, machines, our own mail and requests without the token open nothing", async () => {
+  const { answer, list, ask, work, clock, post, read, mailServer, owner } = await newInbox();
+  await answer();
+  const [{ id } = { id: "" }] = await list();
+  const reply = { id: crypto.randomUUID(), subject: "Hello", text: "Hello" };
+  await ask("POST", `/cases/${id}/replies`, reply);
+  clock.advance(9_000);
+  await work();
+  const sent = (await PostalMime.parse(mailServer.received[0]!.raw)).messageId!;
+  for (const stranger of [
+    mail({}),
+    mail({ To: "replies+00000000000070008000000000000000@acme.example" }),
+    mail({ "In-Reply-To": "<x@y>" }),
+  ])
+    expect((await post(stranger)).body.outcome).toBe("unknown");
+  expect((await post(mail({ From: "ask@acme.example", "In-Reply-To": sent }))).body.outcome).toBe("own");
+  for (const [n, headers] of [
+    { "Auto-Submitted": "auto-replied" },
+    { Precedence: "bulk" },
+    { Subject: "Abwesenheitsnotiz: bin im Urlaub" },
+    { "X-Autoreply": "yes" },
+  ].entries())
+    expect(
+      (await post(mail({ "In-Reply-To": sent, "Message-ID": `<${n}@x>`, ...headers }))).body.outcome,
+    ).toBe("automatic");
+  const after = await read(id);
+  expect(after.case.state).toBe("waiting");
+  expect(after.conversation.filter((entry) => entry.kind === "message" && entry.automatic)).toHaveLength(4);
+  const bounce = [
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    "From: MAILER-DAEMON@mx.example",
+    "Subject: Undelivered",
+    "",
+    "--b",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; mx.example",
+    "",
+    "Final-Recipient: rfc822; ada@x.example",
+    "Action: failed",
+    "Status: 5.1.1",
+    "",
+    "--b",
+    "Content-Type: text/rfc822-headers",
+    "",
+    `Message-ID: ${sent}`,
+    "",
+    "--b--",
+    "",
+  ].join("\r\n");
+  expect((await post(bounce)).body.outcome).toBe("bounce");
+  expect((await read(id)).reply.silence).toBe("bounced");
+  const refused = await ask<{ error: { message: string } }>("POST", `/cases/${id}/replies`, {
+    ...reply,
+    id: crypto.randomUUID(),
+  });
+  expect(refused).toMatchObject({
+    status: 409,
+    error: { message: "Mail to this address came back; correct the address first." },
+  });
+  expect((await post(mail({}), "message/rfc822", "wrong-token-of-16-letters")).status).toBe(404);
+  expect((await post("", "message/rfc822")).status).toBe(422);
+  expect((await post('{"x": 1}', "application/json")).status).toBe(422);
+  expect((await post(JSON.stringify({ RawEmail: mail({}) }), "application/json")).body.outcome).toBe(
+    "unknown",
+  );
+  const form = new URLSearchParams({ "body-mime": mail({ "In-Reply-To": sent, "Message-ID": "<form@x>" }) });
+  expect((await post(form.toString(), "application/x-www-form-urlencoded")).body.outcome).toBe("stored");
+  expect((await owner.fetch("DELETE", `/api/v1/cases/${id}/replies/${crypto.randomUUID()}`)).status).toBe(
+    404,
+  );
+});
+
+test("without a mailbox answers go to the member; whoever did not want to be contacted is not", async () => {
+  const { answer, list, ask, work, clock, mailServer, db, post } = await newInbox({
+    REPLY_ADDRESS: "",
+    INCOMING_TOKEN: "",
+  });
+  const { id: response } = await answer();
+  const [{ id } = { id: "" }] = await list();
+  await db.updateTable("responses").set({ mayContact: false }).where("id", "=", response).execute();
+  const reply = { subject: "Hello", text: "Hello" };
+  expect(await ask("POST", `/cases/${id}/replies`, reply)).toMatchObject({
+    status: 409,
+    error: { details: { reason: "reply_no_contact_wanted" } },
+  });
+  await db.updateTable("responses").set({ mayContact: null }).execute();
+  expect((await ask("POST", `/cases/${id}/replies`, { ...reply, text: " " })).status).toBe(422);
+  await ask("POST", `/cases/${id}/replies`, reply);
+  clock.advance(9_000);
+  await work();
+  expect(await PostalMime.parse(mailServer.received[0]!.raw)).toMatchObject({
+    replyTo: [{ address: "owner@acme.example" }],
+  });
+  expect((await post(mail({}))).status).toBe(404);
+});
+
+test("mails are read as text, whatever they hold, and what they quote is divided from what they say", async () => {
+  const html = `<html><head><style>p{}</style></head><body><p>Guten&nbsp;Tag &amp; <b>danke</b></p><script>alert(1)</script>
+    <div>Zeile&#33;<br>zwei</div><!-- > --><blockquote>alt</blockquote><img src=x onerror=alert(1)></body></html>`;
+  expect(plainText(html)).toBe("Guten Tag & danke\n\nZeile!\nzwei\n\n> alt");
+  const read = async (raw: string) => readIncomingMail(new TextEncoder().encode(raw));
+  const only = await read(mail({ "Content-Type": "text/html; charset=utf-8" }, html));
+  expect(only!.text).not.toMatch(/<|alert|onerror/);
+  const long = await read(mail({ Subject: "a\u0000b" }, "x\u0000".repeat(60_000)));
+  expect(long!.text.length).toBeLessThanOrEqual(50_000);
+  expect(long!.text).not.toContain("\u0000");
+  expect(await read("")).toBeUndefined();
+  expect(
+    await read(`Content-Type: multipart/mixed; boundary=x\r\n${"--x\r\n".repeat(10_000)}`),
+  ).toBeUndefined();
+  const said = (text: string) => divideQuoted(text).text;
+  expect(said("Danke!\n\nAm 13.10.2026 um 10:00 schrieb Olga <o@acme.example>:\n> Hallo")).toBe("Danke!");
+  expect(
+    said("Danke!\n\nAm Di., 13. Okt. 2026 um 10:00 Uhr schrieb Olga Owner <\no@acme.example>:\n\n> Hallo"),
+  ).toBe("Danke!");
+  expect(said("Ok\n\n-----Ursprüngliche Nachricht-----\nVon: Olga")).toBe("Ok");
+  expect(said("Ok\n\nFrom: Olga <o@acme.example>\nSent: today")).toBe("Ok");
+  expect(said("> one\nyes\n> two\nno")).toBe("> one\nyes\n> two\nno");
+  expect(said("yes\n> all\n> of it\n")).toBe("yes");
+  expect(said("> only quoted")).toBe("> only quoted");
+  for (const evil of [
+    "<".repeat(100_000),
+    "<!--".repeat(50_000),
+    "&#".repeat(100_000),
+    "<style>".repeat(30_000),
+  ]) {
+    const start = performance.now();
+    plainText(evil);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  }
+});

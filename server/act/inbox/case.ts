@@ -66,6 +66,7 @@ export const CaseEntry = z
       text: z.string().describe("Without what it quotes of earlier mails."),
       quoted: z.string().nullable().describe("What it quotes."),
       by: Somebody.nullable(),
+      from: z.string().nullable().describe("The address that a customer wrote from."),
       sendAfter: time,
       ofPlay: z.uuid().nullable(),
       ofCase: z.uuid().nullable(),

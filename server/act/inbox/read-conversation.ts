@@ -13,7 +13,7 @@ export async function readConversation(
   const messages = await db
     .selectFrom("messages")
     .select(["id", "direction", "state", "subject", "text", "createdAt", "sendAfter", "sentAt"])
-    .select(["playId", "caseId", "writtenBy", "reason"])
+    .select(["playId", "caseId", "writtenBy", "sender", "reason"])
     .where("workspaceId", "=", workspaceId)
     .where("customerId", "=", customerId)
     .where("state", "!=", "cancelled")
@@ -77,6 +77,7 @@ interface Mail {
   playId: string | null;
   caseId: string | null;
   writtenBy: string | null;
+  sender: string | null;
   reason: string | null;
 }
 
@@ -95,6 +96,7 @@ function mailEntry(
     text,
     quoted,
     by: by(mail.writtenBy),
+    from: direction === "in" ? mail.sender : null,
     sendAfter: mail.sendAfter.toISOString(),
     ofPlay: playId,
     ofCase: caseId,

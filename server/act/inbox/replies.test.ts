@@ -147,7 +147,7 @@ test("a reply is held for eight seconds, taken back or sent, and the customer's 
       quoted: expect.stringContaining("> Dear Ada"),
       automatic: false,
     },
-    { direction: "in", text: "Thank you." },
+    { direction: "in", text: "Thank you.", from: "ada@x.example" },
   ]);
   expect(after.reply.subject).toBe("Re: Your invoices");
   // Our next mail stands below the customer's last.

@@ -8,6 +8,7 @@ import { playRoutes } from "./act/play-routes.ts";
 import { keepSurveysOfPlays, segmentsOfPlays } from "./act/plays/keep-used.ts";
 import { codeRoutes } from "./act/code-routes.ts";
 import { contentRoutes } from "./act/content-routes.ts";
+import { timelineOfActs } from "./act/timeline/read-acts.ts";
 import { webhookRoutes } from "./act/webhooks/webhook-routes.ts";
 import { answerApiRoutes } from "./collect/answer-api-routes.ts";
 import { answerRoutes } from "./collect/answer-routes.ts";
@@ -78,7 +79,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", widgetKeyRoutes(resources))
     .route("/api/v1", identifyRoutes(resources))
     .route("/api/v1", segmentRoutes(resources, segmentsOfPlays))
-    .route("/api/v1", customersRoutes(resources))
+    .route("/api/v1", customersRoutes(resources, timelineOfActs))
     .route("/api/v1", writeKeyRoutes(resources, writeKeys))
     .route("/api/v1", eventsRoutes(resources))
     .route("/api/v1", engagementRoutes(resources))

@@ -306,6 +306,6 @@ test("the timeline has everything once, newest first, whatever the size of its p
   ]);
   const some = await readAll<TimelineItem>({ ask }, `${path}?kind=visits,purchases`, 2);
   expect(some.map(({ kind }) => kind)).toEqual(["visit", "purchase", "visit", "visit"]);
-  expect((await send("GET", `${path}?kind=plays`)).status).toBe(422);
+  expect((await send("GET", `${path}?kind=dreams`)).status).toBe(422);
   expect((await send("GET", `${path}?cursor=x`)).status).toBe(422);
 });

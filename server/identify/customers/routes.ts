@@ -11,7 +11,7 @@ import { exportCustomers } from "./export-customers.ts";
 import { listCustomers } from "./list-customers.ts";
 import { readCustomer } from "./read-customer.ts";
 import { readTimeline } from "./timeline/read-timeline.ts";
-import { timelineGroups, TimelineItem } from "./timeline/timeline.ts";
+import { type OtherSources, timelineGroups, TimelineItem } from "./timeline/timeline.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
 const reading = { role: "viewer", scope: "customers:read" } as const;
@@ -19,7 +19,7 @@ const writing = { role: "editor", scope: "customers:write" } as const;
 const erasing = { role: "admin", scope: "customers:erase" } as const;
 
 /** Stage 2: customers, what is known of each and what happened; merged, unsubscribed, erased. */
-export function customersRoutes(resources: Resources) {
+export function customersRoutes(resources: Resources, others: OtherSources) {
   const { database, clock } = resources;
   const { reads, searches } = database;
 
@@ -60,7 +60,7 @@ export function customersRoutes(resources: Resources) {
       const { workspaceId } = c.var.caller;
       const { kind: groups, cursor, limit } = c.req.valid("query");
       const own = { workspaceId, id: c.req.valid("param").id };
-      return c.json(await readTimeline(reads, clock, own, { groups, cursor, limit }), 200);
+      return c.json(await readTimeline(reads, { clock, others }, own, { groups, cursor, limit }), 200);
     })
     .openapi(mergeRoute, async (c) => {
       const { workspaceId, personId } = c.get("caller");

@@ -11,7 +11,7 @@ import { ErrorCard, Ghost } from "../../ui/states.tsx";
 import { type Customer, type TimelineGroup, type TimelineItem, timelineQuery } from "./customers-data.ts";
 import { TimelineLine } from "./timeline-line.tsx";
 
-const groups = ["all", "answers", "messages", "visits", "purchases"] as const satisfies (
+const groups = ["all", "answers", "messages", "visits", "purchases", "plays"] as const satisfies (
   | TimelineGroup
   | "all"
 )[];

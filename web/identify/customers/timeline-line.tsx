@@ -18,6 +18,9 @@ const icons: Record<Exclude<TimelineItem["kind"], "answer">, IconName> = {
   purchase: "table",
   merge: "link",
   segment: "category",
+  message: "mail",
+  play: "category",
+  incentive: "table",
   created: "person",
 };
 

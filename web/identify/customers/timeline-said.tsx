@@ -79,6 +79,12 @@ export function Said({ item }: { item: TimelineItem }) {
           rest={item.segment.name}
         />
       );
+    case "message":
+      return <Message item={item} />;
+    case "play":
+      return <Play item={item} />;
+    case "incentive":
+      return <Incentive item={item} />;
     case "created":
       return (
         <Line
@@ -152,6 +158,58 @@ function Invitation({ item }: { item: Of<"invitation"> }) {
       </span>
     </Line>
   );
+}
+
+function Message({ item }: { item: Of<"message"> }) {
+  const { t } = useTranslation();
+  const { direction, subject, state, play, reason, openedAt, clickedAt, bouncedAt } = item;
+  const fate = bouncedAt ? "bounced" : clickedAt ? "clicked" : openedAt ? "opened" : state;
+  return (
+    <Line
+      what={t(direction === "in" ? "customers.timeline.wrote" : "customers.timeline.gotMail")}
+      rest={subject}
+    >
+      <span className="faint">
+        {direction === "out" && t(`customers.timeline.mailFates.${fate}`)}
+        {state === "failed" && reason !== null && `: ${reasonName(t, reason)}`}
+      </span>{" "}
+      {play && <OfPlay play={play} />}
+    </Line>
+  );
+}
+
+function Play({ item: { play, what, arm, reason } }: { item: Of<"play"> }) {
+  const { t } = useTranslation();
+  return (
+    <Line what={t(`customers.timeline.plays.${what}`)} rest={<OfPlay play={play} />}>
+      {what === "entered" && arm === "holdout" && (
+        <span className="faint">{t("customers.timeline.plays.leftAlone")}</span>
+      )}
+      {reason !== null && (
+        <span className="faint">
+          {t(`customers.timeline.plays.reasons.${reason}`, { defaultValue: reason })}
+        </span>
+      )}
+    </Line>
+  );
+}
+
+function Incentive({ item: { pool, worth, purpose, play, redeemedAt } }: { item: Of<"incentive"> }) {
+  const { t } = useTranslation();
+  return (
+    <Line what={t("customers.timeline.gotCode")} rest={worth === "" ? pool : `${pool}, ${worth}`}>
+      <span className="faint">
+        {t(`customers.timeline.codeFor.${purpose}`)}
+        {redeemedAt !== null && ` · ${t("customers.timeline.codeUsed")}`}
+      </span>{" "}
+      {play && <OfPlay play={play} />}
+    </Line>
+  );
+}
+
+function OfPlay({ play: { id, name } }: { play: { id: string; name: string } }) {
+  const { slug } = useWorkspace();
+  return <Link href={`/${slug}/plays/${id}`}>{name}</Link>;
 }
 
 const mostNamed = 3;

@@ -6,10 +6,17 @@ import { readActivity } from "./activity.ts";
 import { readAnswers } from "./answers.ts";
 import { readMessages } from "./messages.ts";
 import { readPerson, readPurchases } from "./person.ts";
-import { type TimelineGroup, timelineGroups, type TimelineItem, type Wanted } from "./timeline.ts";
+import {
+  type OtherSources,
+  type TimelineGroup,
+  timelineGroups,
+  type TimelineItem,
+  type TimelineSource,
+  type Wanted,
+} from "./timeline.ts";
 import { readVisits } from "./visits.ts";
 
-const sources: Record<TimelineGroup, (db: Database, wanted: Wanted) => Promise<TimelineItem[]>> = {
+const sources: Record<Exclude<TimelineGroup, "plays">, TimelineSource> & OtherSources = {
   answers: readAnswers,
   messages: readMessages,
   visits: async (db, wanted) => [...(await readVisits(db, wanted)), ...(await readActivity(db, wanted))],
@@ -26,7 +33,7 @@ const spare = 30;
  */
 export async function readTimeline(
   db: Database,
-  clock: Clock,
+  { clock, others }: { clock: Clock; others: OtherSources },
   { workspaceId, id }: { workspaceId: string; id: string },
   {
     groups = timelineGroups,
@@ -37,14 +44,17 @@ export async function readTimeline(
   const customerId = await currentCustomer(db, id);
   await requireCustomer(db, workspaceId, customerId);
   const end = cursor === undefined ? undefined : readEnd(cursor);
-  const wanted = {
+  const wanted: Wanted = {
     workspaceId,
     customerId,
     upTo: end && new Date(end.at),
     limit: limit + 1 + spare,
     clock,
   };
-  const found = await Promise.all([...new Set(groups)].map((group) => sources[group](db, wanted)));
+  const asked = [...new Set(groups)].flatMap((group) =>
+    [sources[group], others[group]].flatMap((source) => source ?? []),
+  );
+  const found = await Promise.all(asked.map((source) => source(db, wanted)));
   const items = found
     .flat()
     .toSorted(newestFirst)

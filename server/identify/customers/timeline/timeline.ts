@@ -3,14 +3,16 @@ import { setAsideReasons } from "../../../collect/answering/judge-answer.ts";
 import { invitationFates } from "../../../collect/asking/invitation-fate.ts";
 import { suppressionReasons } from "../../../collect/asking/suppression.ts";
 import type { Clock } from "../../../platform/clock.ts";
+import type { Database } from "../../../platform/database/open.ts";
 import { states } from "../../passives/passives.ts";
 
 /** What the timeline can be narrowed to. */
-export const timelineGroups = ["answers", "messages", "visits", "purchases", "person"] as const;
+export const timelineGroups = ["answers", "messages", "visits", "purchases", "plays", "person"] as const;
 export type TimelineGroup = (typeof timelineGroups)[number];
 
 const at = z.iso.datetime();
 const survey = z.object({ id: z.uuid(), name: z.string() });
+const play = z.object({ id: z.uuid(), name: z.string() });
 const item = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.object({ kind: z.literal(kind), id: z.string(), at, ...shape });
 
@@ -84,6 +86,30 @@ export const TimelineItem = z
       by: z.string().nullable().describe("The member who did it."),
     }),
     item("segment", { segment: survey, entered: z.boolean() }),
+    item("message", {
+      direction: z.enum(["out", "in"]),
+      subject: z.string(),
+      state: z.enum(["held", "queued", "sending", "sent", "failed", "cancelled", "received"]),
+      reason: z.string().nullable().describe("Why it was not sent."),
+      play: play.nullable(),
+      caseId: z.uuid().nullable(),
+      openedAt: at.nullable(),
+      clickedAt: at.nullable(),
+      bouncedAt: at.nullable(),
+    }),
+    item("play", {
+      play,
+      what: z.enum(["entered", "left"]),
+      arm: z.enum(["treated", "holdout"]),
+      reason: z.string().nullable().describe("Why they left before its last step."),
+    }),
+    item("incentive", {
+      pool: z.string(),
+      worth: z.string(),
+      purpose: z.enum(["answer", "review", "offer", "thanks"]),
+      play: play.nullable(),
+      redeemedAt: at.nullable(),
+    }),
     item("created", { importId: z.uuid().nullable() }),
   ])
   .openapi("TimelineItem");
@@ -97,3 +123,9 @@ export interface Wanted {
   limit: number;
   clock: Clock;
 }
+
+/** Where things of one group are found. */
+export type TimelineSource = (db: Database, wanted: Wanted) => Promise<TimelineItem[]>;
+
+/** What later stages know of a customer. They give it; here they are not known. */
+export type OtherSources = Partial<Record<TimelineGroup, TimelineSource>>;

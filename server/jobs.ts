@@ -12,6 +12,7 @@ import { noteUnsubscribed } from "./act/content/note-unsubscribed.ts";
 import { checkCodePools } from "./act/incentives/check-code-pools.ts";
 import { redeemByPurchases } from "./act/incentives/redeem-by-purchases.ts";
 import { openMessageDelivery } from "./act/messages/send-messages.ts";
+import { announcePassives } from "./act/webhooks/announce-passives.ts";
 import { announceResponses } from "./act/webhooks/announce-responses.ts";
 import { openWebhookDelivery } from "./act/webhooks/deliver-webhooks.ts";
 import { askCustomers } from "./collect/asking/ask-customers.ts";
@@ -210,6 +211,7 @@ export function createHandlers(resources: Resources): Handlers {
         for (const [workspaceId, customers] of changed) {
           await redeemByPurchases(db, workspaceId, customers);
           await watchCooling(workspaceId, customers);
+          await announcePassives(resources, workspaceId, customers);
           await followCustomers(resources, workspaceId, customers);
         }
       },
@@ -224,6 +226,7 @@ export function createHandlers(resources: Resources): Handlers {
           else {
             await refreshStandings(db, clock, workspaceId, undefined, signal);
             await watchCooling(workspaceId);
+            await announcePassives(resources, workspaceId);
           }
         }
       },

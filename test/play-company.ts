@@ -1,7 +1,6 @@
 import { newDefinition, type PlayDefinition } from "../server/act/plays/play-definition.ts";
-import { newId } from "../server/platform/ids.ts";
 import { send } from "../server/platform/jobs/send.ts";
-import { bareWorkspace } from "./bare-workspace.ts";
+import { newApiClient } from "./api-client.ts";
 import { mailedSurvey } from "./mailed-survey.ts";
 import { newTestApp } from "./new-test-app.ts";
 import { startMailServer } from "./start-mail-server.ts";
@@ -11,20 +10,20 @@ const allHours = { from: "00:00", to: "00:00", weekends: true };
 
 /** A workspace with a mail server, a survey and customers, in which plays are live. */
 export async function newPlayCompany({
-  env = {},
+  env: given = {},
   restDays = 0,
 }: { env?: Record<string, string>; restDays?: number } = {}) {
   const mailServer = await startMailServer();
-  const nines = await newTestApp({
-    env: {
-      SMTP_URL: mailServer.url,
-      MAIL_FROM: "Larkfield <ask@larkfield.example>",
-      BASE_URL: "https://nps.example",
-      ...env,
-    },
-  });
+  const env = {
+    SMTP_URL: mailServer.url,
+    MAIL_FROM: "Larkfield <ask@larkfield.example>",
+    BASE_URL: "https://nps.example",
+    ...given,
+  };
+  const nines = await newTestApp({ env });
   const { db, clock, pool } = nines;
-  const workspaceId = await bareWorkspace(nines);
+  const client = await newApiClient(nines);
+  const { workspaceId } = client;
   const surveyId = await mailedSurvey(nines, workspaceId, {
     settings: {
       restDays,
@@ -52,9 +51,8 @@ export async function newPlayCompany({
     );
     return rows.map(({ id }) => id);
   };
-  /** A live play for customers of the plan `pro`, as published. */
-  const addPlay = async (other: Partial<PlayDefinition> = {}, salt = "s") => {
-    const id = newId(clock);
+  /** A live play for customers of the plan `pro`, made and published as members do. */
+  const addPlay = async (other: Partial<PlayDefinition> = {}) => {
     const definition: PlayDefinition = {
       ...newDefinition(100),
       audience: {
@@ -66,20 +64,11 @@ export async function newPlayCompany({
       start: other.steps?.[0]?.id ?? null,
       ...other,
     };
-    await db
-      .insertInto("plays")
-      .values({ workspaceId, id, name: "Tips", state: "live", version: 1, salt, liveSince: clock.now() })
-      .execute();
-    await db
-      .insertInto("playVersions")
-      .values({
-        workspaceId,
-        playId: id,
-        number: 1,
-        definition: JSON.stringify(definition),
-        publishedAt: clock.now(),
-      })
-      .execute();
+    const { id } = await client.ask<{ id: string }>("POST", "/plays", { name: "Tips" });
+    const { basedOn: before } = await client.ask<{ basedOn: string }>("GET", `/plays/${id}`);
+    const draft = { name: "Tips", definition, basedOn: before };
+    const { basedOn } = await client.ask<{ basedOn: string }>("PUT", `/plays/${id}/draft`, draft);
+    await client.ask("POST", `/plays/${id}/publish`, { basedOn });
     return id;
   };
   /** As the server does regularly: everything that is due now. */
@@ -103,5 +92,17 @@ export async function newPlayCompany({
       .orderBy("dueAt")
       .orderBy("id")
       .execute();
-  return { nines, mailServer, workspaceId, surveyId, addCustomers, addPlay, work, later, enrolments, runs };
+  return {
+    nines,
+    env,
+    mailServer,
+    workspaceId,
+    surveyId,
+    addCustomers,
+    addPlay,
+    work,
+    later,
+    enrolments,
+    runs,
+  };
 }

@@ -9,6 +9,7 @@ import { benchPageLoad } from "./page-load.ts";
 import { benchProof } from "./proof.ts";
 import { benchPassives } from "./passives.ts";
 import { benchPassiveRules } from "./passive-rules.ts";
+import { benchPlays } from "./plays.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchSegments } from "./segments.ts";
@@ -26,6 +27,7 @@ const benches: Record<string, () => Promise<string>> = {
   proof: benchProof,
   passives: benchPassives,
   "passive-rules": benchPassiveRules,
+  plays: benchPlays,
   responses: benchResponses,
   score: benchScore,
   segments: benchSegments,

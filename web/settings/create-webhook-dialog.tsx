@@ -14,7 +14,14 @@ import { Form, FormError } from "../ui/form.tsx";
 import { Secret } from "./secret.tsx";
 import { eventWords } from "./webhooks.tsx";
 
-const all = ["response.recorded", "response.changed", "case.opened", "case.closed", "play.entered"] as const;
+const all = [
+  "response.recorded",
+  "response.changed",
+  "case.opened",
+  "case.closed",
+  "play.entered",
+  "customer.passive_started",
+] as const;
 type Told = (typeof all)[number];
 
 /** Makes a webhook and shows its secret, once. */

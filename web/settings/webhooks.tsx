@@ -184,6 +184,7 @@ const wordsOfEvents = {
   "case.closed": "caseClosed",
   "play.entered": "playEntered",
   "play.step": "playStep",
+  "customer.passive_started": "passiveStarted",
   "webhook.test": "test",
 } as const;
 

@@ -139,7 +139,7 @@ test("waits end by what they wait for, branches go by what happened, and other s
         kind: "branch",
         when: { kind: "answer", categories: ["detractor"] },
         next: null,
-        otherwise: "task",
+        otherwise: null,
       },
     ),
   });
@@ -294,7 +294,7 @@ test("the contact budget holds across surveys and plays, and customers enter aga
     },
     steps: twoMails,
   });
-  await addPlay({ holdout: { share: 0, reason: "a test" }, restDays: 10, steps: steps(mail("other")) }, "t");
+  await addPlay({ holdout: { share: 0, reason: "a test" }, restDays: 10, steps: steps(mail("other")) });
   await work();
   for (let i = 0; i < 11; i++) await later(5);
   const { rows } = await nines.pool.query<{ days: number; kinds: string }>(

@@ -8,6 +8,7 @@ export const webhookEvents = [
   "case.opened",
   "case.closed",
   "play.entered",
+  "customer.passive_started",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 

@@ -270,6 +270,26 @@ test("receivers that hang do not keep others waiting", async () => {
   expect((await measure()) - alone).toBeLessThan(1000);
 });
 
+test("who becomes passive is told of once in 30 days", async () => {
+  const { client, db, answer, settle, clock } = await newNines();
+  const receiver = await newReceiver();
+  const told = ["customer.passive_started"];
+  clock.advance(60_000);
+  await client.ask("POST", "/webhooks", { name: "CRM", url: `${receiver.url}/crm`, events: told });
+  for (const score of [7, 3, 8]) {
+    clock.advance(60_000);
+    await answer(`passive-${score}`, score);
+    await settle();
+  }
+  expect(receiver.got.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    {
+      type: "customer.passive_started",
+      data: { status: "stated", score: 7, customer: { email: "ada@x.example" } },
+    },
+  ]);
+  expect(await db.selectFrom("deliveries").select("id").execute()).toHaveLength(1);
+});
+
 test("addresses that lead inside are refused when made, changed, tested and delivered", async () => {
   const { client, db, settle, answer, log } = await newNines({});
   const receiver = await newReceiver();

@@ -158,6 +158,7 @@ export const settings = {
       caseOpened: "ein Fall eröffnet wurde",
       playEntered: "jemand in eine Aktion gekommen ist",
       playStep: "ein Schritt einer Aktion an der Reihe war",
+      passiveStarted: "ein Kunde passiv geworden ist",
       caseClosed: "ein Fall geschlossen wurde",
       test: "Test",
     },

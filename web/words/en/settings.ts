@@ -151,6 +151,7 @@ export const settings = {
       caseOpened: "A case was opened",
       playEntered: "A customer entered a play",
       playStep: "A step of a play",
+      passiveStarted: "A customer became passive",
       caseClosed: "A case was closed",
       test: "Test",
     },

@@ -1,0 +1,174 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { newWebhookSecret } from "../server/act/webhooks/sign-webhook.ts";
+import { newId } from "../server/platform/ids.ts";
+import { mail, steps } from "./a-play.ts";
+import { newPlayCompany } from "./play-company.ts";
+
+// `KILLS=200` for the long run, over 5,000 customers and two workers at a time.
+const kills = Number(process.env.KILLS ?? 3);
+const isLong = kills >= 50;
+const customers = Number(process.env.CUSTOMERS ?? (isLong ? 5_000 : 100));
+const workers = isLong ? 2 : 1;
+const day = 24 * 3_600_000;
+const betweenKills = 5 * 60_000;
+const worker = fileURLToPath(new URL("play-worker.ts", import.meta.url));
+
+/** A receiver of webhooks that counts by their ids. */
+async function newReceiver() {
+  const got = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const id = String(request.headers["webhook-id"]);
+    request.resume().on("end", () => {
+      got.set(id, (got.get(id) ?? 0) + 1);
+      response.writeHead(204).end();
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+test(
+  `workers of plays are killed ${kills} times over ${customers} customers: nobody gets a step twice, nobody is lost, no code goes out twice, the budget holds`,
+  async () => {
+    const receiver = await newReceiver();
+    const company = await newPlayCompany({ env: { OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" } });
+    const { nines, workspaceId, mailServer, addCustomers, addPlay, runs, enrolments } = company;
+    const { db, pool, clock } = nines;
+    await addCustomers(customers);
+    const hook = newId(clock);
+    await db
+      .insertInto("receivers")
+      .values({
+        workspaceId,
+        id: hook,
+        kind: "webhook",
+        name: "CRM",
+        address: receiver.url,
+        secret: newWebhookSecret(),
+      })
+      .execute();
+    const codePool = newId(clock);
+    await db
+      .insertInto("codePools")
+      .values({ workspaceId, id: codePool, name: "Spring", amount: null, currency: null })
+      .execute();
+    await pool.query(
+      `insert into codes (workspace_id, pool_id, id, code)
+       select $1, $2, gen_random_uuid(), 'CODE' || i from generate_series(1, $3::int) as i`,
+      [workspaceId, codePool, customers],
+    );
+    const common = { holdout: { share: 0, reason: "a test" }, restDays: 1 };
+    const text = { subject: "A code", body: "Take {{ code }}." };
+    const first = await addPlay({
+      ...common,
+      steps: steps(
+        { id: "code", kind: "code", pool: codePool, purpose: "thanks" },
+        mail("mail", { languages: { en: text } }),
+        { id: "hook", kind: "webhook", receiver: hook },
+        { id: "wait", kind: "wait", hours: 1 },
+        mail("again"),
+      ),
+    });
+    // For the same customers, so that the two compete for the budget.
+    const second = await addPlay({ ...common, restDays: 1, steps: steps(mail("other")) });
+
+    const inHands = new Set<string>();
+    const done = async () => {
+      const { rows } = await pool.query<{ n: number }>(
+        "select (select count(*) from step_runs where state = 'done') + (select count(*) from messages where state = 'sent') as n",
+      );
+      return Number(rows[0]!.n);
+    };
+    const start = async (): Promise<ChildProcess> => {
+      const { PATH } = process.env;
+      const env = { PATH, ...company.env, DATABASE_URL: nines.url, NOW: clock.now().toISOString() };
+      const child = fork(worker, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+      await once(child, "message");
+      return child;
+    };
+    const noteHands = async () => {
+      const { rows } = await pool.query<{ id: string }>("select id from messages where state = 'sending'");
+      for (const { id } of rows) inHands.add(id);
+    };
+    const end = async (child: ChildProcess) => {
+      const exit = once(child, "exit");
+      child.kill("SIGKILL");
+      await exit;
+      await noteHands();
+    };
+    const alive = await Promise.all(Array.from({ length: workers }, start));
+    onTestFinished(() => alive.forEach((child) => child.kill("SIGKILL")));
+    const chunk = (9 * customers) / (kills + 1);
+    for (let kill = 0; kill < kills; kill++) {
+      const enough = (await done()) + chunk * Math.random();
+      const patience = performance.now() + (isLong ? 1_500 : 4_000);
+      while ((await done()) < enough && performance.now() < patience) await wait(5);
+      await end(alive.shift()!);
+      // By the clock of the next worker the claims of the dead one have run out.
+      clock.advance(betweenKills);
+      alive.push(await start());
+    }
+    for (const child of alive.splice(0)) await end(child);
+    for (let i = 0; i < 8; i++) {
+      clock.advance(day / 2);
+      await company.work();
+      await noteHands();
+    }
+    // Courses of webhooks go on by themselves.
+    await expect
+      .poll(
+        async () =>
+          db.selectFrom("deliveries").select("id").where("state", "in", ["due", "sending"]).execute(),
+        {
+          timeout: 60_000,
+        },
+      )
+      .toEqual([]);
+
+    const entered = [...(await enrolments(first)), ...(await enrolments(second))];
+    expect(entered).toHaveLength(2 * customers);
+    expect(entered.filter(({ state }) => state !== "done")).toEqual([]);
+    const all = [...(await runs(first)), ...(await runs(second))];
+    expect(all).toHaveLength(6 * customers);
+    expect(all.filter(({ state }) => state !== "done")).toEqual([]);
+    // Each mail arrived once, or again with the same Message-ID where a worker had it in its hands.
+    const sent = await db.selectFrom("messages").select(["id", "messageId", "state"]).execute();
+    expect(sent).toHaveLength(3 * customers);
+    const received = Map.groupBy(
+      mailServer.received,
+      ({ raw }) => /^Message-ID:\s*<([^>]*)>/im.exec(raw.toString("latin1"))?.[1],
+    );
+    expect(received.size).toBe(3 * customers);
+    const twice = sent.filter(({ messageId }) => received.get(messageId!)!.length > 1);
+    expect(twice.filter(({ id }) => !inHands.has(id))).toEqual([]);
+    const told = all.filter(({ kind }) => kind === "webhook");
+    expect(told.map(({ result }) => (result as { deliveryId: string }).deliveryId).sort()).toEqual(
+      [...receiver.got.keys()].sort(),
+    );
+    const codes = await db.selectFrom("incentives").select("code").execute();
+    expect(new Set(codes.map(({ code }) => code)).size).toBe(customers);
+    expect(codes).toHaveLength(customers);
+    expect(await db.selectFrom("codes").select("id").where("state", "=", "free").execute()).toEqual([]);
+    const { rows } = await pool.query<{ days: number }>(
+      `select min(gap) as days from (
+         select extract(epoch from sent_at - lag(sent_at) over (partition by customer_id order by sent_at))::float8
+           / 86400 as gap from messages) g`,
+    );
+    expect(rows[0]!.days).toBeGreaterThanOrEqual(1);
+    if (isLong)
+      console.info(
+        `${kills} kills, ${customers} customers, ${all.length} steps, ${mailServer.received.length} mails for ${sent.length}, ${twice.length} of them twice of ${inHands.size} in hands; ${receiver.got.size} webhooks`,
+      );
+  },
+  120_000 + kills * 10_000,
+);

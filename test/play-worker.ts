@@ -1,0 +1,31 @@
+// A worker that takes customers through plays, as a process of its own: for tests that kill it.
+import { setTimeout as wait } from "node:timers/promises";
+import { createHandlers } from "../server/jobs.ts";
+import { ManualClock } from "../server/platform/clock.ts";
+import { readConfig } from "../server/platform/config.ts";
+import { openDatabase } from "../server/platform/database/open.ts";
+import { openLog } from "../server/platform/log.ts";
+
+const { DATABASE_URL = "", NOW = "", ...env } = process.env;
+const log = openLog("silent");
+const database = openDatabase(DATABASE_URL, { log });
+const handlers = createHandlers({ config: readConfig(env), database, clock: new ManualClock(NOW), log });
+const { signal } = new AbortController();
+
+/** Until it is killed. */
+async function repeat(
+  name: "enter-plays" | "run-steps" | "send-messages" | "deliver-webhooks",
+): Promise<never> {
+  for (;;) {
+    await handlers[name].run([{}], signal);
+    await wait(10);
+  }
+}
+
+process.send?.("ready");
+await Promise.all([
+  repeat("enter-plays"),
+  repeat("run-steps"),
+  repeat("send-messages"),
+  repeat("deliver-webhooks"),
+]);

@@ -48,6 +48,7 @@ import { serveWeb } from "./platform/http/serve-web.ts";
 import { watchRequests } from "./platform/http/watch-requests.ts";
 import type { Resources } from "./platform/resources.ts";
 import { movesRoutes } from "./prove/moves/moves-routes.ts";
+import { todayRoutes } from "./prove/today/today-routes.ts";
 import { sampleRoutes } from "./simulate/routes.ts";
 import { version } from "./platform/version.ts";
 
@@ -93,6 +94,7 @@ export function createApp(resources: Resources) {
     .route("/api/v1", codeRoutes(resources))
     .route("/api/v1", webhookRoutes(resources))
     .route("/api/v1", movesRoutes(resources))
+    .route("/api/v1", todayRoutes(resources))
     .route("/api/v1", resultRoutes(resources))
     .route("/api/v1", sampleRoutes(resources, accounts));
 

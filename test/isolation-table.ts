@@ -882,6 +882,11 @@ export const table: Record<string, Row> = {
     ask: (own) => ({ path: `${v1}/passives/customers.csv?segment=${own.ids.segment}` }),
     foreign: (other) => [{ path: `${v1}/passives/customers.csv?segment=${other.ids.segment}` }],
   },
+  "GET /api/v1/today": {
+    access: { role: "viewer", scope: "results:read" },
+    ok: 200,
+    ask: () => ({ path: `${v1}/today` }),
+  },
   "GET /api/v1/moves": {
     access: { role: "viewer", scope: "results:read" },
     ok: 200,

@@ -23,6 +23,7 @@ export type PageTitle =
   | "events.title"
   | "passives.title"
   | "results.title"
+  | "inbox.title"
   | "moves.title"
   | "plays.title"
   | "plays.editor.title"
@@ -230,6 +231,14 @@ const oneResult = createRoute({
   component: lazyRouteComponent(() => import("./prove/results/result-page.tsx"), "ResultPage"),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => workspace,
+  path: "/inbox",
+  validateSearch: asStrings,
+  staticData: { title: "inbox.title" },
+  component: lazyRouteComponent(() => import("./act/inbox/inbox.tsx"), "Inbox"),
+});
+
 const moves = createRoute({
   getParentRoute: () => workspace,
   path: "/moves",
@@ -371,6 +380,7 @@ const routeTree = root.addChildren([
     passives,
     results,
     oneResult,
+    inbox,
     moves,
     imports,
     oneImport,

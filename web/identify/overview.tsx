@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { MovesSpan } from "../prove/moves/moves-filter.ts";
+import { TodayCard } from "../prove/today/today-card.tsx";
 import { MovedSinceCard } from "../prove/moves/moved-since-card.tsx";
 import { surveysQuery } from "../collect/surveys-data.ts";
 import { useNow } from "../ui/now.ts";
@@ -129,7 +130,8 @@ function Cards({ overview, choice }: { overview: OverviewData; choice: Choice })
   const hasTrend = overview.trend.filter(({ n, smooth }) => n > 0 && smooth !== null).length >= weeksOfTrend;
   const movesSpan = spanOfMoves(overview);
   const hasSplits = overview.score.n >= enough && comparable(overview).length > 0;
-  const trendSpan = movesSpan ? 6 : hasSplits ? 7 : 12;
+  const trendSpan = movesSpan ? 6 : 12;
+  const todaySpan = hasSplits ? 7 : 12;
   return (
     <div className="grid">
       <Guard title={t("overview.heroDrawError")} span={12}>
@@ -139,6 +141,14 @@ function Cards({ overview, choice }: { overview: OverviewData; choice: Choice })
           <HeroCard overview={overview} choice={choice} />
         )}
       </Guard>
+      <Guard title={t("today.error")} span={todaySpan}>
+        <TodayCard span={todaySpan} />
+      </Guard>
+      {hasSplits && (
+        <Guard title={t("overview.splits.error")} span={5}>
+          <SplitsCard overview={overview} attributes={comparable(overview)} span={5} />
+        </Guard>
+      )}
       {hasTrend && (
         <Guard title={t("overview.trend.error")} span={trendSpan}>
           <TrendCard overview={overview} span={trendSpan} />
@@ -147,11 +157,6 @@ function Cards({ overview, choice }: { overview: OverviewData; choice: Choice })
       {movesSpan && (
         <Guard title={t("moves.drawError")} span={hasTrend ? 6 : 12}>
           <MovedSinceCard span={movesSpan} width={hasTrend ? 6 : 12} />
-        </Guard>
-      )}
-      {hasSplits && (
-        <Guard title={t("overview.splits.error")} span={trendSpan === 7 ? 5 : 12}>
-          <SplitsCard overview={overview} attributes={comparable(overview)} span={trendSpan === 7 ? 5 : 12} />
         </Guard>
       )}
     </div>

@@ -13,6 +13,7 @@ export interface LoopPage {
     | "segments"
     | "events"
     | "results"
+    | "inbox"
     | "moves"
     | "plays"
     | "settings";
@@ -58,7 +59,14 @@ export const stages: readonly LoopStage[] = [
     ],
   },
   { id: "understand", icon: "book", pages: [] },
-  { id: "act", icon: "inbox", pages: [{ path: "plays", icon: "branch", key: "a" }] },
+  {
+    id: "act",
+    icon: "inbox",
+    pages: [
+      { path: "inbox", icon: "inbox", key: "x" },
+      { path: "plays", icon: "branch", key: "a" },
+    ],
+  },
   {
     id: "prove",
     icon: "prove",

@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, useMatchRoute } from "@tanstack/react-router";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { caseCountsQuery } from "../act/inbox/inbox-data.ts";
 import { useWorkspace } from "../session.ts";
 import { IconButton, Kbd } from "../ui/button.tsx";
+import { useFormat } from "../ui/format.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Wordmark } from "../ui/logo.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -157,6 +160,15 @@ function PageLink({
     >
       {withIcon && <Icon name={page.icon} size={iconSize} />}
       {t(`shell.${page.path}`)}
+      {page.path === "inbox" && !withIcon && <Waiting />}
     </Link>
   );
+}
+
+/** How many customers wait for an answer of ours. */
+function Waiting() {
+  const { slug } = useWorkspace();
+  const { data } = useQuery(caseCountsQuery(slug));
+  const format = useFormat();
+  return data && data.open > 0 ? <span className="nav-count">{format.count(data.open)}</span> : null;
 }

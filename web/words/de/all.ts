@@ -3,6 +3,7 @@ import { customers } from "./customers.ts";
 import { editor } from "./editor.ts";
 import { events } from "./events.ts";
 import { imports } from "./import.ts";
+import { inbox } from "./inbox.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { moves } from "./moves.ts";
 import { overview } from "./overview.ts";
@@ -15,6 +16,7 @@ import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { surveys } from "./surveys.ts";
+import { today } from "./today.ts";
 import { ui } from "./ui.ts";
 
 /** All words of one language, by area. */
@@ -24,6 +26,7 @@ export const words = {
   editor,
   events,
   imports,
+  inbox,
   invitations,
   moves,
   overview,
@@ -37,5 +40,6 @@ export const words = {
   shell,
   suppressions,
   surveys,
+  today,
   ui,
 } as const;

@@ -18,6 +18,7 @@ export const shell = {
   results: "Ergebnisse",
   moves: "Wechsel",
   plays: "Plays",
+  inbox: "Posteingang",
   settings: "Einstellungen",
   stages: {
     collect: "Fragen",

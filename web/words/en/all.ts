@@ -3,6 +3,7 @@ import { customers } from "./customers.ts";
 import { editor } from "./editor.ts";
 import { events } from "./events.ts";
 import { imports } from "./import.ts";
+import { inbox } from "./inbox.ts";
 import { invitations, suppressions } from "./invitations.ts";
 import { moves } from "./moves.ts";
 import { overview } from "./overview.ts";
@@ -14,6 +15,7 @@ import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { surveys } from "./surveys.ts";
+import { today } from "./today.ts";
 import { ui } from "./ui.ts";
 
 /** All words of one language, by area. */
@@ -23,6 +25,7 @@ export const words = {
   editor,
   events,
   imports,
+  inbox,
   invitations,
   moves,
   overview,
@@ -35,5 +38,6 @@ export const words = {
   shell,
   suppressions,
   surveys,
+  today,
   ui,
 } as const;

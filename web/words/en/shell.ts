@@ -16,6 +16,7 @@ export const shell = {
   results: "Results",
   moves: "Moves",
   plays: "Plays",
+  inbox: "Inbox",
   settings: "Settings",
   stages: {
     collect: "Collect",

@@ -36,10 +36,10 @@ function When({ at }: { at: string }) {
 
 function Mail({ entry }: { entry: Of<"message"> }) {
   const { t } = useTranslation();
-  const { direction, subject, text, quoted, by, state, automatic, ofPlay, at } = entry;
+  const { direction, subject, text, quoted, by, from: address, state, automatic, ofPlay, at } = entry;
   const from =
     direction === "in"
-      ? t("inbox.mail.in")
+      ? (address ?? t("inbox.mail.in"))
       : ofPlay
         ? t("inbox.mail.ofPlay")
         : (by?.name ?? t("inbox.mail.out"));

@@ -46,14 +46,14 @@ export function OwnerMenu({ row }: { row: Case }) {
   const lines = owners.map(({ id, name }) => ({
     id,
     label: id === person?.id ? t("inbox.owner.me", { name }) : name,
-    ...(id === row.owner?.id && { icon: "check" as const }),
+    icon: id === row.owner?.id ? ("check" as const) : ("person" as const),
     onAction: () =>
       void change(row.id, { ownerId: id }, { message: t("inbox.owner.passed", { name }), undo }),
   }));
   const nobody = {
     id: "nobody",
     label: t("inbox.owner.nobody"),
-    ...(row.owner === null && { icon: "check" as const }),
+    icon: row.owner === null ? ("check" as const) : ("minus" as const),
     onAction: () => void change(row.id, { ownerId: null }, { message: t("inbox.owner.freed"), undo }),
   };
   return (

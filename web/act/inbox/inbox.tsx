@@ -47,9 +47,7 @@ export function Inbox() {
   useShortcut("k", () => move(-1));
   useShortcut("r", () => field.current?.focus(), mayWrite);
   useShortcut("e", close, mayWrite);
-  useEffect(() => {
-    document.querySelector(".ib-l li.on")?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
+  useLineFollows(chosen);
   const list = (
     <CaseList
       view={{ ...view, ...(chosen && { case: chosen }) }}
@@ -87,6 +85,13 @@ export function Inbox() {
       )}
     </div>
   );
+}
+
+/** The line of the open case stays in sight. */
+function useLineFollows(id: string | undefined) {
+  useEffect(() => {
+    if (id) document.querySelector(".ib-l li.on")?.scrollIntoView({ block: "nearest" });
+  }, [id]);
 }
 
 /** List and case live in the address, so that a case can be sent to a colleague. */

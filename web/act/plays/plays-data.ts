@@ -17,14 +17,32 @@ export type SettableState = "live" | "paused" | "closed" | "ended";
 /** Who would enter now, and what the result will be able to say. */
 export type DryRun = InferResponseType<(typeof plays)[":id"]["dry-run"]["$post"], 200>;
 
+/** What one customer would get of one step. */
+export type StepPreview = InferResponseType<(typeof plays)[":id"]["preview"]["$post"], 200>;
+
 /** One customer in a play. */
 export type Enrolment = InferResponseType<(typeof plays)[":id"]["enrolments"]["$get"], 200>["items"][number];
+
+/** A play that is written out, to begin with. */
+export type PlayTemplate = InferResponseType<
+  (typeof api.api.v1)["play-templates"]["$get"],
+  200
+>["templates"][number];
 
 /** All plays, newest first. */
 export function playsQuery(slug: string) {
   return queryOptions({
     queryKey: [slug, "plays"],
     queryFn: async (): Promise<PlaySummary[]> => (await read(plays.$get())).plays,
+  });
+}
+
+/** The plays that are written out, in a language. */
+export function templatesQuery(language: string) {
+  return queryOptions({
+    queryKey: ["play-templates", language],
+    queryFn: async () => (await read(api.api.v1["play-templates"].$get({ query: { language } }))).templates,
+    staleTime: Infinity,
   });
 }
 
@@ -62,6 +80,21 @@ export function dryRunQuery(slug: string, id: string, stamp: string) {
   });
 }
 
+/** What a customer would get of a step of the draft. */
+export function stepPreviewQuery(
+  slug: string,
+  id: string,
+  wish: { stamp: string; step: string; customerId: string; language?: string },
+) {
+  const { stamp, ...json } = wish;
+  return queryOptions({
+    queryKey: [slug, "play", id, "preview", stamp, json],
+    queryFn: (): Promise<StepPreview> => read(plays[":id"].preview.$post({ param: { id }, json })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
 /** Who is in a play, in pages that follow each other. */
 export function enrolmentsQuery(
   slug: string,
@@ -83,8 +116,8 @@ export function enrolmentsQuery(
   });
 }
 
-/** Makes a play with nothing in it. */
-export function createPlay(json: { name?: string; language?: string }) {
+/** Makes a play: of a template, or with nothing in it. */
+export function createPlay(json: { name?: string; template?: string; language?: string }) {
   return read(plays.$post({ json }));
 }
 

@@ -1,30 +1,29 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMayDo, useWorkspace } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { useShortcut } from "../../ui/shortcuts.ts";
-import { EmptyState, ErrorCard, Ghost, useErrorSentence } from "../../ui/states.tsx";
-import { toast } from "../../ui/toast.tsx";
+import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
+import { NewPlayDialog } from "./new-play-dialog.tsx";
 import { PlayList } from "./play-list.tsx";
-import { createPlay, forgetPlays, playsQuery } from "./plays-data.ts";
+import { playsQuery } from "./plays-data.ts";
 import "./plays.css";
 
 /** Every play: for whom, how it stands, who is in it. */
 export function Plays() {
   const { t } = useTranslation();
   const mayEdit = useMayDo("editor");
-  const create = useCreate();
-  const open = () => create.mutate();
-  useShortcut("n", open, mayEdit && !create.isPending);
+  const creating = useCreating();
+  useShortcut("n", creating.open, mayEdit);
   return (
     <>
       <PageHeader
         title={t("plays.title")}
         actions={
           mayEdit && (
-            <Button variant="primary" icon="plus" shortcut="N" isPending={create.isPending} onPress={open}>
+            <Button variant="primary" icon="plus" shortcut="N" onPress={creating.open}>
               {t("plays.create.action")}
             </Button>
           )
@@ -32,25 +31,19 @@ export function Plays() {
       >
         {t("plays.lead")}
       </PageHeader>
-      <List onCreate={open} />
+      <List onCreate={creating.open} />
+      {creating.isOpen && mayEdit && <NewPlayDialog onClose={creating.close} />}
     </>
   );
 }
 
-/** Makes a play with nothing in it and opens its editor. */
-function useCreate() {
-  const { i18n } = useTranslation();
+/** Whether the dialog is open stands in the address, so that other pages can lead to it: `?new=1`. */
+function useCreating() {
   const router = useRouter();
   const { slug } = useWorkspace();
-  const sentence = useErrorSentence();
-  return useMutation({
-    mutationFn: () => createPlay({ language: i18n.language }),
-    onSuccess: async ({ id }) => {
-      forgetPlays(slug);
-      await router.navigate({ href: `/${slug}/plays/${id}/edit` });
-    },
-    onError: (error) => toast({ message: sentence(error), tone: "warning" }),
-  });
+  const search: Partial<Record<string, string>> = useSearch({ strict: false });
+  const go = (query: string) => void router.navigate({ href: `/${slug}/plays${query}`, replace: true });
+  return { isOpen: Boolean(search["new"]), open: () => go("?new=1"), close: () => go("") };
 }
 
 function List({ onCreate }: { onCreate: () => void }) {

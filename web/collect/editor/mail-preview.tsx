@@ -82,7 +82,7 @@ const narrow = 480;
  * Writes a mail into the empty page `mail-frame.html`, whose own content security policy allows styles in elements, as
  * mails have them, and neither scripts nor anything from elsewhere.
  */
-function MailFrame({
+export function MailFrame({
   html,
   language,
   isDark,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../../session.ts";
+import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { useFormat } from "../../../ui/format.ts";
 import { Avatar, Badge } from "../../../ui/marks.tsx";
@@ -11,7 +12,7 @@ import { usePromiseSentence } from "../promise-sentence.ts";
 import { usePlayEditing } from "./play-editing.ts";
 
 /** Who would enter now, who not and why, and what the result could say. */
-export function DryRunPanel() {
+export function DryRunPanel({ onPreview }: { onPreview: (customer: DryRun["examples"][number]) => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const { play } = usePlayEditing();
@@ -22,7 +23,7 @@ export function DryRunPanel() {
         <ErrorCard title={t("plays.dryRun.error")} error={run.error} onRetry={() => void run.refetch()} />
       ) : run.data ? (
         <div aria-busy={run.isFetching} role="status">
-          <Result run={run.data} />
+          <Result run={run.data} onPreview={onPreview} />
         </div>
       ) : (
         <Ghost lines={[34, 28, [12, "80%"], 40, 40, 40]} />
@@ -31,7 +32,13 @@ export function DryRunPanel() {
   );
 }
 
-function Result({ run }: { run: DryRun }) {
+function Result({
+  run,
+  onPreview,
+}: {
+  run: DryRun;
+  onPreview: (customer: DryRun["examples"][number]) => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { definition } = usePlayEditing();
@@ -82,7 +89,13 @@ function Result({ run }: { run: DryRun }) {
                       .join(" · ")}
                   </span>
                 </div>
-                {customer.arm === "holdout" && <Badge tone="line">{t("plays.arms.holdout")}</Badge>}
+                {customer.arm === "holdout" ? (
+                  <Badge tone="line">{t("plays.arms.holdout")}</Badge>
+                ) : (
+                  <Button size="sm" variant="quiet" onPress={() => onPreview(customer)}>
+                    {t("plays.dryRun.show")}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

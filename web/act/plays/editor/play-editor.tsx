@@ -15,12 +15,13 @@ import { useMedia } from "../../../ui/media.ts";
 import { ErrorCard, Ghost } from "../../../ui/states.tsx";
 import { usePlayChoices } from "../play-choices.ts";
 import { PlayMenu } from "../play-menu.tsx";
-import { editedPlayQuery, type PlayDetails, type PlayProblem } from "../plays-data.ts";
+import { editedPlayQuery, type DryRun, type PlayDetails, type PlayProblem } from "../plays-data.ts";
 import { CostPart } from "./cost-part.tsx";
 import { DryRunPanel } from "./dry-run-panel.tsx";
 import { GoalPart } from "./goal-part.tsx";
 import { LimitsPart } from "./limits-part.tsx";
 import { PlayEditingContext, stepOfProblem } from "./play-editing.ts";
+import { PreviewPanel } from "./preview-panel.tsx";
 import { ProofPart } from "./proof-part.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { showProblem } from "./show-problem.ts";
@@ -85,6 +86,8 @@ function Loaded({ play }: { play: PlayDetails }) {
   );
 }
 
+type SidePanel = "run" | "preview";
+
 function EditorPage({
   state,
   mayEdit,
@@ -98,6 +101,8 @@ function EditorPage({
   const { slug } = useWorkspace();
   const isNarrow = useMedia("(max-width: 1180px)");
   const [side, setSide] = useState<"edit" | "side">("edit");
+  const [panel, setPanel] = useState<SidePanel>("run");
+  const [customer, setCustomer] = useState<DryRun["examples"][number]>();
   const [isPublishing, setPublishing] = useState(false);
   const { play } = state;
   const canPublish =
@@ -177,7 +182,27 @@ function EditorPage({
         )}
         {(!isNarrow || side === "side") && (
           <div className="stick">
-            <DryRunPanel />
+            <div className="pl-panels">
+              <Tabs
+                label={t("plays.editor.panels")}
+                value={panel}
+                options={(["run", "preview"] as const).map((id) => ({
+                  id,
+                  label: t(`plays.editor.panel.${id}`),
+                }))}
+                onChange={setPanel}
+              />
+            </div>
+            {panel === "run" ? (
+              <DryRunPanel
+                onPreview={(next) => {
+                  setCustomer(next);
+                  setPanel("preview");
+                }}
+              />
+            ) : (
+              <PreviewPanel chosen={customer} />
+            )}
           </div>
         )}
       </div>

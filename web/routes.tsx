@@ -329,6 +329,12 @@ const writeKeys = createRoute({
   component: lazyRouteComponent(() => import("./settings/write-keys.tsx"), "WriteKeysPage"),
 });
 
+const playsSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "/plays",
+  component: lazyRouteComponent(() => import("./settings/plays.tsx"), "PlaysSettingsPage"),
+});
+
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: "/webhooks",
@@ -390,6 +396,7 @@ const routeTree = root.addChildren([
       members,
       apiKeys,
       writeKeys,
+      playsSettings,
       webhooks,
       outbox,
       account,

@@ -32,6 +32,10 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await expect(page.getByText("No plays yet")).toBeVisible();
   await checkAxe(page);
   await page.keyboard.press("n");
+  const templates = page.getByRole("dialog", { name: "New play" });
+  await expect(templates.getByRole("heading", { name: "Passives" })).toBeVisible();
+  await checkAxe(page);
+  await templates.getByRole("button", { name: "Begin empty" }).press("Enter");
   await expect(page).toHaveURL(/\/plays\/[0-9a-f-]{36}\/edit$/);
 
   // What is missing stands where it is missing.
@@ -57,6 +61,15 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   );
   await expect(page.getByText("10 customers would enter now.")).toBeVisible();
   await expect(page.getByText(/No result can be promised: to see a gain of 5 points/).first()).toBeVisible();
+
+  // What Ada would get, with her name in it.
+  await page.getByRole("radio", { name: "What would they get?" }).click();
+  await page.getByRole("combobox", { name: "Customer" }).fill("Ada");
+  await page.getByRole("option", { name: /Ada Lovelace/ }).click();
+  const mail = page.frameLocator("iframe[title='The e-mail']");
+  await expect(mail.getByText("Hello, thanks for being on Pro.Ada")).toBeVisible();
+  await checkAxe(page);
+  await page.getByRole("radio", { name: "Who would enter" }).click();
 
   // A wait behind it, then moved before it and back.
   await page.getByRole("button", { name: "Add a step after 1" }).press("Enter");
@@ -127,8 +140,19 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await expect(page.getByText("Paused. Nobody enters, and nobody moves on.")).toBeVisible();
   await page.keyboard.press("z");
   await expect(page.getByText("Live. Customers enter as soon as they fit.")).toBeVisible();
+
+  // One that is written out says what only its author can choose.
+  await page.goto(`/${slug}/plays?new=1`);
+  await templates.getByRole("radio").first().focus();
+  await page.keyboard.press("Space");
+  await templates.getByRole("button", { name: "Begin with this" }).press("Enter");
+  await expect(page).toHaveURL(/\/plays\/[0-9a-f-]{36}\/edit$/);
+  await expect(steps.nth(1)).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog.getByText("This stops it")).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.goto(`/${slug}/plays/${play?.id}/edit`);
+  await page.reload();
   await expect(steps.first()).toBeVisible();
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
   await checkAxe(page);

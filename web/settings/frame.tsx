@@ -10,6 +10,7 @@ const sections = [
   { page: "members", words: "members" },
   { page: "api-keys", words: "keys" },
   { page: "write-keys", words: "writeKeys" },
+  { page: "plays", words: "plays" },
   { page: "webhooks", words: "webhooks" },
   { page: "outbox", words: "outbox" },
   { page: "account", words: "account" },

@@ -158,13 +158,13 @@ function People({
 
 const stops = [
   "goal",
-  "reply",
+  "replied",
   "complaint",
   "unsubscribed",
   "higher_priority",
-  "ended",
   "merged",
-  "erased",
+  "entered_again",
+  "play_ended",
 ] as const;
 
 /** Why somebody left early, as far as we have words for it. */

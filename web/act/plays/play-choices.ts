@@ -36,6 +36,18 @@ export function usePlayChoices(): PlayChoices {
     queryKey: [slug, "members"],
     queryFn: () => read(api.api.v1.members.$get()),
   }).data;
+  const receivers = useQuery({
+    queryKey: [slug, "receivers"],
+    queryFn: async () => (await read(api.api.v1.receivers.$get())).receivers,
+  }).data;
+  const pools = useQuery({
+    queryKey: [slug, "code-pools"],
+    queryFn: () => read(api.api.v1["code-pools"].$get()),
+  }).data;
+  const content = useQuery({
+    queryKey: [slug, "content", "all"],
+    queryFn: () => read(api.api.v1.content.$get({ query: {} })),
+  }).data;
   return useMemo(
     () => ({
       segments,
@@ -43,11 +55,11 @@ export function usePlayChoices(): PlayChoices {
       features: (names ?? []).filter(({ countsAs }) => countsAs === "feature").map(({ name }) => name),
       events: (names ?? []).map(({ name }) => name),
       members: (members?.members ?? []).map(({ id, name }) => ({ id, name })),
-      receivers: none,
-      pools: none,
-      content: none,
+      receivers: receivers ?? none,
+      pools: pools?.pools ?? none,
+      content: content?.items ?? none,
     }),
-    [segments, surveys, names, members],
+    [segments, surveys, names, members, receivers, pools, content],
   );
 }
 

@@ -142,6 +142,16 @@ export const settings = {
     empty: "Noch keine Schreibschlüssel",
     emptyBody: "Legen Sie einen an, dann können Ihre Programme sagen, was Kunden tun.",
   },
+  plays: {
+    nav: "Plays",
+    title: "Kunden, die kein Play anspricht",
+    lead: "Ein Anteil aller Kunden, einmal und für immer zufällig ausgelost. An ihnen sehen Sie, was alle Plays zusammen bewirken, Jahr für Jahr.",
+    share: "{{share}} aller Kunden spricht kein Play an.",
+    holdout: "Von allen Plays in Ruhe gelassen",
+    none: "Ohne sie wissen Sie, was jedes Play bewirkt, und nie, was alle zusammen bewirken.",
+    change:
+      "Wer in Ruhe gelassen wird, bleibt es. Nach einer Änderung lässt sich die Wirkung aller Plays nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
+  },
   webhooks: {
     nav: "Webhooks",
     title: "Webhooks",

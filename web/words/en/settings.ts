@@ -135,6 +135,16 @@ export const settings = {
     empty: "No write keys yet",
     emptyBody: "Create one, and your programs can say what customers do.",
   },
+  plays: {
+    nav: "Plays",
+    title: "Customers whom no play contacts",
+    lead: "A share of all customers, drawn at random once and for ever. By them you see what all plays together do, year by year.",
+    share: "{{share}} of all customers are contacted by no play.",
+    holdout: "Left alone by all plays",
+    none: "Without them you will know what each play does, and never what all of them do together.",
+    change:
+      "Whoever is left alone stays so. After a change, what plays did together can only be told from those who were left alone all the time.",
+  },
   webhooks: {
     nav: "Webhooks",
     title: "Webhooks",

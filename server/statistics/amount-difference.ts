@@ -27,7 +27,7 @@ export type AmountDifference = Interval & {
 export const enoughAmounts = 20;
 
 /** Beyond this many values the interval is computed, not drawn: the two agree, and a million draws take their time. */
-export const drawnAtMost = 10_000;
+const drawnAtMost = 10_000;
 
 /**
  * Difference of two mean amounts per unit, most of which may be 0, with a bootstrap interval.

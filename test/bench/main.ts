@@ -6,10 +6,12 @@ import { benchInvitations } from "./invitations.ts";
 import { benchMoves } from "./moves.ts";
 import { benchPage } from "./page-answers.ts";
 import { benchPageLoad } from "./page-load.ts";
+import { benchProofOnDatabase } from "./proof-database.ts";
 import { benchProof } from "./proof.ts";
 import { benchPassives } from "./passives.ts";
 import { benchPassiveRules } from "./passive-rules.ts";
 import { benchPlays } from "./plays.ts";
+import { benchResults } from "./results.ts";
 import { benchResponses } from "./responses.ts";
 import { benchScore } from "./score.ts";
 import { benchSegments } from "./segments.ts";
@@ -24,11 +26,12 @@ const benches: Record<string, () => Promise<string>> = {
   moves: benchMoves,
   page: benchPage,
   "page-load": benchPageLoad,
-  proof: benchProof,
+  proof: async () => `${await benchProof()}\n\n${await benchProofOnDatabase()}`,
   passives: benchPassives,
   "passive-rules": benchPassiveRules,
   plays: benchPlays,
   responses: benchResponses,
+  results: benchResults,
   score: benchScore,
   segments: benchSegments,
   widget: benchWidget,

@@ -6,9 +6,11 @@ import {
   amountDifference,
   amountDifferenceOfSums,
   type AmountSums,
-  drawnAtMost,
 } from "../../statistics/amount-difference.ts";
 import { type ByArm, type Experiment, inExperiment } from "./experiment.ts";
+
+/** Beyond so many amounts a page would wait for the drawing, and the interval is hardly another one. */
+const drawnAtMost = 2_000;
 
 /** What customers brought within their days, in the currency that most of it is in. */
 export interface Revenue {

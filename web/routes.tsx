@@ -224,13 +224,6 @@ const results = createRoute({
   component: lazyRouteComponent(() => import("./prove/results/results.tsx"), "Results"),
 });
 
-const oneResult = createRoute({
-  getParentRoute: () => workspace,
-  path: "/results/$play",
-  staticData: { title: "results.title" },
-  component: lazyRouteComponent(() => import("./prove/results/result-page.tsx"), "ResultPage"),
-});
-
 const inbox = createRoute({
   getParentRoute: () => workspace,
   path: "/inbox",
@@ -385,7 +378,6 @@ const routeTree = root.addChildren([
     segmentEditor,
     passives,
     results,
-    oneResult,
     inbox,
     moves,
     imports,

@@ -87,7 +87,7 @@ function Line({ line }: { line: ResultLine }) {
     <li className="rs-line">
       <div className="rs-what">
         <div className="rs-name">
-          <Link className="rs-link" href={`/${slug}/results/${play.id}`}>
+          <Link className="rs-link" href={`/${slug}/plays/${play.id}`}>
             {play.name}
           </Link>
           <Badge tone={state === "ready" ? "silent" : "line"}>

@@ -45,6 +45,7 @@ function Decide({ result: { play, verdict } }: { result: PlayResult }) {
       toast({ message: t(`results.decided.${decision}`, { name: play.name }) });
       await queries.invalidateQueries({ queryKey: [slug, "results"] });
       await queries.invalidateQueries({ queryKey: [slug, "plays"] });
+      await queries.invalidateQueries({ queryKey: [slug, "play", play.id] });
     } catch (error) {
       toast({ message: sentence(error), tone: "warning" });
     } finally {

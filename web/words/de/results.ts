@@ -24,7 +24,6 @@ export const results = {
   counts: "{{results}} Ergebnisse von {{entered}} Kunden.",
   verdict: "Urteil",
   somebody: "Ein früheres Mitglied",
-  liveSince: "Läuft seit {{date}}.",
   goal: {
     promoter: "Ziel: antwortet innerhalb von {{days}} Tagen mit 9 oder 10.",
     retained: "Ziel: ist nach {{days}} Tagen noch Kunde.",

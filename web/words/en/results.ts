@@ -22,7 +22,6 @@ export const results = {
   counts: "{{results}} results of {{entered}} customers.",
   verdict: "Verdict",
   somebody: "a former member",
-  liveSince: "Live since {{date}}.",
   goal: {
     promoter: "Goal: answers 9 or 10 within {{days}} days.",
     retained: "Goal: is still a customer after {{days}} days.",

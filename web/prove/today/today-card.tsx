@@ -172,7 +172,7 @@ function useWords(item: TodayItem): { title: string; detail: string; href: strin
               high: signedDecimal(format, item.difference.interval[1]),
             })
           : "",
-        href: `/${slug}/results/${item.play.id}`,
+        href: `/${slug}/plays/${item.play.id}`,
       };
     case "check":
       return {

@@ -190,6 +190,14 @@ export function createHandlers(resources: Resources): Handlers {
       onlyOneWaits: true,
       run: (_, signal) => runSteps(resources, signal),
     },
+    "message-received": {
+      batch: 100,
+      run: async (jobs) => {
+        const heard = jobs.map(({ workspaceId, customerId }) => ({ workspaceId, customers: [customerId] }));
+        for (const [workspaceId, customers] of byWorkspace(heard))
+          await followCustomers(resources, workspaceId, customers);
+      },
+    },
     "segment-moved": {
       batch: 100,
       run: async (jobs) => {

@@ -170,5 +170,5 @@ test(
         `${kills} kills, ${customers} customers, ${all.length} steps, ${mailServer.received.length} mails for ${sent.length}, ${twice.length} of them twice of ${inHands.size} in hands; ${receiver.got.size} webhooks`,
       );
   },
-  120_000 + kills * 10_000,
+  120_000 + kills * 30_000,
 );

@@ -22,6 +22,8 @@ async function repeat(
   }
 }
 
+// Whoever started it has ended, and nobody is left to kill it.
+process.on("disconnect", () => process.exit());
 process.send?.("ready");
 await Promise.all([
   repeat("enter-plays"),

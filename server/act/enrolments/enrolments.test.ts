@@ -216,7 +216,18 @@ test("who unsubscribes, complains, replies, reaches the goal or enters a higher 
   const at = nines.clock.now();
   await nines.db
     .insertInto("messages")
-    .values({ ...message, customerId: replied!, id: newId(nines.clock), createdAt: at, sendAfter: at })
+    .values([
+      { ...message, customerId: replied!, id: newId(nines.clock), createdAt: at, sendAfter: at },
+      // Out of office.
+      {
+        ...message,
+        customerId: customers[5]!,
+        id: newId(nines.clock),
+        createdAt: at,
+        sendAfter: at,
+        reason: "automatic",
+      },
+    ])
     .execute();
   await answer(company, "p3@example.com", 10);
   await nines.pool.query(`update customers set traits = '{"plan":"pro","vip":true}' where id = $1`, [higher]);

@@ -40,7 +40,7 @@ export async function stopEnrolments(
           select from complaints k where k.customer_id = e.customer_id and k.closed_at is null) then 'complaint'
         when (v.definition #>> '{stop,reply}')::boolean and exists (
           select from messages m where m.customer_id = e.customer_id and m.direction = 'in'
-            and m.created_at >= e.entered_at) then 'replied'
+            and m.created_at >= e.entered_at and m.reason is distinct from 'automatic') then 'replied'
         when (v.definition #>> '{stop,goal}')::boolean and ${goalMoment} is not null then 'goal'
         when exists (
           select from enrolments o where o.customer_id = e.customer_id and o.play_id = e.play_id and o.state = 'active'

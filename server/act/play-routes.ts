@@ -52,7 +52,7 @@ export function playRoutes(resources: Resources) {
     .openapi(publishRoute, async (c) => {
       const { caller } = c.var;
       const { id } = c.req.valid("param");
-      await publishPlay({ db, searches, clock }, caller, id, c.req.valid("json"));
+      await publishPlay({ db, clock }, caller, id, c.req.valid("json"));
       return c.json(await readPlay(db, { workspaceId: caller.workspaceId, id }), 200);
     })
     .openapi(stateRoute, async (c) => {

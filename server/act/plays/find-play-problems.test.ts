@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aPlay, aWorkspace, known, mail, nobody, steps } from "../../../test/a-play.ts";
+import type { SegmentFilter } from "../../identify/segments/segment-filter.ts";
 import { findPlayProblems } from "./find-play-problems.ts";
 import { defaultHoldout, newDefinition, PlayDefinition } from "./play-definition.ts";
 import type { PlayProblem, PlaySurroundings } from "./play-problem.ts";
@@ -36,6 +37,10 @@ describe("the problems of a play", () => {
       blocking: true,
     });
     expect(problem!.message).toMatch(/^The audience cannot be read: there is no segment .* deleted/);
+    const asked = { kind: "answer_survey", is: "one_of", value: [nobody] } satisfies SegmentFilter;
+    expect(told(of({ audience: { segment: null, filter: asked, again: null } }))).toEqual([
+      "no_such_survey_in_filter at audience.filter",
+    ]);
   });
 
   it("refuse a loop that never waits, and one without an end; a loop with a wait and a way out is fine", () => {

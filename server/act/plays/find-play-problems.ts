@@ -2,6 +2,7 @@ import type { z } from "@hono/zod-openapi";
 import { problemOfIssue } from "../../platform/http/problem-of-issue.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { expandFilter } from "../../identify/segments/expand-filter.ts";
+import { conditionsOf, type SegmentFilter } from "../../identify/segments/segment-filter.ts";
 import { PlayDefinition } from "./play-definition.ts";
 import type { PlayProblem, PlaySurroundings } from "./play-problem.ts";
 import { designEffectOf, enoughPower, promiseOf } from "./play-promise.ts";
@@ -38,7 +39,7 @@ function outOfRange(schema: z.ZodType, value: unknown): PlayProblem[] {
 
 function inAudience(
   { audience: { segment, filter } }: PlayDefinition,
-  { segments }: PlaySurroundings,
+  { segments, surveys }: PlaySurroundings,
 ): PlayProblem[] {
   if (segment === null && filter === null) {
     return [
@@ -66,7 +67,14 @@ function inAudience(
   ] as const) {
     if (!each) continue;
     try {
-      expandFilter(each, segments);
+      const lost = surveysIn(expandFilter(each, segments)).find((id) => !surveys.has(id));
+      if (lost === undefined) continue;
+      problems.push({
+        path,
+        reason: "no_such_survey_in_filter",
+        message: "The audience looks at answers to a survey that is not there any more. Choose another.",
+        blocking: true,
+      });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { reason = "value_not_allowed", values } = error.options;
@@ -75,6 +83,13 @@ function inAudience(
     }
   }
   return problems;
+}
+
+function surveysIn(filter: SegmentFilter): string[] {
+  return conditionsOf(filter).flatMap((condition) => {
+    if (condition.kind === "answer_survey") return condition.value;
+    return "survey" in condition && condition.survey !== undefined ? [condition.survey] : [];
+  });
 }
 
 function inGoal(

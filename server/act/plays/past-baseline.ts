@@ -34,7 +34,7 @@ export async function readPastBaseline(
   now: Date,
 ): Promise<number | null> {
   const from = new Date(now.getTime() - definition.days * 24 * 3600 * 1000);
-  const look = lookFor(definition, { from, now });
+  const look = lookFor(definition, { workspaceId, from, now });
   const past = await readPast(db, workspaceId, look, from);
   const all = sum(past);
   if (all.n < enough) return null;
@@ -56,7 +56,10 @@ function sum(strata: readonly Stratum[]): { n: number; reached: number } {
   };
 }
 
-function lookFor({ goal, steps }: PlayDefinition, { from, now }: { from: Date; now: Date }): Look {
+function lookFor(
+  { goal, steps }: PlayDefinition,
+  { workspaceId, from, now }: { workspaceId: string; from: Date; now: Date },
+): Look {
   const within = (at: RawBuilder<unknown>) =>
     sql<boolean>`(${at} > ${from}::timestamptz and ${at} <= ${now}::timestamptz)`;
   switch (goal.kind) {
@@ -75,7 +78,7 @@ function lookFor({ goal, steps }: PlayDefinition, { from, now }: { from: Date; n
         // Where a step asks everybody, only those who were asked then are like them.
         counts: steps.some(({ kind }) => kind === "ask")
           ? sql<boolean>`(${asked} or ${answered(sql`true`)})`
-          : sql<boolean>`exists (select from responses r where r.workspace_id = c.workspace_id and r.at <= ${from}::timestamptz)`,
+          : sql<boolean>`exists (select from responses r where r.workspace_id = ${workspaceId}::uuid and r.at <= ${from}::timestamptz)`,
       };
     }
     case "retained": {
@@ -99,7 +102,7 @@ function lookFor({ goal, steps }: PlayDefinition, { from, now }: { from: Date; n
           sql<string>`${bought(sql`b.at > ${at}::timestamptz - interval '365 days' and b.at <= ${at}::timestamptz`)}::text`,
         reached: bought(within(sql`b.at`)),
         counts: sql<boolean>`exists (
-          select from purchases b where b.workspace_id = c.workspace_id and b.at <= ${from}::timestamptz)`,
+          select from purchases b where b.workspace_id = ${workspaceId}::uuid and b.at <= ${from}::timestamptz)`,
       };
     }
     case "feature": {

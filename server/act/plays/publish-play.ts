@@ -24,7 +24,7 @@ import { ended, nextTime } from "./save-play-draft.ts";
  * @throws Refusal when something about the draft stands in the way, or somebody else has changed it
  */
 export async function publishPlay(
-  { db, searches, clock }: { db: Database; searches: Database; clock: Clock },
+  { db, clock }: { db: Database; clock: Clock },
   caller: Caller,
   id: string,
   order: PublishPlay,
@@ -32,7 +32,7 @@ export async function publishPlay(
   const { workspaceId, personId = null } = caller;
   const play = { workspaceId, id };
   if (order.overrides.length > 0) refuseOverridesOf(caller);
-  const size = await sizeNow({ db, searches, clock }, play);
+  const size = await sizeNow(db, clock, play);
   await withinWorkspace(db, workspaceId, async (db) => {
     const row = await findPlayRow(db, play, { forChange: true });
     if (row.state === "ended") throw ended();
@@ -99,13 +99,10 @@ export async function publishPlay(
   });
 }
 
-/** Counted before anything is locked: it takes a look at all customers. */
-async function sizeNow(
-  { db, searches, clock }: { db: Database; searches: Database; clock: Clock },
-  play: PlayPlace,
-): Promise<PlaySize> {
+/** Counted before anything is locked, and as long as it takes: it is a look at all customers. */
+async function sizeNow(db: Database, clock: Clock, play: PlayPlace): Promise<PlaySize> {
   const row = await findPlayRow(db, play);
-  return readSize({ db, searches, clock }, { ...play, salt: row.salt, definition: row.current });
+  return readSize({ db, searches: db, clock }, { ...play, salt: row.salt, definition: row.current });
 }
 
 function refuseOverridesOf({ role, apiKeyId }: Caller): void {

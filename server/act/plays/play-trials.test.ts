@@ -96,7 +96,7 @@ describe("a dry run", () => {
       place: 0.5,
       arm: "treated" as const,
       enteredAt: now,
-      resultDue: now,
+      resultDue: new Date(now.getTime() + 90 * 24 * 3_600_000),
     });
     await db
       .insertInto("enrolments")

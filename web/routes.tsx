@@ -334,6 +334,12 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import("./settings/webhooks.tsx"), "WebhooksPage"),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => settings,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./settings/alerts.tsx"), "AlertsPage"),
+});
+
 const outbox = createRoute({
   getParentRoute: () => settings,
   path: "/outbox",
@@ -389,6 +395,7 @@ const routeTree = root.addChildren([
       apiKeys,
       writeKeys,
       playsSettings,
+      alerts,
       webhooks,
       outbox,
       account,

@@ -11,6 +11,7 @@ const sections = [
   { page: "api-keys", words: "keys" },
   { page: "write-keys", words: "writeKeys" },
   { page: "plays", words: "plays" },
+  { page: "alerts", words: "alerts" },
   { page: "webhooks", words: "webhooks" },
   { page: "outbox", words: "outbox" },
   { page: "account", words: "account" },

@@ -10,24 +10,37 @@ import { useFormat } from "../ui/format.ts";
 import { Badge } from "../ui/marks.tsx";
 import { ErrorCard, Ghost, useErrorSentence } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
+import type { Receiver } from "./receivers-card.tsx";
 import { eventWords, type Webhook } from "./webhooks.tsx";
 
-const deliveriesOf = api.api.v1.webhooks[":id"].deliveries;
-type Delivery = InferResponseType<typeof deliveriesOf.$get, 200>["deliveries"][number];
+const ofWebhook = api.api.v1.webhooks[":id"].deliveries;
+const ofReceiver = api.api.v1.receivers[":id"].deliveries;
+type Delivery = InferResponseType<typeof ofWebhook.$get, 200>["deliveries"][number];
 
-/** What was told to a webhook, what it answered, and what is sent once more. Looks again while it is open. */
-export function WebhookLog({
-  webhook: { id, name, state },
-  onClose,
-}: {
-  webhook: Webhook;
-  onClose: () => void;
-}) {
+/** What was told to a webhook, what it answered, and what is sent once more. */
+export function WebhookLog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  return <Log of="webhooks" routes={ofWebhook} receiver={webhook} onClose={onClose} />;
+}
+
+/** The same of an address or a Slack channel. */
+export function ReceiverLog({ receiver, onClose }: { receiver: Receiver; onClose: () => void }) {
+  return <Log of="receivers" routes={ofReceiver} receiver={receiver} onClose={onClose} />;
+}
+
+interface Logged {
+  of: "webhooks" | "receivers";
+  routes: typeof ofWebhook | typeof ofReceiver;
+  receiver: Pick<Webhook, "id" | "name" | "state">;
+}
+
+/** Looks again while it is open. */
+function Log({ onClose, ...logged }: Logged & { onClose: () => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
+  const { id, name, state } = logged.receiver;
   const log = useQuery({
-    queryKey: [slug, "webhooks", id],
-    queryFn: () => read(deliveriesOf.$get({ param: { id } })),
+    queryKey: [slug, logged.of, id],
+    queryFn: () => read(logged.routes.$get({ param: { id } })),
     refetchInterval: 2_000,
   });
   const deliveries = log.data?.deliveries ?? [];
@@ -38,7 +51,7 @@ export function WebhookLog({
       {log.data && deliveries.length === 0 && <p className="muted">{t("settings.webhooks.logEmpty")}</p>}
       <ul className="row-list">
         {deliveries.map((delivery) => (
-          <DeliveryRow key={delivery.id} webhookId={id} delivery={delivery} mayReplay={state === "active"} />
+          <DeliveryRow key={delivery.id} logged={logged} delivery={delivery} mayReplay={state === "active"} />
         ))}
       </ul>
     </Dialog>
@@ -46,11 +59,11 @@ export function WebhookLog({
 }
 
 function DeliveryRow({
-  webhookId,
+  logged: { of, routes, receiver },
   delivery,
   mayReplay,
 }: {
-  webhookId: string;
+  logged: Logged;
   delivery: Delivery;
   mayReplay: boolean;
 }) {
@@ -60,8 +73,8 @@ function DeliveryRow({
   const sentence = useErrorSentence();
   const { id, event, state, attempts, status, error, createdAt, dueAt } = delivery;
   const replay = useMutation({
-    mutationFn: () => deliveriesOf[":delivery"].replay.$post({ param: { id: webhookId, delivery: id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: [slug, "webhooks", webhookId] }),
+    mutationFn: () => routes[":delivery"].replay.$post({ param: { id: receiver.id, delivery: id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [slug, of, receiver.id] }),
     onError: (error: Error) => toast({ message: sentence(error) }),
   });
   const facts = [

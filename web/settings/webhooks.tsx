@@ -185,6 +185,7 @@ const wordsOfEvents = {
   "play.entered": "playEntered",
   "play.step": "playStep",
   "customer.passive_started": "passiveStarted",
+  "response.detractor": "recorded",
   "webhook.test": "test",
 } as const;
 

@@ -152,6 +152,7 @@ export const settings = {
     change:
       "Wer in Ruhe gelassen wird, bleibt es. Nach einer Änderung lässt sich die Wirkung aller Plays nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
   },
+  alerts: { nav: "Eingang und Meldungen" },
   webhooks: {
     nav: "Webhooks",
     title: "Webhooks",

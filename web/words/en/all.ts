@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { alerts } from "./alerts.ts";
 import { customers } from "./customers.ts";
 import { editor } from "./editor.ts";
 import { events } from "./events.ts";
@@ -21,6 +22,7 @@ import { ui } from "./ui.ts";
 /** All words of one language, by area. */
 export const words = {
   accounts,
+  alerts,
   customers,
   editor,
   events,

@@ -145,6 +145,7 @@ export const settings = {
     change:
       "Whoever is left alone stays so. After a change, what plays did together can only be told from those who were left alone all the time.",
   },
+  alerts: { nav: "Inbox and alerts" },
   webhooks: {
     nav: "Webhooks",
     title: "Webhooks",

@@ -1,4 +1,4 @@
-/** Einstellungen des Eingangs, der Meldungen und der Morgenmail. */
+/** Einstellungen des Posteingangs, der Meldungen und der Morgenmail. */
 export const alerts = {
   kinds: { email: "E-Mail", slack: "Slack" },
   events: {
@@ -7,7 +7,7 @@ export const alerts = {
     caseClosed: "ein Fall geschlossen wurde",
   },
   inbox: {
-    title: "Eingang",
+    title: "Posteingang",
     lead: "Wann jemand da ist, wer einen neuen Fall bekommt und was einen eröffnet. Offene Fälle behalten ihre Frist.",
     from: "Geschäftszeit von",
     to: "bis",

@@ -111,7 +111,7 @@ export const settings = {
       contentWrite: "Die Bibliothek bearbeiten",
       codesRead: "Vorräte an Codes und ihr Verzeichnis lesen",
       codesWrite: "Codes hinzufügen, zurückziehen und als eingelöst vermerken",
-      casesRead: "Eingang und Fälle lesen",
+      casesRead: "Posteingang und Fälle lesen",
       casesWrite: "Fälle eröffnen, ändern und beantworten",
       playsRead: "Aktionen lesen, und wer daran teilnimmt",
       playsWrite: "Aktionen anlegen, veröffentlichen und beenden",
@@ -152,7 +152,7 @@ export const settings = {
     change:
       "Wer in Ruhe gelassen wird, bleibt es. Nach einer Änderung lässt sich die Wirkung aller Plays nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
   },
-  alerts: { nav: "Eingang und Meldungen" },
+  alerts: { nav: "Posteingang und Meldungen" },
   webhooks: {
     nav: "Webhooks",
     title: "Webhooks",

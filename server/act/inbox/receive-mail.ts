@@ -79,8 +79,8 @@ export async function receiveMail(
         .where("id", "=", id)
         .execute();
     if (mail.isAutomatic) return "automatic";
-    // Plays that end when their customer replies hear of it, as of all that changes.
-    await send(db, "customers-changed", { workspaceId, customers: [customerId] });
+    const { playId, enrolmentId } = answered;
+    await send(db, "message-received", { workspaceId, customerId, id, playId, enrolmentId });
     return "stored";
   });
 }

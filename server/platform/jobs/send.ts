@@ -48,6 +48,15 @@ export interface Jobs {
   };
   /** Something was written down for webhooks, or time has passed since an attempt failed. Sent every five seconds. */
   "deliver-webhooks": Record<string, never>;
+  /** A customer has written to us, in answer to a mail of ours. */
+  "message-received": {
+    workspaceId: string;
+    customerId: string;
+    id: string;
+    /** Of the mail that it answers. */
+    playId: string | null;
+    enrolmentId: string | null;
+  };
   /** Time has passed: digests may be due. Sent every five minutes. */
   "send-digests": Record<string, never>;
   /** Time has passed: snoozed cases may have to wake. Sent every minute. */
@@ -73,7 +82,7 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 /** News that nobody has to listen to; where nobody does, it is not sent. */
-export type News = "segment-moved";
+export type News = "segment-moved" | "message-received";
 
 export interface SendOptions {
   /** While a job with this key waits, another is not added. */

@@ -28,7 +28,7 @@ async function answer(request: APIRequestContext, slug: string, origin: string, 
 }
 
 const line = (page: Page, name: string) =>
-  page.getByRole("region", { name: /^Who / }).getByRole("link", { name });
+  page.getByRole("region", { name: /^(Who|Put off|Done)/ }).getByRole("link", { name });
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -83,7 +83,6 @@ test("a low answer is replied to by keyboard alone, taken back, sent, put off, p
   await page.getByRole("radio", { name: /^Waiting/ }).press("Enter");
   await expect(line(page, "Johanna Castell")).toBeVisible();
   await expect(page.getByRole("list", { name: "What was written and done" })).toContainText("Ihre Rechnung");
-  await expect(page.getByText("Next", { exact: true })).toBeHidden();
   await checkAxe(page);
 
   // A note, another owner, later, done, and undone.

@@ -9,6 +9,7 @@ import { useFormat } from "../../ui/format.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { Badge, ScoreChip } from "../../ui/marks.tsx";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
+import { useIsPhone } from "../../ui/width.ts";
 import { StateMenu } from "./case-actions.tsx";
 import { CaseFacts } from "./case-facts.tsx";
 import { Composer, ReadersNote } from "./composer.tsx";
@@ -50,6 +51,8 @@ function Loaded({ details, view, place, field, onSent, onClose }: CasePaneProps 
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const mayWrite = useMayDo("editor");
+  // On a phone the list with its title is another page.
+  const Heading = useIsPhone() ? "h1" : "h2";
   const row = details.case;
   const name = nameOfCase(row) ?? t("inbox.somebody");
   return (
@@ -61,9 +64,9 @@ function Loaded({ details, view, place, field, onSent, onClose }: CasePaneProps 
             {place ? t("inbox.back", place) : t("inbox.title")}
           </Link>
           <div className="ib-what">
-            <h2>
+            <Heading>
               {name} {row.state !== "open" && <Badge>{t(`inbox.states.${row.state}`)}</Badge>}
-            </h2>
+            </Heading>
             <Origin details={details} />
           </div>
           <SlaClock row={row} />

@@ -21,6 +21,9 @@ interface Draft {
 /** What was begun and not sent, by case, for as long as the page is open. */
 const drafts = new Map<string, Draft>();
 
+/** What a first mail is about, for customers whose language the interface speaks. */
+const subjects: Partial<Record<string, string>> = { de: "Ihre Antwort", en: "Your answer" };
+
 type Then = "waiting" | "closed" | "open";
 
 /** Where a reply, or a note for the team, is written. ⌘↵ sends. */
@@ -218,7 +221,7 @@ function useDraft(details: CaseDetails) {
   const { id } = details.case;
   const [, again] = useState(0);
   const fresh = (): Draft => ({
-    subject: details.reply.subject,
+    subject: details.reply.subject || (subjects[details.reply.language.slice(0, 2)] ?? ""),
     text: `${details.reply.greeting}\n\n\n\n${person?.name ?? ""}`,
     note: "",
     id: crypto.randomUUID(),

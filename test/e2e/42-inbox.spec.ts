@@ -30,7 +30,7 @@ async function answer(request: APIRequestContext, slug: string, origin: string, 
 const line = (page: Page, name: string) =>
   page.getByRole("region", { name: /^(Who|Put off|Done)/ }).getByRole("link", { name });
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 
 test("a low answer is replied to by keyboard alone, taken back, sent, put off, passed on and closed", async ({
   page,

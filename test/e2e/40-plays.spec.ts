@@ -49,7 +49,7 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await expect(
     page
       .getByText("Hier fehlt etwas.")
-      .or(page.getByText(/must not be empty/))
+      .or(page.getByText("Something is missing here."))
       .first(),
   ).toBeVisible();
   await subject.fill("For you");

@@ -267,4 +267,52 @@ export const reasons = {
     not_a_number:
       "properties.{{field}}: {{found}} ist keine Zahl; der Kauf wurde ohne diese Angabe gespeichert.",
   },
+  // plays
+  no_audience: "Das Play ist noch für niemanden. Wählen Sie ein Segment oder Bedingungen.",
+  audience_empty: "Jetzt käme niemand hinein. Kunden kommen hinein, sobald sie passen.",
+  too_few_for_result:
+    "Jetzt kämen {{customers}} Kunden hinein. Um einen Gewinn von {{points}} Punkten zu bemerken, sind etwa {{needed}} nötig; ein Ergebnis lässt sich also nicht versprechen.",
+  unknown_feature:
+    "Nichts namens {{feature}} zählt als Funktion. Wählen Sie eine der Ereignisse, oder kennzeichnen Sie es dort.",
+  never_asked:
+    "Das Ziel ist eine Antwort von 9 oder 10, aber kein Schritt fragt. Dann zählen nur die, die eine Umfrage zufällig rechtzeitig fragt; fügen Sie den Schritt Erneut fragen hinzu.",
+  asked_too_late:
+    "Gefragt wird am Tag {{day}}, das Ergebnis aber nach {{days}} Tagen gelesen. Fragen Sie früher, oder lesen Sie es später.",
+  holdout_is_everybody:
+    "Alle würden in Ruhe gelassen, also bekäme niemand das Play. Lassen Sie höchstens die Hälfte in Ruhe.",
+  holdout_needs_reason:
+    "Niemand wird in Ruhe gelassen, also wird nie jemand wissen, ob es gewirkt hat. Lassen Sie einige in Ruhe, oder sagen Sie, warum nicht; der Grund bleibt vermerkt.",
+  no_proof:
+    "Niemand wird in Ruhe gelassen, also kann das Ergebnis nur sagen, was geschah, nicht ob es am Play lag.",
+  holdout_too_large:
+    "Mehr als die Hälfte wird in Ruhe gelassen. Das beweist nicht mehr als die Hälfte, und weniger bekommen das Play.",
+  step_twice: "Zwei Schritte heißen {{step}}. Geben Sie einem einen anderen Namen.",
+  no_steps: "In diesem Play geschieht noch nichts. Fügen Sie einen ersten Schritt hinzu.",
+  loop_without_wait:
+    "Von {{step}} kommt das Play ohne zu warten zu {{step}} zurück und täte sofort immer wieder dasselbe. Setzen Sie ein Warten dazwischen, oder lassen Sie es anderswo weitergehen.",
+  loop_without_end: "Von {{step}} führt kein Weg aus dem Play. Lassen Sie Kunden irgendwo gehen.",
+  nothing_done:
+    "Die Schritte warten und verzweigen nur, also würde niemand etwas merken. Fügen Sie einen Schritt hinzu, der etwas tut.",
+  step_never_reached:
+    "Kein Weg führt zu {{step}}. Lassen Sie einen Schritt dorthin führen, oder nehmen Sie ihn heraus.",
+  no_such_member: "Wer das tun sollte, ist kein Mitglied mehr. Wählen Sie jemand anderen.",
+  no_such_content: "Was diese E-Mail mitbringt, ist nicht mehr in der Bibliothek. Wählen Sie etwas anderes.",
+  nothing_to_choose:
+    "Die Bibliothek hat nichts dieser Art, also bekäme niemand diese E-Mail. Fügen Sie etwas hinzu, oder wählen Sie andere Arten.",
+  no_such_receiver: "Wohin das geht, gibt es nicht mehr. Wählen Sie einen anderen Ort.",
+  receiver_of_other_kind: "{{name}} nimmt keine Nachricht dieser Art. Wählen Sie einen anderen Ort.",
+  no_such_pool: "Diesen Vorrat an Codes gibt es nicht mehr. Wählen Sie einen anderen.",
+  pool_empty: "{{name}} hat keine Codes mehr. Legen Sie welche nach, bevor das Play beginnt.",
+  pool_short:
+    "{{name}} hat noch {{free}} Codes, und {{customers}} Kunden bekämen das Play jetzt. Legen Sie welche nach, sonst bekommen nicht alle einen.",
+  site_missing: "Sagen Sie, wo die Bewertung geschrieben werden soll: Jeder Ort hat seine eigenen Regeln.",
+  link_invalid: "Das ist keine Adresse einer Seite; schreiben Sie eine, die mit https:// beginnt.",
+  review_request_by_score:
+    "Diese E-Mail bittet um eine Bewertung, und wer sie bekommt, hängt von der Antwort ab. Um Bewertungen ist bei allen gleich zu bitten; nehmen Sie den Punktwert aus dem Publikum und den Verzweigungen.",
+  incentive_for_review:
+    "Kunden bekommen hier etwas und werden um eine Bewertung an einem Ort gebeten, der das nicht erlaubt. Nehmen Sie den Code oder die Bitte aus diesem Play.",
+  incentive_by_sentiment:
+    "Wer das bekommt, hängt von der Antwort ab, belohnt also eine hohe oder niedrige Punktzahl. Geben Sie es allen, die mitmachen, gleich was sie sagen, oder niemandem.",
+  incentive_shifts_answers:
+    "Nur Kunden mit bestimmten Punktwerten bekommen etwas fürs Antworten und antworten daher öfter als andere. Das Verzeichnis vermerkt es, und das Ergebnis achtet darauf.",
 } as const;

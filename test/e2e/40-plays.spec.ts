@@ -47,10 +47,7 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   const subject = page.getByRole("textbox", { name: "Subject", exact: true });
   await expect(page.getByRole("button", { name: /E-mail.*Day 0/ })).toHaveAttribute("aria-expanded", "true");
   await expect(
-    page
-      .getByText("Hier fehlt etwas.")
-      .or(page.getByText("Something is missing here."))
-      .first(),
+    page.getByText("Hier fehlt etwas.").or(page.getByText("Something is missing here.")).first(),
   ).toBeVisible();
   await subject.fill("For you");
   await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hello, thanks for being on Pro.");

@@ -22,6 +22,8 @@ export type PageTitle =
   | "segments.title"
   | "events.title"
   | "passives.title"
+  | "library.title"
+  | "codes.title"
   | "results.title"
   | "inbox.title"
   | "moves.title"
@@ -199,6 +201,20 @@ const segments = createRoute({
   path: "/segments",
   staticData: { title: "segments.title" },
   component: lazyRouteComponent(() => import("./identify/segments/segments.tsx"), "Segments"),
+});
+
+const library = createRoute({
+  getParentRoute: () => workspace,
+  path: "/library",
+  staticData: { title: "library.title" },
+  component: lazyRouteComponent(() => import("./act/library/library.tsx"), "Library"),
+});
+
+const codes = createRoute({
+  getParentRoute: () => workspace,
+  path: "/codes",
+  staticData: { title: "codes.title" },
+  component: lazyRouteComponent(() => import("./act/codes/codes.tsx"), "Codes"),
 });
 
 const segmentEditor = createRoute({
@@ -382,6 +398,8 @@ const routeTree = root.addChildren([
     onePlay,
     playEditor,
     segmentEditor,
+    library,
+    codes,
     passives,
     results,
     inbox,

@@ -12,6 +12,8 @@ export interface LoopPage {
     | "customers"
     | "segments"
     | "events"
+    | "library"
+    | "codes"
     | "results"
     | "inbox"
     | "moves"
@@ -65,6 +67,8 @@ export const stages: readonly LoopStage[] = [
     pages: [
       { path: "inbox", icon: "inbox", key: "x" },
       { path: "plays", icon: "branch", key: "a" },
+      { path: "library", icon: "book", key: "l" },
+      { path: "codes", icon: "key", key: "d" },
     ],
   },
   {

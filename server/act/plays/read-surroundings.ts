@@ -65,14 +65,15 @@ async function readMembers(db: Database, workspaceId: string): Promise<PlaySurro
 async function readContent(db: Database, workspaceId: string): Promise<PlaySurroundings["content"]> {
   const rows = await db
     .selectFrom("contentItems")
-    .select(["id", "name", "kind", "languages"])
+    .select(["id", "name", "kind", "languages", "features", "products"])
     .where("workspaceId", "=", workspaceId)
     .where("archivedAt", "is", null)
     .execute();
   return new Map(
-    rows.map(({ id, name, kind, languages }) => {
+    rows.map(({ id, name, kind, languages, features, products }) => {
       const links = JSON.stringify(languages).match(linkPattern) ?? [];
-      return [id, { name, kind, links: [...new Set(links)] }];
+      const chosenBy = { features: features.length > 0, products: products.length > 0 };
+      return [id, { name, kind, links: [...new Set(links)], chosenBy }];
     }),
   );
 }

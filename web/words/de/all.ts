@@ -1,11 +1,13 @@
 import { accounts } from "./accounts.ts";
 import { alerts } from "./alerts.ts";
+import { codes } from "./codes.ts";
 import { customers } from "./customers.ts";
 import { editor } from "./editor.ts";
 import { events } from "./events.ts";
 import { imports } from "./import.ts";
 import { inbox } from "./inbox.ts";
 import { invitations, suppressions } from "./invitations.ts";
+import { library } from "./library.ts";
 import { moves } from "./moves.ts";
 import { overview } from "./overview.ts";
 import { passives } from "./passives.ts";
@@ -24,12 +26,14 @@ import { ui } from "./ui.ts";
 export const words = {
   accounts,
   alerts,
+  codes,
   customers,
   editor,
   events,
   imports,
   inbox,
   invitations,
+  library,
   moves,
   overview,
   passives,

@@ -266,6 +266,18 @@ export const reasons = {
       "traits.{{trait}}: war {{was}} und ist nun {{found}}; der alte Wert bleibt. Senden Sie es wie zuvor oder unter einem anderen Namen.",
     not_a_number:
       "properties.{{field}}: {{found}} ist keine Zahl; der Kauf wurde ohne diese Angabe gespeichert.",
+    no_such_content: "Diesen Eintrag gibt es in der Bibliothek nicht mehr.",
+    too_much_content: "Die Bibliothek fasst höchstens {{most}} Einträge; nehmen Sie zuerst einige heraus.",
+    content_in_play: "Die Aktion „{{play}}“ verschickt diesen Eintrag. Wählen Sie dort zuerst einen anderen.",
+    no_such_pool: "Diesen Vorrat an Codes gibt es nicht mehr.",
+    pool_name_taken: "Es gibt schon einen Vorrat „{{name}}“; wählen Sie einen anderen Namen.",
+    too_many_pools: "Es gibt schon {{most}} Vorräte; löschen Sie einen, den niemand braucht.",
+    pool_in_play:
+      "Die Aktion „{{play}}“ vergibt Codes aus diesem Vorrat. Wählen Sie dort zuerst einen anderen.",
+    pool_full: "Ein Vorrat fasst höchstens {{most}} Codes; legen Sie einen weiteren an.",
+    no_codes: "Darin steht kein Code; schreiben Sie in jede Zeile einen.",
+    csv_broken: "Das lässt sich nicht als CSV lesen: {{detail}}. Schreiben Sie in jede Zeile einen Code.",
+    no_such_incentive: "Diesen Code hat niemand bekommen; sehen Sie im Verzeichnis seines Vorrats nach.",
   },
   // plays
   no_audience: "Das Play ist noch für niemanden. Wählen Sie ein Segment oder Bedingungen.",

@@ -15,6 +15,8 @@ export const shell = {
   responses: "Antworten",
   import: "Import",
   passives: "Passive",
+  library: "Bibliothek",
+  codes: "Codes",
   results: "Ergebnisse",
   moves: "Wechsel",
   plays: "Plays",

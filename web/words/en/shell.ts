@@ -13,6 +13,8 @@ export const shell = {
   responses: "Responses",
   import: "Import",
   passives: "Passives",
+  library: "Library",
+  codes: "Codes",
   results: "Results",
   moves: "Moves",
   plays: "Plays",

@@ -1,4 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { type ResultLine, resultsQuery } from "../../prove/results/results-data.ts";
+import { useVerdict } from "../../prove/results/use-verdict.ts";
 import { useTimeZone, useWorkspace } from "../../session.ts";
 import { Link } from "../../ui/button.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -12,6 +15,8 @@ const order = { live: 0, paused: 1, draft: 2, closed: 3, ended: 4 } as const;
 /** The plays in a table, those at work first; on a phone one under the other. */
 export function PlayList({ plays }: { plays: readonly PlaySummary[] }) {
   const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const results = useQuery(resultsQuery(slug)).data;
   return (
     <div className="pl-list">
       <Table
@@ -47,6 +52,13 @@ export function PlayList({ plays }: { plays: readonly PlaySummary[] }) {
             phone: "full",
             phoneLabel: true,
             cell: (play) => <Arms play={play} />,
+          },
+          {
+            id: "result",
+            header: t("plays.list.result"),
+            phone: "full",
+            phoneLabel: true,
+            cell: (play) => <Result line={results?.find((line) => line.play.id === play.id)} />,
           },
           {
             id: "menu",
@@ -108,6 +120,12 @@ function Active({ play: { counts } }: { play: PlaySummary }) {
       <small className="faint">{t("plays.list.ofEntered", { written: format.count(counts.entered) })}</small>
     </span>
   );
+}
+
+function Result({ line }: { line: ResultLine | undefined }) {
+  const { headline } = useVerdict();
+  if (!line || line.play.state === "draft") return <span className="faint">–</span>;
+  return <span className="pl-verdict">{headline(line.verdict, line.goal)}</span>;
 }
 
 function Arms({ play: { counts } }: { play: PlaySummary }) {

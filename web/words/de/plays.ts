@@ -51,6 +51,7 @@ export const plays = {
     goal: "Ziel",
     active: "Jetzt darin",
     arms: "Mit Play / Kontrollgruppe",
+    result: "Ergebnis",
     more: "Mehr",
     byConditions: "nach Bedingungen",
     since: "seit {{date}}",

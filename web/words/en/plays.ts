@@ -51,6 +51,7 @@ export const plays = {
     goal: "Goal",
     active: "In it now",
     arms: "Get it / held out",
+    result: "Result",
     more: "More",
     byConditions: "by conditions",
     since: "since {{date}}",

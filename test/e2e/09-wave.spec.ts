@@ -1,14 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import PostalMime, { type Email } from "postal-mime";
-import { SMTPServer } from "smtp-server";
 import { type Nines, startNines } from "../start-nines.ts";
+import { type MailServer, startMailServer } from "./mail-server.ts";
+import { ownWorkspace } from "./own-workspace.ts";
 
 const languages = ["en", "de", "fr", "ja"] as const;
 const questions = {
@@ -20,45 +19,7 @@ const questions = {
 const invited = 300;
 const answering = 40;
 
-/** Takes every message, as a mail server does. */
-async function startMailServer() {
-  const received: Buffer[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    disableReverseLookup: true,
-    closeTimeout: 50,
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        received.push(Buffer.concat(chunks));
-        done();
-      });
-    },
-  });
-  const listening = server.listen(0, "127.0.0.1");
-  await once(listening, "listening");
-  const { port } = listening.address() as AddressInfo;
-  return { received, url: `smtp://127.0.0.1:${port}`, close: () => server.close(() => {}) };
-}
-
-/** A client of the API in the name of a new workspace's owner, who is signed in in this browser. */
-async function startOwn(context: BrowserContext, url: string) {
-  const made = await context.request.post(`${url}/api/v1/first-run/own`, {
-    data: { name: "Ada", email: "ada@acme.example", password: "a long password", workspaceName: "Acme" },
-    headers: { origin: url },
-  });
-  expect(made.ok(), await made.text()).toBe(true);
-  const headers = { origin: url, "x-workspace": "acme" };
-  return async <Answer>(method: string, path: string, data?: unknown): Promise<Answer> => {
-    const answer = await context.request.fetch(`${url}/api/v1${path}`, { method, data, headers });
-    expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
-    return (await answer.json()) as Answer;
-  };
-}
-
-type Ask = Awaited<ReturnType<typeof startOwn>>;
+type Ask = Awaited<ReturnType<typeof ownWorkspace>>;
 
 interface Edition {
   content: Record<string, unknown>;
@@ -117,7 +78,7 @@ async function answer(page: Page, mail: Email, score: number, url: string): Prom
 }
 
 let nines: Nines;
-let mailServer: Awaited<ReturnType<typeof startMailServer>>;
+let mailServer: MailServer;
 let folder: string;
 const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
@@ -148,7 +109,7 @@ test("a wave of 300 invitations in four languages is mailed, answered by the mai
   test.setTimeout(300_000);
   const { url } = nines;
   const owner = await browser.newContext();
-  const ask = await startOwn(owner, url);
+  const ask = await ownWorkspace(owner, nines);
   const customers = Array.from({ length: invited }, (_, i) => ({
     email: `customer-${i}@example.com`,
     name: `Customer ${i}`,

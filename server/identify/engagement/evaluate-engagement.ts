@@ -33,16 +33,19 @@ export async function evaluateEngagement(
   const counts = Array.from({ length: rhythm.weeks }, noCounts);
   const changed: string[] = [];
   let written = 0;
+  let all = 0;
   for (let after: string | undefined = firstId; after !== undefined;) {
     signal?.throwIfAborted();
     const batch = await evaluateSome(db, { workspaceId, now, rhythm, counts }, after);
     after = batch.last;
     written += batch.changed.length;
+    all += batch.looked;
     // Beyond this everybody is looked at anew.
     if (written <= 4 * customersPerJob) changed.push(...batch.changed);
   }
   await writeWeeks(db, { workspaceId, now, rhythm, counts });
-  if (written > changed.length) {
+  // Where much has changed, what promoters do is measured anew too, as after the first events of a workspace.
+  if (written > changed.length || written > all / 4) {
     await send(db, "refresh-standings", { workspaceId }, { key: workspaceId });
     return;
   }
@@ -107,6 +110,7 @@ async function evaluateSome(db: Database, evaluation: Evaluation, after: string)
     await writeJudgements(db, changed, now);
     return {
       changed: changed.map(({ customerId }) => customerId),
+      looked: rows.length,
       last: rows.length < customersAtOnce ? undefined : rows.at(-1)!.customerId,
     };
   });

@@ -204,7 +204,7 @@ test("the whole loop: asked, answered, replied to, shown a feature, asked again,
   const [alert] = await mail.messages("care@acme.example");
   expect(alert!.text).toContain("dora 1 answered 2");
 
-  // await replyToDora(owner.newPage(), ask);
+  await replyToDora(owner.newPage(), ask);
   await knowPromoters();
   await showFeatures(ask, person);
   await person.context().close();
@@ -322,7 +322,7 @@ async function showFeatures(ask: Ask, person: Page): Promise<void> {
       verdict: { decision: string; reason: string };
     }>("GET", `/plays/${play.id}/result`);
   await expect
-    .poll(async () => (await result()).arms.treated.reached, { timeout: 60_000 })
+    .poll(async () => { console.log(JSON.stringify(await result()).slice(0, 900), JSON.stringify((await database.query("select arm, state, reached, settled_at is null as open, count(*) from enrolments group by 1,2,3,4")).rows)); await new Promise((d) => setTimeout(d, 10000)); return (await result()).arms.treated.reached; }, { timeout: 90_000 })
     .toBe(treated.length);
   expect(await result()).toMatchObject({
     arms: {

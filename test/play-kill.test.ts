@@ -102,8 +102,7 @@ test(
     };
     const end = async (child: ChildProcess) => {
       const exit = once(child, "exit");
-      child.kill("SIGKILL");
-      await exit;
+      if (child.kill("SIGKILL")) await exit;
       await noteHands();
     };
     const alive = await Promise.all(Array.from({ length: workers }, start));

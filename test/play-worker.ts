@@ -12,12 +12,12 @@ const database = openDatabase(DATABASE_URL, { log });
 const handlers = createHandlers({ config: readConfig(env), database, clock: new ManualClock(NOW), log });
 const { signal } = new AbortController();
 
-/** Until it is killed. */
+/** Until it is killed. What failed is done again, as by the queue. */
 async function repeat(
   name: "enter-plays" | "run-steps" | "send-messages" | "deliver-webhooks",
 ): Promise<never> {
   for (;;) {
-    await handlers[name].run([{}], signal);
+    await handlers[name].run([{}], signal).catch(() => {});
     await wait(10);
   }
 }

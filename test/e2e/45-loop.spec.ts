@@ -232,7 +232,7 @@ async function replyToDora(opening: Promise<Page>, ask: Ask): Promise<void> {
   await expect(page.getByText("The invoices are wrong").first()).toBeVisible();
   const [opened] = await cases("open");
   await page
-    .getByRole("textbox", { name: /reply/i })
+    .getByRole("textbox", { name: "Your reply" })
     .fill("Dear Dora, we have corrected all three invoices.");
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect

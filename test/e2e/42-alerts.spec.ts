@@ -59,7 +59,6 @@ test("business hours, rules and turns are set, somebody is added to be told at o
   await expect.poll(told, { intervals: [100] }).toBe(true);
   // On a machine that does nothing else it takes half a second to a second and a half.
   expect(Date.now() - start).toBeLessThan(10_000);
-  console.log(`told after ${Date.now() - start} ms`);
 
   await page.getByText("Every day").click();
   await expect(page.getByRole("radio", { name: "Every day" })).toBeChecked();

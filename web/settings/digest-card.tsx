@@ -28,7 +28,8 @@ export function DigestCard() {
     onError: (error: Error) => toast({ message: sentence(error) }),
   });
   return (
-    <Card title={t("alerts.digest.title")} sub={t("alerts.digest.lead", { timeZone: timeZone ?? "UTC" })}>
+    <Card title={t("alerts.digest.title")}>
+      <p className="settings-lead">{t("alerts.digest.lead", { timeZone: timeZone ?? "UTC" })}</p>
       {digest.isPending && <Ghost lines={[36, 36, 36]} />}
       {digest.isError && (
         <ErrorCard

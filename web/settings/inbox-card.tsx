@@ -35,7 +35,8 @@ export function InboxCard() {
   });
   const failed = settings.error ?? members.error;
   return (
-    <Card title={t("alerts.inbox.title")} sub={t("alerts.inbox.lead")}>
+    <Card title={t("alerts.inbox.title")}>
+      <p className="settings-lead">{t("alerts.inbox.lead")}</p>
       {failed && (
         <ErrorCard
           title={t("settings.loadFailed")}
@@ -188,36 +189,34 @@ function InboxForm({ settings, members }: { settings: Settings; members: readonl
           </Text>
         </CheckboxGroup>
       )}
-      <div className="field">
-        <span className="lab">{t("alerts.inbox.rules")}</span>
-        <Switch
-          isSelected={draft.rules.detractor.enabled}
-          onChange={(enabled) => rule("detractor", { enabled })}
-          detail={t("alerts.inbox.detractorDetail", { upTo: draft.rules.detractor.upTo })}
-          {...disabled}
-        >
-          {t("alerts.inbox.detractor")}
-        </Switch>
-        <Switch
-          isSelected={draft.rules.cooling.enabled}
-          onChange={(enabled) => rule("cooling", { enabled })}
-          detail={t("alerts.inbox.coolingDetail", {
-            share: Math.round(draft.rules.cooling.top * 100),
-            most: draft.rules.cooling.mostADay,
-          })}
-          {...disabled}
-        >
-          {t("alerts.inbox.cooling")}
-        </Switch>
-        <Switch
-          isSelected={draft.rules.reply.enabled}
-          onChange={(enabled) => rule("reply", { enabled })}
-          detail={t("alerts.inbox.replyDetail")}
-          {...disabled}
-        >
-          {t("alerts.inbox.reply")}
-        </Switch>
-      </div>
+      <span className="lab">{t("alerts.inbox.rules")}</span>
+      <Switch
+        isSelected={draft.rules.detractor.enabled}
+        onChange={(enabled) => rule("detractor", { enabled })}
+        detail={t("alerts.inbox.detractorDetail", { upTo: draft.rules.detractor.upTo })}
+        {...disabled}
+      >
+        {t("alerts.inbox.detractor")}
+      </Switch>
+      <Switch
+        isSelected={draft.rules.cooling.enabled}
+        onChange={(enabled) => rule("cooling", { enabled })}
+        detail={t("alerts.inbox.coolingDetail", {
+          share: Math.round(draft.rules.cooling.top * 100),
+          most: draft.rules.cooling.mostADay,
+        })}
+        {...disabled}
+      >
+        {t("alerts.inbox.cooling")}
+      </Switch>
+      <Switch
+        isSelected={draft.rules.reply.enabled}
+        onChange={(enabled) => rule("reply", { enabled })}
+        detail={t("alerts.inbox.replyDetail")}
+        {...disabled}
+      >
+        {t("alerts.inbox.reply")}
+      </Switch>
       {!isShownAtFields(save.error, fields) && <FormError error={save.error} />}
       {mayChange ? (
         <div className="form-foot">

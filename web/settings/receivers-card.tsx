@@ -94,8 +94,8 @@ function ReceiverRow({ receiver, mayChange }: { receiver: Receiver; mayChange: b
         <b>{name}</b>
         <span>
           {t(kind === "slack" ? "alerts.kinds.slack" : "alerts.kinds.email")}, {address}
-        </span>{" "}
-        <span>{told}</span>
+        </span>
+        <span> · {told}</span>
         {state === "disabled" && (
           <p className="field-error">
             {t("settings.webhooks.disabledBody", { reason: disabledReason ?? "" })}

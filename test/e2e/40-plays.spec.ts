@@ -28,6 +28,10 @@ test("a play is written by keyboard, tried, published, met by its customers and 
     filter: { kind: "all", of: [{ kind: "trait", trait: "plan", is: "equal", value: "Pro" }] },
   });
 
+  // Else some of them are drawn into it, by a salt that is new each time.
+  const nobody = { permanentHoldout: 0 };
+  expect((await page.request.put("/api/v1/act-settings", { data: nobody, headers })).ok()).toBe(true);
+
   await page.goto(`/${slug}/plays`);
   await expect(page.getByText("No plays yet")).toBeVisible();
   await checkAxe(page);
@@ -46,9 +50,7 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await page.getByRole("menuitem", { name: "E-mail" }).press("Enter");
   const subject = page.getByRole("textbox", { name: "Subject", exact: true });
   await expect(page.getByRole("button", { name: /E-mail.*Day 0/ })).toHaveAttribute("aria-expanded", "true");
-  await expect(
-    page.getByText("Hier fehlt etwas.").or(page.getByText("Something is missing here.")).first(),
-  ).toBeVisible();
+  await expect(page.getByText("Something is missing here.").first()).toBeVisible();
   await subject.fill("For you");
   await page.getByRole("textbox", { name: "Text", exact: true }).fill("Hello, thanks for being on Pro.");
   await page.getByRole("button", { name: "Insert a variable: Text" }).press("Enter");
@@ -131,7 +133,7 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await page.goto(`/${slug}/plays`);
   await page.getByRole("link", { name: "Mine" }).click();
   await expect(page.getByText("Live. Customers enter as soon as they fit.")).toBeVisible();
-  await expect(page.getByText("Nobody has entered yet.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Customers in it" })).toBeVisible();
   await checkAxe(page);
   await page.getByRole("button", { name: "Pause" }).press("Enter");
   await expect(page.getByText("Paused. Nobody enters, and nobody moves on.")).toBeVisible();

@@ -322,7 +322,23 @@ async function showFeatures(ask: Ask, person: Page): Promise<void> {
       verdict: { decision: string; reason: string };
     }>("GET", `/plays/${play.id}/result`);
   await expect
-    .poll(async () => { console.log(JSON.stringify(await result()).slice(0, 900), JSON.stringify((await database.query("select arm, state, reached, settled_at is null as open, count(*) from enrolments group by 1,2,3,4")).rows)); await new Promise((d) => setTimeout(d, 10000)); return (await result()).arms.treated.reached; }, { timeout: 90_000 })
+    .poll(
+      async () => {
+        console.log(
+          JSON.stringify(await result()).slice(0, 900),
+          JSON.stringify(
+            (
+              await database.query(
+                "select arm, state, reached, settled_at is null as open, count(*) from enrolments group by 1,2,3,4",
+              )
+            ).rows,
+          ),
+        );
+        await new Promise((d) => setTimeout(d, 10000));
+        return (await result()).arms.treated.reached;
+      },
+      { timeout: 90_000 },
+    )
     .toBe(treated.length);
   expect(await result()).toMatchObject({
     arms: {

@@ -45,7 +45,7 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   // What is missing stands where it is missing.
   await page.getByRole("textbox", { name: "Name of the play" }).fill("Hello Pro");
   await expect(page.getByText("For nobody yet. Say for whom it is.")).toBeVisible();
-  await page.getByRole("radio", { name: /A segment/ }).check({ force: true });
+  await page.getByRole("radio", { name: /A segment/, disabled: false }).check({ force: true });
   await page.getByRole("button", { name: "Add a step at the beginning" }).press("Enter");
   await page.getByRole("menuitem", { name: "E-mail" }).press("Enter");
   const subject = page.getByRole("textbox", { name: "Subject", exact: true });

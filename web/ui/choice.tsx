@@ -26,6 +26,8 @@ export interface Option<Id extends string = string> {
   id: Id;
   label: string;
   detail?: string;
+  /** Cannot be chosen now; what stands beside it says why. */
+  isDisabled?: boolean;
 }
 
 /** One choice from a list. `label` is shown unless `quiet`. */
@@ -139,7 +141,12 @@ export function RadioGroup<Id extends string>({
       <Label className="lab">{label}</Label>
       <div className="checks">
         {options.map((option) => (
-          <Radio key={option.id} value={option.id} className="check radio">
+          <Radio
+            key={option.id}
+            value={option.id}
+            isDisabled={option.isDisabled ?? false}
+            className="check radio"
+          >
             <span className="box" />
             <span>
               {option.label}

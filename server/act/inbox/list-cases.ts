@@ -10,7 +10,7 @@ interface CasePage {
   next: string | null;
 }
 
-/** What a list is in the order of: what is late first, and what was done last first. */
+/** What a list is in the order of: what is late first, and what was done last first; then as cases came. */
 const orders: Record<CaseList, { column: RawBuilder<unknown>; down: boolean }> = {
   open: { column: sql`k.due_at`, down: false },
   mine: { column: sql`k.due_at`, down: false },
@@ -37,15 +37,17 @@ export async function listCases(
     db,
     sql`select k.* from cases k where k.workspace_id = ${workspaceId}::uuid
       and k.state = ${state === "mine" ? "open" : state} and ${ofWhom} and ${rest}
-      order by ${column} ${direction} nulls last, k.id ${direction} limit ${limit + 1}`,
-    sql`order by ${column} ${direction} nulls last, k.id ${direction}`,
-    sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+      order by ${column} ${direction} nulls last, k.opened_at ${direction}, k.id ${direction} limit ${limit + 1}`,
+    sql`order by ${column} ${direction} nulls last, k.opened_at ${direction}, k.id ${direction}`,
+    column,
   );
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
     items: items.map(toCase),
-    next: last ? Buffer.from(JSON.stringify([state, last.place, last.id])).toString("base64url") : null,
+    next: last
+      ? Buffer.from(JSON.stringify([state, last.place, last.opened, last.id])).toString("base64url")
+      : null,
   };
 }
 
@@ -79,29 +81,33 @@ function afterCursor(cursor: string, state: CaseList): RawBuilder<unknown> {
   const read = readCursor(cursor);
   if (!read || read[0] !== state)
     throw new Refusal("bad_input", "cursor: is not one of this list; take `next` of the page before.");
-  const [, place, id] = read;
+  const [, place, opened, id] = read;
   const { column, down } = orders[state];
   const sign = sql.raw(down ? "<" : ">");
-  if (place === null) return sql`(${column} is null and k.id ${sign} ${id}::uuid)`;
-  return sql`((${column}, k.id) ${sign} (${place}::timestamptz, ${id}::uuid) or ${column} is null)`;
+  const asTheyCame = sql`(k.opened_at, k.id) ${sign} (${opened}::timestamptz, ${id}::uuid)`;
+  if (place === null) return sql`(${column} is null and ${asTheyCame})`;
+  return sql`(${column} ${sign} ${place}::timestamptz or ${column} = ${place}::timestamptz and ${asTheyCame} or ${column} is null)`;
 }
 
-function readCursor(cursor: string): [string, string | null, string] | undefined {
+function readCursor(cursor: string): [string, string | null, string, string] | undefined {
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (!Array.isArray(read) || read.length !== 3) return undefined;
-    const [state, place, id] = read as unknown[];
-    const isPlace = place === null || (typeof place === "string" && isMoment(place));
-    if (typeof state !== "string" || !isPlace || typeof id !== "string" || !uuid.test(id)) return undefined;
-    return [state, place as string | null, id];
+    if (!Array.isArray(read) || read.length !== 4) return undefined;
+    const [state, place, opened, id] = read as unknown[];
+    if (typeof state !== "string" || !(place === null || isMoment(place)) || !isMoment(opened))
+      return undefined;
+    if (typeof id !== "string" || !uuid.test(id)) return undefined;
+    return [state, place, opened, id];
   } catch {
     return undefined;
   }
 }
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-const isMoment = (text: string) =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+const isMoment = (text: unknown): text is string =>
+  typeof text === "string" &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) &&
+  !Number.isNaN(Date.parse(text));
 
 interface Row {
   id: string;
@@ -128,6 +134,7 @@ interface Row {
   scoreAfter: number | null;
   recovered: boolean | null;
   place: string | null;
+  opened: string;
 }
 
 /** One case as lists show it. */
@@ -139,7 +146,7 @@ export async function readListedCase(
     db,
     sql`select k.* from cases k where k.customer_id = ${customerId}::uuid and k.id = ${id}::uuid`,
     sql``,
-    sql`null::text`,
+    sql`null::timestamptz`,
   );
   return toCase(rows[0]!);
 }
@@ -157,7 +164,8 @@ function selectCases(
       p.name as "ownerName", k.opened_at as "openedAt", k.due_at as "dueAt", k.first_reply_at as "firstReplyAt",
       k.snoozed_until as "snoozedUntil", k.closed_at as "closedAt", k.updated_at as "updatedAt", k.score_before as score,
       left(r.comment, ${longestExcerpt}) as comment, coalesce(r.language, c.language) as language,
-      k.score_after as "scoreAfter", k.recovered, ${place} as place
+      k.score_after as "scoreAfter", k.recovered, ${inMicroseconds(place)} as place,
+      ${inMicroseconds(sql`k.opened_at`)} as opened
     from k join customers c on c.id = k.customer_id
       left join accounts a on a.workspace_id = k.workspace_id and a.id = c.account_id
       left join responses r on r.customer_id = k.customer_id and r.id = k.response_id
@@ -165,6 +173,9 @@ function selectCases(
       left join people p on p.id = m.person_id
     ${order}`.execute(db);
 }
+
+const inMicroseconds = (at: RawBuilder<unknown>) =>
+  sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const text = (at: Date | null) => at?.toISOString() ?? null;
 

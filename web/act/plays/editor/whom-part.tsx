@@ -87,6 +87,7 @@ function Who({ set }: { set: (next: Partial<PlayDefinition["audience"]>) => void
             id: "segment" as const,
             label: t("plays.whom.segment"),
             detail: t("plays.whom.segmentDetail"),
+            isDisabled: segment === null && !first,
           },
           { id: "filter" as const, label: t("plays.whom.filter"), detail: t("plays.whom.filterDetail") },
         ]}

@@ -27,14 +27,17 @@ export function CustomerSearch({
   const shown = customer?.name ?? customer?.email ?? "";
   const [typed, setTyped] = useState<string>();
   const text = useSettled(typed ?? "", 250);
-  const found = useQuery(foundQuery(slug, text, 8)).data ?? [];
+  const query = useQuery(foundQuery(slug, text, 8));
+  const found = query.data ?? [];
+  const isLooked = text.trim().length > 1 && text === typed && !query.isFetching;
   return (
     <ComboBox
       className="field sm"
       inputValue={typed ?? shown}
       onInputChange={setTyped}
       items={text.trim().length > 1 ? found : []}
-      allowsEmptyCollection={text.trim().length > 1}
+      // Always: it opens at the first letter, before anything can have been found.
+      allowsEmptyCollection
       menuTrigger="input"
       onChange={(key) => {
         const chosen = found.find(({ id }) => id === key);
@@ -52,7 +55,11 @@ export function CustomerSearch({
       <Popover className="pop">
         <ListBox
           className="pop-list"
-          renderEmptyState={() => <p className="note pl-nobody">{t("plays.preview.notFound")}</p>}
+          renderEmptyState={() => (
+            <p className="note pl-nobody">
+              {t(isLooked ? "plays.preview.notFound" : "plays.preview.search")}
+            </p>
+          )}
         >
           {(one: (typeof found)[number]) => (
             <ListBoxItem id={one.id} textValue={nameOf(one) ?? "–"} className="pop-item">

@@ -87,7 +87,7 @@ test(
       const { rows } = await pool.query<{ n: number }>(
         "select (select count(*) from step_runs where state = 'done') + (select count(*) from messages where state = 'sent') as n",
       );
-      return Number(rows[0]!.n);
+      return rows[0]!.n;
     };
     const start = async (): Promise<ChildProcess> => {
       const { PATH } = process.env;

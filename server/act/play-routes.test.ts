@@ -16,8 +16,18 @@ beforeEach(async () => {
   editor = await newMember(nines, workspace, "editor");
 });
 
+interface Reply<Body> {
+  status: number;
+  body: Body;
+}
+
 /** What a request is answered with, as somebody; the status first. */
-async function ask<Body>(method: string, path: string, body?: unknown, by: Browser = editor) {
+async function ask<Body>(
+  method: string,
+  path: string,
+  body?: unknown,
+  by: Browser = editor,
+): Promise<Reply<Body>> {
   const response = await by.fetch(method, `/api/v1${path}`, body);
   const text = await response.text();
   return { status: response.status, body: (text === "" ? {} : JSON.parse(text)) as Body };

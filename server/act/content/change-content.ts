@@ -31,7 +31,7 @@ export async function addContent(db: Database, clock: Clock, by: By, draft: Cont
       .where("workspaceId", "=", workspaceId)
       .where("archivedAt", "is", null)
       .executeTakeFirstOrThrow();
-    if (Number(n) >= mostItems)
+    if (n >= mostItems)
       throw new Refusal("conflict", `The library holds at most ${mostItems} items; archive some first.`, {
         reason: "too_much_content",
         values: { most: mostItems },

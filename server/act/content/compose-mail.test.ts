@@ -77,12 +77,14 @@ async function newCompany() {
     .insertInto("standings")
     .values({ workspaceId, customerId: ada, plan: "pro", reasonValues: "{}" })
     .execute();
-  const item = async (other: Partial<Record<keyof ContentItemsTable, unknown>> & { kind?: string } = {}) => {
+  const item = async (
+    other: Partial<Record<keyof ContentItemsTable, unknown>> & { kind?: string; name?: string } = {},
+  ) => {
     const id = newId(clock);
     const text = (title: string) => ({ title, text: "So geht es.", link: "https://acme.example/a?b=1&c=2" });
     const languages = JSON.stringify({
-      en: text(`${String(other.name ?? "x")} en`),
-      de: text(`${String(other.name ?? "x")} de`),
+      en: text(`${other.name ?? "x"} en`),
+      de: text(`${other.name ?? "x"} de`),
     });
     await db
       .insertInto("contentItems")

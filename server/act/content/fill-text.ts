@@ -34,7 +34,8 @@ function isKnown(values: TextValues, name: string): boolean {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return false;
     value = value[part];
   }
-  return value !== null && value !== undefined && String(value).trim() !== "";
+  if (value === null || value === undefined) return false;
+  return typeof value === "object" || String(value).trim() !== "";
 }
 
 /** Whether a text gives out this variable without asking first whether there is one. */

@@ -51,7 +51,7 @@ test("each customer enters once with the arm that the hash gives, and both arms 
   expect(mailServer.received).toHaveLength(treated.length);
   const addressOf = async (ids: string[]) =>
     (await nines.db.selectFrom("customers").select("email").where("id", "in", ids).execute())
-      .map(({ email }) => email)
+      .map(({ email }) => email ?? "")
       .sort();
   expect(mailServer.received.map(({ to }) => to).sort()).toEqual(
     await addressOf(treated.map(({ customerId }) => customerId)),
@@ -280,7 +280,8 @@ test("who unsubscribes, complains, replies, reaches the goal or enters a higher 
     .select("customerId")
     .where("customerId", "in", [gone!, angry!, replied!, happy!])
     .execute();
-  expect(asked.map(({ customerId }) => customerId).sort()).toEqual([replied, happy].sort());
+  expect(asked).toHaveLength(2);
+  expect(new Set(asked.map(({ customerId }) => customerId))).toEqual(new Set([replied, happy]));
   await nines.db
     .updateTable("plays")
     .set({ state: "ended", endedAt: nines.clock.now() })
@@ -319,6 +320,6 @@ test("the contact budget holds across surveys and plays, and customers enter aga
   expect(mailServer.received).toHaveLength(6 * 4);
   await later(5);
   const entries = (await enrolments(first)).map(({ entry }) => entry);
-  expect(entries.sort()).toEqual([...Array<number>(6).fill(1), ...Array<number>(6).fill(2)]);
+  expect(entries.sort((a, b) => a - b)).toEqual([...Array<number>(6).fill(1), ...Array<number>(6).fill(2)]);
   await work();
 });

@@ -22,7 +22,7 @@ export async function createPool(db: Database, clock: Clock, by: By, draft: Pool
       .where("workspaceId", "=", workspaceId)
       .where("deletedAt", "is", null)
       .executeTakeFirstOrThrow();
-    if (Number(n) >= mostPools)
+    if (n >= mostPools)
       throw new Refusal("conflict", `There are ${mostPools} pools already; delete one that nobody needs.`, {
         reason: "too_many_pools",
         values: { most: mostPools },

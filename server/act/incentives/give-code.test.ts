@@ -99,7 +99,7 @@ test("many take at once, some twice and some failing: no code goes out twice, an
           .where("poolId", "=", wish(0).poolId)
           .where("state", "=", "given")
           .executeTakeFirstOrThrow();
-        expect(Number(n)).toBe(all.length);
+        expect(n).toBe(all.length);
       },
     ),
     { numRuns: 12 },

@@ -13,7 +13,7 @@ export interface CheckedMessage {
   message: ClaimedMessage;
   recipient: string;
   /** The first moment from `at` on when it may go out. */
-  opens(at: Date): Date;
+  opens: (at: Date) => Date;
 }
 
 /** One that may not, and why. */

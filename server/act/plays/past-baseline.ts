@@ -105,7 +105,7 @@ function lookFor(
           select from purchases b where b.workspace_id = ${workspaceId}::uuid and b.at <= ${from}::timestamptz)`,
       };
     }
-    case "feature": {
+    default: {
       const used = (condition: RawBuilder<unknown>) => sql<boolean>`exists (
         select from feature_use u where u.customer_id = c.id and u.name = ${goal.feature} and ${condition})`;
       return {

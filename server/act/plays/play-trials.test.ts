@@ -17,7 +17,12 @@ beforeEach(async () => {
   workspace = await newWorkspace(nines);
 });
 
-async function ask<Body>(method: string, path: string, body?: unknown) {
+interface Reply<Body> {
+  status: number;
+  body: Body;
+}
+
+async function ask<Body>(method: string, path: string, body?: unknown): Promise<Reply<Body>> {
   const response = await workspace.owner.fetch(method, `/api/v1${path}`, body);
   return { status: response.status, body: (await response.json()) as Body };
 }

@@ -5,17 +5,17 @@ const renewEvery = 30_000;
 /** What a worker does with what it has claimed. */
 interface Keeping<Claimed> {
   /** Says that the worker is alive and still has these in hand. */
-  renew(held: readonly Claimed[]): Promise<void>;
+  renew: (held: readonly Claimed[]) => Promise<void>;
   /** Gives back what was not touched. */
-  putBack(untouched: readonly Claimed[]): Promise<unknown>;
+  putBack: (untouched: readonly Claimed[]) => Promise<unknown>;
 }
 
 /** Told of each thing, so that only what is in hand is kept. */
 export interface Claims<Claimed> {
   /** It must not be given back any more: nobody knows what became of it. */
-  began(claimed: Claimed): void;
+  began: (claimed: Claimed) => void;
   /** What became of it is written down. */
-  settled(claimed: Claimed): void;
+  settled: (claimed: Claimed) => void;
 }
 
 /** Runs this with claims that are renewed meanwhile. When it fails, what was not touched goes back at once. */

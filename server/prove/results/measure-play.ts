@@ -100,7 +100,7 @@ async function countOthers(db: Database, { workspaceId, playId, versions }: Expe
     .where("playId", "=", playId)
     .where((of) => (versions.length > 0 ? of("version", "not in", [...versions]) : of.val(true)))
     .executeTakeFirstOrThrow();
-  return Number(n);
+  return n;
 }
 
 function armOf({ entered, units, results, counts }: ArmCounts): ArmResult {

@@ -34,7 +34,7 @@ export function sayVerdict(verdict: Omit<Verdict, "sentence">, plan: PlayPlan): 
       return `Cannot tell yet: there are too few results.${sayMissing(missing)}`;
     case "horizon not reached":
       return `Cannot tell yet.${sayMissing(missing)}${lies}`;
-    case "something or nothing":
+    default:
       return `Cannot tell: it may be nothing, and it may be what you hoped.${sayMissing(missing)}${lies}`;
   }
 }

@@ -106,7 +106,7 @@ function changeSentence(t: TFunction, format: Format, { what, from, to, by }: Of
       return t("inbox.change.answered", { score: to ?? "" });
     case "answer_changed":
       return t("inbox.change.answerChanged", { before: from ?? "", score: to ?? "" });
-    case "state": {
+    default: {
       const [state = "open", until] = (to ?? "open").split(" ");
       if (state === "snoozed" && until)
         return t("inbox.change.snoozed", { name, day: format.dateTime(until) });

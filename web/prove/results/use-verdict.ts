@@ -41,9 +41,7 @@ export function useVerdict() {
         return t("results.headline.arms");
       case "nobody left alone":
         return t("results.headline.alone");
-      case "too few results":
-      case "horizon not reached":
-      case "something or nothing":
+      default:
         return missing
           ? t("results.headline.cannotTell", {
               count: missing.results,

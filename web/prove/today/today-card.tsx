@@ -174,7 +174,7 @@ function useWords(item: TodayItem): { title: string; detail: string; href: strin
           : "",
         href: `/${slug}/plays/${item.play.id}`,
       };
-    case "check":
+    default:
       return {
         title: t("today.check.title", { count: item.asked }),
         detail: [

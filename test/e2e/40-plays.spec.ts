@@ -66,7 +66,7 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await page.getByRole("combobox", { name: "Customer" }).fill("Ada");
   await page.getByRole("option", { name: /Ada Lovelace/ }).click();
   const mail = page.frameLocator("iframe[title='The e-mail']");
-  await expect(mail.getByText("Hello, thanks for being on Pro.Ada")).toBeVisible();
+  await expect(mail.getByRole("article").getByText("Hello, thanks for being on Pro.Ada")).toBeVisible();
   await checkAxe(page);
   await page.getByRole("radio", { name: "Who would enter" }).click();
 

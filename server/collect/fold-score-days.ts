@@ -13,8 +13,8 @@ export async function foldScoreDays(db: Database): Promise<void> {
     // An array is chosen once; with \`in\`, a plan made before there were statistics chose anew for each row.
     const { rows } = await sql<{ taken: number }>`
       with taken as (
-        delete from score_changes where id = any (array(
-          select id from score_changes order by id limit ${mostAtOnce} for update skip locked))
+        delete from score_changes where ctid = any (array(
+          select ctid from score_changes order by id limit ${mostAtOnce} for update skip locked))
         returning workspace_id, survey_id, attribute, value, day, counts, weights, squared_weights
       ), added as (
         insert into score_days as d

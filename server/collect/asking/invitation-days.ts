@@ -63,8 +63,8 @@ export async function foldInvitationDays(db: Database): Promise<void> {
     // An array is chosen once; with \`in\`, a plan made before there were statistics chose anew for each row.
     const { rows } = await sql<{ taken: number }>`
       with taken as (
-        delete from invitation_changes where id = any (array(
-          select id from invitation_changes order by id limit ${mostAtOnce} for update skip locked))
+        delete from invitation_changes where ctid = any (array(
+          select ctid from invitation_changes order by id limit ${mostAtOnce} for update skip locked))
         returning workspace_id, survey_id, day, invited, answered
       ), folded as (
         insert into invitation_days as d (workspace_id, survey_id, day, invited, answered)

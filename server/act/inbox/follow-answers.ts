@@ -37,10 +37,17 @@ export async function followAnswers(
   if (responses.length === 0) return;
   const settings = await readInboxSettings(db, workspaceId);
   const now = clock.now();
-  for (const answer of await readAnswers(db, workspaceId, responses)) {
+  const answers = await readAnswers(db, workspaceId, responses);
+  const waiting = await whoWaits(
+    db,
+    answers.map(({ customerId }) => customerId),
+  );
+  for (const answer of answers) {
     const isLow = settings.rules.detractor.enabled && answer.score <= settings.rules.detractor.upTo;
     const opens = isLow && now.getTime() - answer.at.getTime() <= recent;
-    if (!opens && !isChange && !(await hasCases(db, answer.customerId))) continue;
+    const since = waiting.get(answer.customerId);
+    if (!opens && !isChange && !(since && since < answer.at)) continue;
+    if (opens && !since) waiting.set(answer.customerId, answer.at);
     await inTransaction(db, async (db) => {
       await lockCasesOf(db, answer.customerId);
       if (isChange && (await followChangedAnswer(db, answer, { isLow, settings, now }))) return;
@@ -111,15 +118,20 @@ async function readAnswers(
     .map(({ customerId, id, score, comment, at }) => ({ workspaceId, customerId, id, score, comment, at }));
 }
 
-async function hasCases(db: Database, customerId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom("cases")
-    .select("id")
-    .where("customerId", "=", customerId)
-    .where("nextResponseId", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Since when the first case of each of these customers waits for their next answer; who has none is not in it. */
+async function whoWaits(db: Database, customerIds: readonly string[]): Promise<Map<string, Date>> {
+  if (customerIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("cases as c")
+    .leftJoin("responses as r", (join) =>
+      join.onRef("r.customerId", "=", "c.customerId").onRef("r.id", "=", "c.responseId"),
+    )
+    .select((eb) => ["c.customerId", eb.fn.min<Date>(eb.fn.coalesce("r.at", "c.openedAt")).as("since")])
+    .where("c.customerId", "in", customerIds)
+    .where("c.nextResponseId", "is", null)
+    .groupBy("c.customerId")
+    .execute();
+  return new Map(rows.map(({ customerId, since }) => [customerId, since]));
 }
 
 /** Writes this answer into the cases that waited for the next one. */

@@ -16,6 +16,9 @@ interface Stratum {
 
 /** How the customer `c` stood at a moment, and whether they reached the goal after it. */
 interface Look {
+  /** What has to be joined for the stratum, and for the rest: one pass over answers, not one for each customer. */
+  standing?: (at: Date) => RawBuilder<unknown>;
+  outcome?: RawBuilder<unknown>;
   stratum: (at: Date) => RawBuilder<string>;
   reached: RawBuilder<boolean>;
   /** Whether the past of this customer tells something. */
@@ -65,19 +68,25 @@ function lookFor(
   switch (goal.kind) {
     case "promoter": {
       const survey = goal.survey === null ? sql`true` : sql`r.survey_id = ${goal.survey}::uuid`;
-      const answered = (score: RawBuilder<unknown>) => sql<boolean>`exists (
-        select from responses r where r.customer_id = c.id and ${within(sql`r.at`)} and ${survey} and ${score})`;
-      const asked = sql`exists (
-        select from invitations i where i.customer_id = c.id and ${within(sql`i.sent_at`)})`;
       return {
-        stratum: (at) => sql<string>`coalesce((
-          select case when r.score >= 9 then 'promoter' when r.score >= 7 then 'passive' else 'detractor' end
-          from responses r where r.customer_id = c.id and r.at <= ${at}::timestamptz
-          order by r.at desc, r.id desc limit 1), '')`,
-        reached: answered(sql`r.score >= 9`),
+        standing: (at) => sql`left join (
+          select distinct on (customer_id) customer_id,
+            case when score >= 9 then 'promoter' when score >= 7 then 'passive' else 'detractor' end as category
+          from responses where workspace_id = ${workspaceId}::uuid and at <= ${at}::timestamptz
+          order by customer_id, at desc, id desc) before on before.customer_id = c.id`,
+        outcome: sql`left join (
+          select r.customer_id, bool_or(r.score >= 9) as promoter from responses r
+          where r.workspace_id = ${workspaceId}::uuid and ${within(sql`r.at`)} and ${survey} group by r.customer_id
+        ) answered on answered.customer_id = c.id
+        left join (
+          select distinct i.customer_id from invitations i
+          where i.workspace_id = ${workspaceId}::uuid and ${within(sql`i.sent_at`)}
+        ) asked on asked.customer_id = c.id`,
+        stratum: () => sql<string>`coalesce(before.category, '')`,
+        reached: sql<boolean>`coalesce(answered.promoter, false)`,
         // Where a step asks everybody, only those who were asked then are like them.
         counts: steps.some(({ kind }) => kind === "ask")
-          ? sql<boolean>`(${asked} or ${answered(sql`true`)})`
+          ? sql<boolean>`(asked.customer_id is not null or answered.customer_id is not null)`
           : sql<boolean>`exists (select from responses r where r.workspace_id = ${workspaceId}::uuid and r.at <= ${from}::timestamptz)`,
       };
     }
@@ -122,7 +131,8 @@ async function readPast(db: Database, workspaceId: string, look: Look, from: Dat
   const { rows } = await sql<Stratum>`
     select stratum, count(*) as n, count(*) filter (where reached) as reached from (
       select ${look.stratum(from)} as stratum, ${look.reached} as reached
-      from customers c where c.workspace_id = ${workspaceId}::uuid and ${isKnown} and ${look.counts}
+      from customers c ${look.standing?.(from) ?? sql``} ${look.outcome ?? sql``}
+      where c.workspace_id = ${workspaceId}::uuid and ${isKnown} and ${look.counts}
     ) as each group by stratum`.execute(db);
   return rows;
 }
@@ -136,7 +146,7 @@ async function readAudience(
   const { rows } = await sql<{ stratum: string; n: number }>`
     select stratum, count(*) as n from (
       select ${look.stratum(now)} as stratum
-      from customers c where c.workspace_id = ${workspaceId}::uuid and ${fits}
+      from customers c ${look.standing?.(now) ?? sql``} where c.workspace_id = ${workspaceId}::uuid and ${fits}
     ) as each group by stratum`.execute(db);
   return rows;
 }

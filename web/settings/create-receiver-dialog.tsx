@@ -12,7 +12,7 @@ import { Checkbox, RadioGroup, Select } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form, FormError } from "../ui/form.tsx";
-import { wordsOfAlerts } from "./words-of-alerts.ts";
+import { eventWords } from "./event-words.ts";
 
 const all = ["response.detractor", "case.opened", "case.closed"] as const;
 type Told = (typeof all)[number];
@@ -70,7 +70,7 @@ export function CreateReceiverDialog({ isOpen, onClose }: { isOpen: boolean; onC
           <div className="checks">
             {all.map((event) => (
               <Checkbox key={event} value={event}>
-                {t(`alerts.events.${wordsOfAlerts(event)}`)}
+                {t(`settings.webhooks.events.${eventWords(event)}`)}
               </Checkbox>
             ))}
           </div>

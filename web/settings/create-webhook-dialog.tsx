@@ -12,7 +12,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Form, FormError } from "../ui/form.tsx";
 import { Secret } from "./secret.tsx";
-import { eventWords } from "./webhooks.tsx";
+import { eventWords } from "./event-words.ts";
 
 const all = [
   "response.recorded",

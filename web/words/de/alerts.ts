@@ -1,11 +1,6 @@
 /** Einstellungen des Posteingangs, der Meldungen und der Morgenmail. */
 export const alerts = {
   kinds: { email: "E-Mail", slack: "Slack" },
-  events: {
-    detractor: "ein Kritiker geantwortet hat",
-    caseOpened: "ein Fall eröffnet wurde",
-    caseClosed: "ein Fall geschlossen wurde",
-  },
   inbox: {
     title: "Posteingang",
     lead: "Wann jemand da ist, wer einen neuen Fall bekommt und was einen eröffnet. Offene Fälle behalten ihre Frist.",
@@ -46,14 +41,14 @@ export const alerts = {
     slackHint:
       "In Slack: die App „Incoming Webhooks“, dann der Kanal. Sie beginnt mit https://hooks.slack.com/.",
     language: "Sprache",
-    onlyPlays: "nur, was Schritte von Plays melden",
+    onlyPlays: "nur, was Schritte von Aktionen melden",
     empty: "Noch wird niemand benachrichtigt",
     emptyBody:
       "Fügen Sie eine Adresse oder einen Slack-Kanal hinzu, damit kein unzufriedener Kunde unbemerkt wartet.",
   },
   digest: {
     title: "Ihre Mail am Morgen",
-    lead: "Was sich geändert hat, wer wartet, wer abkühlt und welche Plays zu entscheiden sind. Ab 8:00 Uhr nach den Uhren von {{timeZone}}.",
+    lead: "Was sich geändert hat, wer wartet, wer abkühlt und welche Aktionen zu entscheiden sind. Ab 8:00 Uhr nach den Uhren von {{timeZone}}.",
     rhythm: "Wie oft Sie sie bekommen",
     rhythms: { daily: "Jeden Tag", weekly: "Montags", never: "Nie" },
   },

@@ -143,14 +143,14 @@ export const settings = {
     emptyBody: "Legen Sie einen an, dann können Ihre Programme sagen, was Kunden tun.",
   },
   plays: {
-    nav: "Plays",
-    title: "Kunden, die kein Play anspricht",
-    lead: "Ein Anteil aller Kunden, einmal und für immer zufällig ausgelost. An ihnen sehen Sie, was alle Plays zusammen bewirken, Jahr für Jahr.",
-    share: "{{share}} aller Kunden spricht kein Play an.",
-    holdout: "Von allen Plays in Ruhe gelassen",
-    none: "Ohne sie wissen Sie, was jedes Play bewirkt, und nie, was alle zusammen bewirken.",
+    nav: "Aktionen",
+    title: "Kunden, die keine Aktion anspricht",
+    lead: "Ein Anteil aller Kunden, einmal und für immer zufällig ausgelost. An ihnen sehen Sie, was alle Aktionen zusammen bewirken, Jahr für Jahr.",
+    share: "{{share}} aller Kunden spricht keine Aktion an.",
+    holdout: "Dauernde Vergleichsgruppe",
+    none: "Ohne sie erfahren Sie zwar, was jede einzelne Aktion bewirkt, aber nie, was alle zusammen bewirken.",
     change:
-      "Wer in Ruhe gelassen wird, bleibt es. Nach einer Änderung lässt sich die Wirkung aller Plays nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
+      "Wer in Ruhe gelassen wird, bleibt es. Nach einer Änderung lässt sich die Wirkung aller Aktionen nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
   },
   alerts: { nav: "Posteingang und Meldungen" },
   webhooks: {
@@ -166,8 +166,9 @@ export const settings = {
     events: {
       recorded: "jemand geantwortet hat",
       changed: "jemand seine Antwort geändert hat",
+      detractor: "ein Kritiker geantwortet hat",
       caseOpened: "ein Fall eröffnet wurde",
-      playEntered: "jemand in eine Aktion gekommen ist",
+      playEntered: "jemand in eine Aktion aufgenommen wurde",
       playStep: "ein Schritt einer Aktion an der Reihe war",
       passiveStarted: "ein Kunde passiv geworden ist",
       caseClosed: "ein Fall geschlossen wurde",

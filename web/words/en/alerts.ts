@@ -1,11 +1,6 @@
 /** Settings of the inbox, of alerts and of the digest. */
 export const alerts = {
   kinds: { email: "E-mail", slack: "Slack" },
-  events: {
-    detractor: "A detractor answered",
-    caseOpened: "A case was opened",
-    caseClosed: "A case was closed",
-  },
   inbox: {
     title: "Inbox",
     lead: "When somebody is there, who gets a new case, and what opens one. Open cases keep the time they have.",

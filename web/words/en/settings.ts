@@ -159,6 +159,7 @@ export const settings = {
     events: {
       recorded: "Somebody answered",
       changed: "Somebody changed their answer",
+      detractor: "A detractor answered",
       caseOpened: "A case was opened",
       playEntered: "A customer entered a play",
       playStep: "A step of a play",

@@ -10,37 +10,28 @@ import { useFormat } from "../ui/format.ts";
 import { Badge } from "../ui/marks.tsx";
 import { ErrorCard, Ghost, useErrorSentence } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
-import type { Receiver } from "./receivers-card.tsx";
-import { eventWords, type Webhook } from "./webhooks.tsx";
+import { eventWords } from "./event-words.ts";
+import type { Told, ToldKind } from "./told-row.tsx";
 
-const ofWebhook = api.api.v1.webhooks[":id"].deliveries;
-const ofReceiver = api.api.v1.receivers[":id"].deliveries;
-type Delivery = InferResponseType<typeof ofWebhook.$get, 200>["deliveries"][number];
-
-/** What was told to a webhook, what it answered, and what is sent once more. */
-export function WebhookLog({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
-  return <Log of="webhooks" routes={ofWebhook} receiver={webhook} onClose={onClose} />;
-}
-
-/** The same of an address or a Slack channel. */
-export function ReceiverLog({ receiver, onClose }: { receiver: Receiver; onClose: () => void }) {
-  return <Log of="receivers" routes={ofReceiver} receiver={receiver} onClose={onClose} />;
-}
+type Delivery = InferResponseType<
+  (typeof api.api.v1.webhooks)[":id"]["deliveries"]["$get"],
+  200
+>["deliveries"][number];
 
 interface Logged {
-  of: "webhooks" | "receivers";
-  routes: typeof ofWebhook | typeof ofReceiver;
-  receiver: Pick<Webhook, "id" | "name" | "state">;
+  kind: ToldKind;
+  told: Told;
 }
 
-/** Looks again while it is open. */
-function Log({ onClose, ...logged }: Logged & { onClose: () => void }) {
+/** What somebody was told, what they answered, and what is sent once more; looks again while it is open. */
+export function ToldLog({ onClose, ...logged }: Logged & { onClose: () => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
-  const { id, name, state } = logged.receiver;
+  const { kind } = logged;
+  const { id, name, state } = logged.told;
   const log = useQuery({
-    queryKey: [slug, logged.of, id],
-    queryFn: () => read(logged.routes.$get({ param: { id } })),
+    queryKey: [slug, kind, id],
+    queryFn: () => read(api.api.v1[kind][":id"].deliveries.$get({ param: { id } })),
     refetchInterval: 2_000,
   });
   const deliveries = log.data?.deliveries ?? [];
@@ -59,7 +50,7 @@ function Log({ onClose, ...logged }: Logged & { onClose: () => void }) {
 }
 
 function DeliveryRow({
-  logged: { of, routes, receiver },
+  logged: { kind, told },
   delivery,
   mayReplay,
 }: {
@@ -73,8 +64,9 @@ function DeliveryRow({
   const sentence = useErrorSentence();
   const { id, event, state, attempts, status, error, createdAt, dueAt } = delivery;
   const replay = useMutation({
-    mutationFn: () => routes[":delivery"].replay.$post({ param: { id: receiver.id, delivery: id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: [slug, of, receiver.id] }),
+    mutationFn: () =>
+      api.api.v1[kind][":id"].deliveries[":delivery"].replay.$post({ param: { id: told.id, delivery: id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [slug, kind, told.id] }),
     onError: (error: Error) => toast({ message: sentence(error) }),
   });
   const facts = [

@@ -182,7 +182,7 @@ function german({ timeZone, rhythm }: DigestPlace): Words {
       n === 0
         ? "Kein passiver Kunde ist neu abgekühlt"
         : `${n} ${n === 1 ? "passiver Kunde ist" : "passive Kunden sind"} neu abgekühlt`,
-    plays: (n) => `${n} ${n === 1 ? "Play ist" : "Plays sind"} bereit zur Entscheidung`,
+    plays: (n) => `${n} ${n === 1 ? "Aktion kann" : "Aktionen können"} entschieden werden`,
     settings: "Wie oft Sie diese Mail bekommen",
   };
 }

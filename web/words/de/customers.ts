@@ -287,7 +287,7 @@ export const customers = {
     plays: {
       entered: "Nimmt an der Aktion teil:",
       left: "Aus der Aktion ausgeschieden:",
-      leftAlone: "bleibt zum Vergleich in Ruhe",
+      leftAlone: "in der Vergleichsgruppe",
       reasons: {
         goal: "das Ziel ist erreicht",
         unsubscribed: "hat sich abgemeldet",

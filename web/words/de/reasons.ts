@@ -200,9 +200,9 @@ export const reasons = {
   no_such_play: "Diese Aktion gibt es hier nicht, vielleicht wurde sie gelöscht.",
   too_many_plays: "Es gibt schon {{most}} Aktionen. Löschen Sie Entwürfe, die niemand braucht.",
   play_draft_changed:
-    "Jemand anders hat diese Aktion geändert, seit Sie sie geöffnet haben. Laden Sie sie neu und ändern Sie dann.",
+    "Jemand anderes hat diese Aktion geändert, seit Sie sie geöffnet haben. Laden Sie sie neu und ändern Sie dann.",
   published_play_changed:
-    "Jemand anders hat diese Aktion inzwischen geändert. Laden Sie sie neu, lesen Sie, was veröffentlicht würde, und veröffentlichen Sie dann.",
+    "Jemand anderes hat diese Aktion inzwischen geändert. Laden Sie sie neu, lesen Sie, was veröffentlicht würde, und veröffentlichen Sie dann.",
   play_is_draft: "Diese Aktion wurde noch nie veröffentlicht. Veröffentlichen Sie sie, oder löschen Sie sie.",
   play_published:
     "Nur Entwürfe lassen sich löschen, und diese Aktion ist veröffentlicht. Beenden Sie sie; ihr Ergebnis bleibt.",
@@ -280,29 +280,29 @@ export const reasons = {
     no_such_incentive: "Diesen Code hat niemand bekommen; sehen Sie im Verzeichnis seines Vorrats nach.",
   },
   // plays
-  no_audience: "Das Play ist noch für niemanden. Wählen Sie ein Segment oder Bedingungen.",
-  audience_empty: "Jetzt käme niemand hinein. Kunden kommen hinein, sobald sie passen.",
+  no_audience: "Die Aktion ist noch für niemanden. Wählen Sie ein Segment oder Bedingungen.",
+  audience_empty: "Jetzt würde niemand aufgenommen. Das geschieht, sobald Kunden zur Zielgruppe gehören.",
   too_few_for_result:
-    "Jetzt kämen {{customers}} Kunden hinein. Um einen Gewinn von {{points}} Punkten zu bemerken, sind etwa {{needed}} nötig; ein Ergebnis lässt sich also nicht versprechen.",
+    "Jetzt würden {{customers}} Kunden aufgenommen. Um einen Gewinn von {{points}} Punkten zu erkennen, sind etwa {{needed}} nötig; ein Ergebnis lässt sich also nicht versprechen.",
   unknown_feature:
-    "Nichts namens {{feature}} zählt als Funktion. Wählen Sie eine der Ereignisse, oder kennzeichnen Sie es dort.",
+    "Nichts namens {{feature}} zählt als Funktion. Wählen Sie eines der Ereignisse, oder kennzeichnen Sie es dort.",
   never_asked:
     "Das Ziel ist eine Antwort von 9 oder 10, aber kein Schritt fragt. Dann zählen nur die, die eine Umfrage zufällig rechtzeitig fragt; fügen Sie den Schritt Erneut fragen hinzu.",
   asked_too_late:
     "Gefragt wird am Tag {{day}}, das Ergebnis aber nach {{days}} Tagen gelesen. Fragen Sie früher, oder lesen Sie es später.",
   holdout_is_everybody:
-    "Alle würden in Ruhe gelassen, also bekäme niemand das Play. Lassen Sie höchstens die Hälfte in Ruhe.",
+    "Alle würden in Ruhe gelassen, also erreichte die Aktion niemanden. Lassen Sie höchstens die Hälfte in Ruhe.",
   holdout_needs_reason:
-    "Niemand wird in Ruhe gelassen, also wird nie jemand wissen, ob es gewirkt hat. Lassen Sie einige in Ruhe, oder sagen Sie, warum nicht; der Grund bleibt vermerkt.",
+    "Niemand wird in Ruhe gelassen, also wird nie jemand wissen, ob die Aktion gewirkt hat. Lassen Sie einige in Ruhe, oder sagen Sie, warum nicht; der Grund bleibt vermerkt.",
   no_proof:
-    "Niemand wird in Ruhe gelassen, also kann das Ergebnis nur sagen, was geschah, nicht ob es am Play lag.",
+    "Niemand wird in Ruhe gelassen, also kann das Ergebnis nur sagen, was geschah, nicht, ob es an der Aktion lag.",
   holdout_too_large:
-    "Mehr als die Hälfte wird in Ruhe gelassen. Das beweist nicht mehr als die Hälfte, und weniger bekommen das Play.",
+    "Mehr als die Hälfte wird in Ruhe gelassen. Das beweist nicht mehr, als es die Hälfte täte, und die Aktion erreicht weniger Kunden.",
   step_twice: "Zwei Schritte heißen {{step}}. Geben Sie einem einen anderen Namen.",
-  no_steps: "In diesem Play geschieht noch nichts. Fügen Sie einen ersten Schritt hinzu.",
+  no_steps: "In dieser Aktion geschieht noch nichts. Fügen Sie einen ersten Schritt hinzu.",
   loop_without_wait:
-    "Von {{step}} kommt das Play ohne zu warten zu {{step}} zurück und täte sofort immer wieder dasselbe. Setzen Sie ein Warten dazwischen, oder lassen Sie es anderswo weitergehen.",
-  loop_without_end: "Von {{step}} führt kein Weg aus dem Play. Lassen Sie Kunden irgendwo gehen.",
+    "Von {{step}} kehrt die Aktion ohne Warten zu {{step}} zurück und täte sofort immer wieder dasselbe. Setzen Sie einen Schritt Warten dazwischen, oder lassen Sie sie anderswo weitergehen.",
+  loop_without_end: "Von {{step}} führt kein Weg aus der Aktion. Lassen Sie Kunden sie irgendwo verlassen.",
   nothing_done:
     "Die Schritte warten und verzweigen nur, also würde niemand etwas merken. Fügen Sie einen Schritt hinzu, der etwas tut.",
   step_never_reached:
@@ -314,15 +314,15 @@ export const reasons = {
   no_such_receiver: "Wohin das geht, gibt es nicht mehr. Wählen Sie einen anderen Ort.",
   receiver_of_other_kind: "{{name}} nimmt keine Nachricht dieser Art. Wählen Sie einen anderen Ort.",
   no_such_pool: "Diesen Vorrat an Codes gibt es nicht mehr. Wählen Sie einen anderen.",
-  pool_empty: "{{name}} hat keine Codes mehr. Legen Sie welche nach, bevor das Play beginnt.",
+  pool_empty: "{{name}} hat keine Codes mehr. Legen Sie welche nach, bevor die Aktion beginnt.",
   pool_short:
-    "{{name}} hat noch {{free}} Codes, und {{customers}} Kunden bekämen das Play jetzt. Legen Sie welche nach, sonst bekommen nicht alle einen.",
+    "{{name}} hat noch {{free}} Codes, und {{customers}} Kunden nähmen jetzt an der Aktion teil. Legen Sie welche nach, sonst bekommen nicht alle einen.",
   site_missing: "Sagen Sie, wo die Bewertung geschrieben werden soll: Jeder Ort hat seine eigenen Regeln.",
   link_invalid: "Das ist keine Adresse einer Seite; schreiben Sie eine, die mit https:// beginnt.",
   review_request_by_score:
-    "Diese E-Mail bittet um eine Bewertung, und wer sie bekommt, hängt von der Antwort ab. Um Bewertungen ist bei allen gleich zu bitten; nehmen Sie den Punktwert aus dem Publikum und den Verzweigungen.",
+    "Diese E-Mail bittet um eine Bewertung, und wer sie bekommt, hängt von der Antwort ab. Um Bewertungen ist bei allen gleich zu bitten; nehmen Sie den Punktwert aus der Zielgruppe und den Verzweigungen.",
   incentive_for_review:
-    "Kunden bekommen hier etwas und werden um eine Bewertung an einem Ort gebeten, der das nicht erlaubt. Nehmen Sie den Code oder die Bitte aus diesem Play.",
+    "Kunden bekommen hier etwas und werden um eine Bewertung an einem Ort gebeten, der das nicht erlaubt. Nehmen Sie den Code oder die Bitte aus dieser Aktion.",
   incentive_by_sentiment:
     "Wer das bekommt, hängt von der Antwort ab, belohnt also eine hohe oder niedrige Punktzahl. Geben Sie es allen, die mitmachen, gleich was sie sagen, oder niemandem.",
   incentive_shifts_answers:

@@ -115,8 +115,8 @@ export const results = {
     active: "Noch aktiv",
     bought: "Gekauft",
     unsubscribed: "Abgemeldet",
-    against: "Vergleich {{share}}",
-    againstClear: "Vergleich {{share}}, deutlich verschieden",
+    against: "Vergleichsgruppe {{share}}",
+    againstClear: "Vergleichsgruppe {{share}}, deutlich verschieden",
     cost: {
       promoter: "Kosten je weiterem Promotor",
       retained: "Kosten je gehaltenem Kunden",

@@ -28,7 +28,7 @@ export const segments = {
     silent: "Gefragt und nie geantwortet",
   },
   actions: {
-    of: "Aktionen für {{name}}",
+    of: "Mehr zu {{name}}",
     open: "Öffnen",
     edit: "Bearbeiten",
     copy: "Kopie beginnen",

@@ -19,7 +19,7 @@ export const shell = {
   codes: "Codes",
   results: "Ergebnisse",
   moves: "Wechsel",
-  plays: "Plays",
+  plays: "Aktionen",
   inbox: "Posteingang",
   settings: "Einstellungen",
   stages: {
@@ -74,7 +74,7 @@ export const shell = {
     lists: "In Listen und Tabellen",
     commandMenu: "Suchen oder aufrufen",
     help: "Diese Liste",
-    undo: "Letzte Aktion rückgängig machen",
+    undo: "Letzte Änderung rückgängig machen",
     thenKey: "dann",
     move: "Nächste, vorige Zeile",
     open: "Zeile öffnen",

@@ -34,7 +34,7 @@ export const surveys = {
     setAside_other: "{{count, number}} beiseitegelegt",
     few: "ab 30 Gefragten",
     unknown: "nicht bekannt",
-    actionsOf: "Aktionen für {{name}}",
+    actionsOf: "Mehr zu {{name}}",
     error: "Die Umfragen konnten nicht geladen werden.",
     showArchived_one: "{{count, number}} archivierte Umfrage zeigen",
     showArchived_other: "{{count, number}} archivierte Umfragen zeigen",

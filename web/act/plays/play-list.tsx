@@ -41,8 +41,7 @@ export function PlayList({ plays }: { plays: readonly PlaySummary[] }) {
             id: "active",
             header: t("plays.list.active"),
             align: "end",
-            phone: "full",
-            phoneLabel: true,
+            phone: "hide",
             cell: (play) => <Active play={play} />,
           },
           {
@@ -61,10 +60,12 @@ export function PlayList({ plays }: { plays: readonly PlaySummary[] }) {
             cell: (play) => <Result line={results?.find((line) => line.play.id === play.id)} />,
           },
           {
+            // On a phone all of it is on the play's own page.
             id: "menu",
             header: t("plays.list.more"),
             quiet: true,
             align: "end",
+            phone: "hide",
             cell: (play) => <PlayMenu play={play} />,
           },
         ]}

@@ -172,17 +172,19 @@ function settleInvitations(given: readonly ResponseRow[], now: Date): Statement[
   ];
 }
 
+// In pairs: of two customers in one batch who have become one, the id of the one who is gone finds nothing.
 const settle = `
   with settled as (
     update invitations i set answered_at = coalesce(i.answered_at, $3::timestamptz), remind_at = null
-    from customers c
-    where c.id = i.customer_id and i.customer_id = any ($1::uuid[]) and i.id = any ($2::uuid[])
+    from unnest($1::uuid[], $2::uuid[]) as r (customer_id, id) join customers c on c.id = r.customer_id
+    where i.customer_id = r.customer_id and i.id = r.id
     returning 1)
   select 1 / (count(*) = cardinality($2::uuid[]))::integer from settled`;
 
 const overrideSetAsides = `
-  update set_asides set overridden_at = $3::timestamptz
-  where customer_id = any ($1::uuid[]) and invitation_id = any ($2::uuid[]) and overridden_at is null`;
+  update set_asides a set overridden_at = $3::timestamptz
+  from unnest($1::uuid[], $2::uuid[]) as r (customer_id, id)
+  where a.customer_id = r.customer_id and a.invitation_id = r.id and a.overridden_at is null`;
 
 const insertKeys = `
   insert into customer_keys (workspace_id, key, customer_id)

@@ -156,9 +156,9 @@ test("a recurring survey asks about as many each day, and each customer once in 
     perDay.push((await invitations(nines)).length - before);
     await markSent(nines, null);
   }
-  // 30 a day on average; by chance hardly ever fewer than half or more than half as many again.
-  expect(Math.max(...perDay)).toBeLessThan(50);
-  expect(Math.min(...perDay)).toBeGreaterThan(12);
+  // 30 a day on average; by chance not once in a million runs fewer than 6 or more than 60.
+  expect(Math.max(...perDay)).toBeLessThanOrEqual(60);
+  expect(Math.min(...perDay)).toBeGreaterThanOrEqual(6);
   expect(perDay.slice(0, 7)).toEqual(perDay.slice(7));
   const waves = await nines.pool.query(
     "select w.number, count(*), count(distinct i.customer_id) as customers from invitations i join waves w on w.id = i.wave_id group by 1 order by 1",

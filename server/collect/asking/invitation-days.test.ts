@@ -25,16 +25,18 @@ const aStep = fc.oneof(
   { weight: 1, arbitrary: fc.record({ is: fc.constant("fold" as const), which }) },
 );
 
-async function countedNow({ pool }: TestApp) {
+async function countedNow({ pool }: TestApp, workspaceId: string) {
   const counted = await pool.query<{ day: string; invited: number; answered: number }>(
     `select day, sum(invited) as invited, sum(answered) as answered
-     from (select day, invited, answered from invitation_days union all
-           select day, invited, answered from invitation_changes) as days
-     group by day having sum(invited) <> 0 or sum(answered) <> 0 order by day`,
+     from (select workspace_id, day, invited, answered from invitation_days union all
+           select workspace_id, day, invited, answered from invitation_changes) as days
+     where workspace_id = $1 group by day having sum(invited) <> 0 or sum(answered) <> 0 order by day`,
+    [workspaceId],
   );
   const there = await pool.query(
     `select (sent_at at time zone 'UTC')::date as day, count(*) as invited, count(answered_at) as answered
-     from invitations where sent_at is not null and bounced_at is null group by 1 order by 1`,
+     from invitations where workspace_id = $1 and sent_at is not null and bounced_at is null group by 1 order by 1`,
+    [workspaceId],
   );
   return { counted: counted.rows, there: there.rows };
 }
@@ -43,6 +45,7 @@ test("whatever happens to invitations, in any order and at once, days plus chang
   const nines = await newTestApp();
   const { resources, db, clock } = nines;
   const recorder = newResponseRecorder(resources);
+  const sentOn = new Set<string>();
   let round = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -101,14 +104,14 @@ test("whatever happens to invitations, in any order and at once, days plus chang
           await Promise.allSettled(some.map(take));
           clock.advance(5 * 3_600_000);
         }
-        const { counted, there } = await countedNow(nines);
+        const { counted, there } = await countedNow(nines, workspaceId);
+        for (const { day } of there) sentOn.add(day);
         expect(counted).toEqual(there);
       },
     ),
     { numRuns: 12 },
   );
-  const { there } = await countedNow(nines);
-  expect(there.length).toBeGreaterThan(3);
+  expect(sentOn.size).toBeGreaterThan(3);
   await foldInvitationDays(db);
   const folded = await db.selectFrom("invitationDays").selectAll().orderBy("day").execute();
   await rebuildInvitationDays(db);

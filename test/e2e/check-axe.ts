@@ -4,6 +4,8 @@ import { expect } from "./as-owner.ts";
 
 /** axe finds nothing on the page as it stands, in the light theme and in the dark one. */
 export async function checkAxe(page: Page): Promise<void> {
+  // A page that has only begun to load has no heading yet.
+  await page.locator("h1").first().waitFor({ state: "attached" });
   for (const theme of ["light", "dark"] as const) {
     await page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
     // Colours fade to the other theme; in between, contrast is nobody's.

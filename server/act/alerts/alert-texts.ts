@@ -18,6 +18,12 @@ export interface AlertFacts {
   path: string;
 }
 
+/** What an alert says of an answer, and what the answer may say otherwise later. */
+export interface Says {
+  score: number;
+  comment: string | null;
+}
+
 export type AlertKind = "response.detractor" | "case.opened" | "case.closed";
 
 const longestComment = 600;
@@ -36,37 +42,56 @@ export function alertBody(
   event: AlertKind,
   facts: AlertFacts,
 ): Record<string, string> {
-  const words = language === "de" ? german : english;
+  const words = wordsOf(language);
   const subject = words[event](facts);
+  const quote = facts.comment === null ? null : shortened(facts.comment);
+  return written(kind, words, { subject, headline: subject, quote, facts });
+}
+
+/** What a receiver is told when the answer says something else than it was told first; the comment in full. */
+export function alertAgainBody(
+  kind: "email" | "slack",
+  language: string,
+  facts: AlertFacts,
+  first: Says & { subject: string },
+): Record<string, string> {
+  const words = wordsOf(language);
+  const headline =
+    facts.score === first.score ? words.saysMore(facts) : words.scoreChanged(facts, first.score);
+  const quote = facts.comment?.trim() ?? null;
+  return written(kind, words, { subject: `Re: ${first.subject}`, headline, quote, facts });
+}
+
+const wordsOf = (language: string) => (language === "de" ? german : english);
+
+function written(
+  kind: "email" | "slack",
+  words: Words,
+  {
+    subject,
+    headline,
+    quote,
+    facts,
+  }: { subject: string; headline: string; quote: string | null; facts: AlertFacts },
+): Record<string, string> {
   const details = detailLines(words, facts);
   const link = addressSlot + facts.path;
   if (kind === "email") {
-    const quote = facts.comment === null ? [] : [quoted(facts.comment)];
-    return { subject, text: [subject, ...quote, ...details, `${words.open}:\n${link}`].join("\n\n") + "\n" };
+    const parts = [headline, ...(quote === null ? [] : [quote]), ...details, `${words.open}:\n${link}`];
+    return { subject, text: parts.join("\n\n") + "\n" };
   }
-  const quote =
-    facts.comment === null
-      ? []
-      : quoted(facts.comment)
-          .split("\n")
-          .map((line) => `> ${escapeSlack(line)}`);
-  return {
-    text: [
-      `*${escapeSlack(subject)}*`,
-      ...quote,
-      ...details.map(escapeSlack),
-      `<${link}|${words.open}>`,
-    ].join("\n"),
-  };
+  const quoted = quote === null ? [] : quote.split("\n").map((line) => `> ${escapeSlack(line)}`);
+  const lines = [`*${escapeSlack(headline)}*`, ...quoted, ...details.map(escapeSlack)];
+  return { text: [...lines, `<${link}|${words.open}>`].join("\n") };
 }
 
 /** What tells a receiver that it works. */
 export function testAlert(kind: "email" | "slack", language: string): Record<string, string> {
-  const { test, testBody } = language === "de" ? german : english;
+  const { test, testBody } = wordsOf(language);
   return kind === "email" ? { subject: test, text: `${testBody}\n` } : { text: testBody };
 }
 
-function quoted(comment: string): string {
+function shortened(comment: string): string {
   const text = comment.trim();
   return text.length > longestComment ? `${text.slice(0, longestComment).toWellFormed()}…` : text;
 }
@@ -100,6 +125,9 @@ const whom = ({ customer, account }: AlertFacts, somebody: string) =>
 const english = {
   locale: "en-GB",
   "response.detractor": (facts: AlertFacts) => `${whom(facts, "Somebody")} answered ${facts.score ?? ""}`,
+  saysMore: (facts: AlertFacts) => `${whom(facts, "Somebody")} answered ${facts.score ?? ""} and now writes:`,
+  scoreChanged: (facts: AlertFacts, before: number) =>
+    `${whom(facts, "Somebody")} changed the answer from ${before} to ${facts.score ?? ""}`,
   "case.opened": (facts: AlertFacts) => `A case was opened for ${whom(facts, "somebody")}: ${facts.title}`,
   "case.closed": (facts: AlertFacts) => `The case of ${whom(facts, "somebody")} was closed: ${facts.title}`,
   owner: (name: string) => `Owner: ${name}`,
@@ -112,6 +140,9 @@ const english = {
 const german: Words = {
   locale: "de-DE",
   "response.detractor": (facts) => `${whom(facts, "Jemand")} hat ${facts.score ?? ""} geantwortet`,
+  saysMore: (facts) => `${whom(facts, "Jemand")} hat ${facts.score ?? ""} geantwortet und schreibt jetzt:`,
+  scoreChanged: (facts, before) =>
+    `${whom(facts, "Jemand")} hat die Antwort von ${before} auf ${facts.score ?? ""} geändert`,
   "case.opened": (facts) => `Für ${whom(facts, "Jemand")} wurde ein Fall eröffnet: ${facts.title}`,
   "case.closed": (facts) => `Der Fall von ${whom(facts, "Jemand")} wurde geschlossen: ${facts.title}`,
   owner: (name) => `Zuständig: ${name}`,

@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import PostalMime from "postal-mime";
 import { expect, onTestFinished, test } from "vitest";
 import { newApiClient } from "../../../test/api-client.ts";
+import { newAsked } from "../../../test/new-asked.ts";
 import { newTestApp } from "../../../test/new-test-app.ts";
+import { startMailServer } from "../../../test/start-mail-server.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { openCase } from "../inbox/open-case.ts";
 
@@ -132,6 +135,101 @@ test("a detractor's answer is told at once by e-mail and Slack, in the receiver'
     "case.opened",
     "case.closed",
   ]);
+});
+
+test("whoever was told of an answer is told once more, in the same thread, when it says why", async () => {
+  const mailServer = await startMailServer();
+  const { make, settle, answer, client, clock, db, ...nines } = await newNines({
+    ...{ OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" },
+    ...{ SMTP_URL: mailServer.url, MAIL_FROM: "Nines <nines@acme.example>" },
+  });
+  const slack = await newReceiver();
+  const asked = await newAsked(nines.resources, client.workspaceId);
+  await make("slack", `${slack.url}/a`);
+  await make("email", "support@x.example", { language: "de" });
+  const open = async () => {
+    const { token } = await asked.invite();
+    const agent = {
+      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36",
+    };
+    const page = await (await nines.app.request(`/r/${token}/3`, { headers: agent })).text();
+    const nonce = /name="nonce" value="([^"]+)"/.exec(page)![1]!;
+    clock.advance(5_000);
+    return async (score: number, more: object = {}) => {
+      const response = await nines.app.request(`/r/${token}`, {
+        method: "POST",
+        headers: { ...agent, "content-type": "application/json" },
+        body: JSON.stringify({ nonce, lang: "en", sign: "input", score, state: "provisional", ...more }),
+      });
+      expect(((await response.json()) as { outcome: string }).outcome).toMatch(/recorded|changed|same/);
+      await settle();
+    };
+  };
+  const long = `${"Nobody answers my mails. ".repeat(40)}The end.`;
+  const why = (comment: string) => ({ state: "confirmed", comment });
+
+  const say = await open();
+  await say(3);
+  expect(slack.told).toHaveLength(1);
+  expect(mailServer.received).toHaveLength(1);
+  await say(3, why("Nobody"));
+  clock.advance(9_000);
+  await say(3, why(long));
+  clock.advance(9_000);
+  await settle();
+  expect(slack.told).toHaveLength(1);
+  clock.advance(2_000);
+  await settle();
+  await settle();
+  expect(slack.told.map(({ body }) => body.text?.split("\n").slice(0, 2))).toEqual([
+    ["*Katrin Brandt answered 3*", "Owner: Olga Owner"],
+    ["*Katrin Brandt answered 3 and now writes:*", `> ${long}`],
+  ]);
+  const [first, second] = await Promise.all(mailServer.received.map(({ raw }) => PostalMime.parse(raw)));
+  expect(first).toMatchObject({ subject: "Katrin Brandt hat 3 geantwortet" });
+  expect(second).toMatchObject({
+    subject: "Re: Katrin Brandt hat 3 geantwortet",
+    inReplyTo: first!.messageId,
+    references: first!.messageId,
+    text: expect.stringContaining(`Katrin Brandt hat 3 geantwortet und schreibt jetzt:\n\n${long}`),
+  });
+  // Once for each answer.
+  await say(4, why("Another word"));
+  clock.advance(60_000);
+  await settle();
+  expect([slack.told.length, mailServer.received.length]).toEqual([2, 2]);
+
+  // What is taken back before it is told is not told; a promoter's score is.
+  const other = await open();
+  await other(2);
+  await other(9);
+  await other(2, why(""));
+  clock.advance(60_000);
+  await settle();
+  expect(slack.told).toHaveLength(3);
+  await other(9, why("I was wrong"));
+  clock.advance(60_000);
+  await settle();
+  expect(slack.told.at(-1)!.body.text).toMatch(
+    /^\*Katrin Brandt changed the answer from 2 to 9\*\n> I was wrong\n/,
+  );
+  expect(mailServer.received).toHaveLength(4);
+
+  // Who has not been told yet is told all of it at once; whoever says nothing new is not heard again.
+  slack.status["/a"] = 503;
+  const third = await open();
+  await third(1);
+  expect(slack.told.length).toBe(5);
+  slack.status["/a"] = 200;
+  await third(1, why("Slow"));
+  clock.advance(60_000);
+  await settle();
+  await answer(8, { id: "high" });
+  expect(slack.told.slice(5).map(({ body }) => body.text)).toEqual([
+    expect.stringMatching(/^\*Katrin Brandt answered 1\*\n> Slow\n/),
+  ]);
+  const states = await db.selectFrom("deliveries").select("state").distinct().execute();
+  expect(states).toEqual([{ state: "delivered" }]);
 });
 
 test("receivers are tested, paused, looked after and deleted; what failed is tried again", async () => {

@@ -1,6 +1,7 @@
 import { isSample } from "../../platform/accounts/is-sample.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { newId } from "../../platform/ids.ts";
 import { sendMail } from "../../platform/mail/send-mail.ts";
 import type { Resources } from "../../platform/resources.ts";
 import type { Settled } from "../webhooks/attempt-delivery.ts";
@@ -17,9 +18,13 @@ export async function mailAlert(
   const { subject = "", text = "" } = JSON.parse(delivery.body) as Record<string, string>;
   await inTransaction(database.db, async (db) => {
     const { workspaceId } = delivery;
-    const delivered = { state: "delivered" as const, error: null, deliveredAt: clock.now() };
+    const id = newId(clock);
+    const delivered = { state: "delivered" as const, error: null, deliveredAt: clock.now(), mailId: id };
     if (!(await settle(db, delivery, delivered))) return;
+    const answers = await firstMail(db, delivery);
     await sendMail(db, clock, {
+      id,
+      ...(answers && { answers }),
       to,
       subject,
       text: withAddress(config, text),
@@ -27,4 +32,19 @@ export async function mailAlert(
       stays: await isSample(db, workspaceId),
     });
   });
+}
+
+/** The mail that told of this answer before. */
+async function firstMail(
+  db: Database,
+  { customerId, follows }: ClaimedDelivery,
+): Promise<string | null | undefined> {
+  if (follows === null) return undefined;
+  const first = await db
+    .selectFrom("deliveries")
+    .select("mailId")
+    .where("customerId", "=", customerId)
+    .where("id", "=", follows)
+    .executeTakeFirst();
+  return first?.mailId;
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { idOf } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
-import { type AlertFacts, alertBody, type AlertKind } from "./alert-texts.ts";
+import { type AlertFacts, alertBody, type AlertKind, type Says } from "./alert-texts.ts";
 
 export interface ToldReceiver {
   id: string;
@@ -35,14 +35,21 @@ interface News {
   facts: AlertFacts;
   /** What programs are told. */
   data: unknown;
+  /** What it says of an answer. */
+  says?: Says;
   now: Date;
+}
+
+/** Names what a receiver is told: the same news has the same id. */
+export function alertId(receiverId: string, event: AlertKind, about: readonly string[]): string {
+  return idOf("delivery", receiverId, event, ...about);
 }
 
 /** Writes down for each of these receivers what it is told, in the caller's transaction. */
 export async function writeDeliveries(
   db: Database,
   receivers: readonly ToldReceiver[],
-  { workspaceId, customerId, event, about, facts, data, now }: News,
+  { workspaceId, customerId, event, about, facts, data, says, now }: News,
 ): Promise<void> {
   if (receivers.length === 0) return;
   const timestamp = now.toISOString();
@@ -52,12 +59,13 @@ export async function writeDeliveries(
       receivers.map(({ id: receiverId, kind, language }) => ({
         workspaceId,
         customerId,
-        id: idOf("delivery", receiverId, event, ...about),
+        id: alertId(receiverId, event, about),
         receiverId,
         event,
         body: JSON.stringify(
           kind === "webhook" ? { type: event, timestamp, data } : alertBody(kind, language, event, facts),
         ),
+        says: says ? JSON.stringify(says) : null,
         dueAt: now,
         createdAt: now,
       })),

@@ -133,6 +133,7 @@ export type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & 
   error: string | null;
   dueAt: Date;
   deliveredAt: Date;
+  mailId: string;
 }>;
 
 async function settle(db: Database, delivery: ClaimedDelivery, settled: Settled): Promise<boolean> {

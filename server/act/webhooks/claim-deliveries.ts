@@ -14,6 +14,8 @@ export interface ClaimedDelivery {
   id: string;
   receiverId: string;
   body: string;
+  /** The alert before it of the same answer. */
+  follows: string | null;
   attempts: number;
   claim: string;
 }
@@ -55,7 +57,7 @@ export async function claimDeliveries(
           attempts = attempts + 1
         where d.customer_id = ${customerId}::uuid and d.id = ${id}::uuid and ${isFree(now)}
         returning d.workspace_id as "workspaceId", d.customer_id as "customerId", d.id, d.receiver_id as "receiverId",
-          d.body, d.attempts, d.claim`.execute(db);
+          d.body, d.follows, d.attempts, d.claim`.execute(db);
       return rows;
     }),
   );

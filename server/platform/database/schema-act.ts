@@ -322,6 +322,9 @@ export interface DeliveriesTable {
   error: string | null;
   createdAt: Time;
   deliveredAt: TimeOrNull;
+  says: JsonOrNull<{ score: number; comment: string | null }>;
+  follows: string | null;
+  mailId: string | null;
 }
 
 export interface DigestsTable {

@@ -39,10 +39,11 @@ export function openMailDelivery(resources: Resources): (mails: QueuedMail[]) =>
 }
 
 function messageOf(
-  { id, to, subject, text, html, from, replyTo, headers }: QueuedMail,
+  { id, to, subject, text, html, from, replyTo, answers, headers }: QueuedMail,
   { mailFrom, bounceAddress }: Resources["config"],
 ) {
   const address = senderAddress(mailFrom) ?? mailFrom;
+  const messageIdOf = (mailId: string) => `<${mailId}@${senderDomain(mailFrom)}>`;
   return {
     from: { name: from ?? senderName(mailFrom), address },
     // As an object, so that nothing in it is read as a list or a name.
@@ -52,7 +53,8 @@ function messageOf(
     subject,
     text,
     ...(html !== undefined && { html }),
-    messageId: `<${id}@${senderDomain(mailFrom)}>`,
+    messageId: messageIdOf(id),
+    ...(answers !== undefined && { inReplyTo: messageIdOf(answers), references: messageIdOf(answers) }),
     headers: headers ?? { "Auto-Submitted": "auto-generated" },
   };
 }

@@ -6,6 +6,8 @@ import { send } from "../jobs/send.ts";
 import { emailAddress } from "./address.ts";
 
 export interface Mail {
+  /** Names the mail; default: a new one. */
+  id?: string;
   to: string;
   subject: string;
   text: string;
@@ -15,6 +17,8 @@ export interface Mail {
   replyTo?: string;
   /** Instead of those that mark it as sent by a machine; written by us, never by somebody else. */
   headers?: Record<string, string>;
+  /** The id of the mail of ours that it answers, so that mail programs show both together. */
+  answers?: string;
   /** Kept in the outbox though there is a mail server: its recipient may be made up. */
   stays?: boolean;
   /** The workspace it is sent for; absent for mail about a person's own account. */
@@ -33,5 +37,5 @@ export async function sendMail(db: Database, clock: Clock, mail: Mail): Promise<
     throw new Refusal("bad_input", "This is no e-mail address; write one like ada@example.com.");
   // A line break in a subject would begin another header.
   const subject = mail.subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  await send(db, "send-mail", { ...mail, id: newId(clock), to: to.data, subject });
+  await send(db, "send-mail", { ...mail, id: mail.id ?? newId(clock), to: to.data, subject });
 }

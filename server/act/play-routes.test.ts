@@ -67,12 +67,12 @@ async function aPublishable(other: Partial<PlayDefinition> = {}): Promise<PlayDe
   };
 }
 
-async function newPlay(definition?: PlayDefinition): Promise<PlayDetails> {
-  const made = await ask<PlayDetails>("POST", "/plays", { name: "Reports" });
+async function newPlay(definition?: PlayDefinition, name = "Reports"): Promise<PlayDetails> {
+  const made = await ask<PlayDetails>("POST", "/plays", { name });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   if (!definition) return made.body;
   const { id, basedOn } = made.body;
-  const saved = await ask<PlayDetails>("PUT", `/plays/${id}/draft`, { name: "Reports", definition, basedOn });
+  const saved = await ask<PlayDetails>("PUT", `/plays/${id}/draft`, { name, definition, basedOn });
   expect(saved.status, JSON.stringify(saved.body)).toBe(200);
   return saved.body;
 }
@@ -257,5 +257,63 @@ describe("plays", () => {
     await ask("DELETE", `/plays/${play.id}`);
     expect((await ask("DELETE", `/segments/${segment}`)).status).toBe(204);
     expect((await ask("DELETE", `/surveys/${survey}`)).status).toBe(204);
+  });
+
+  it("keep whom they tell from being deleted: by a draft, by what is published, while somebody is under way", async () => {
+    const { owner } = workspace;
+    const places = [
+      [
+        "/receivers",
+        { kind: "slack", name: "#cs", address: "https://hooks.slack.com/services/x", events: [] },
+      ],
+      ["/webhooks", { name: "CRM", url: "https://crm.example/nines", events: ["case.opened"] }],
+    ] as const;
+    const [slack, crm] = await Promise.all(
+      places.map(
+        async ([path, receiver]) => (await ask<{ id: string }>("POST", path, receiver, owner)).body.id,
+      ),
+    );
+    const told = steps(
+      { id: "slack", kind: "slack", receiver: slack!, text: "Ada entered" },
+      { id: "hook", kind: "webhook", receiver: crm! },
+      mail("mail"),
+    );
+    const play = await newPlay(await aPublishable({ start: "slack", steps: told }));
+    const refused = await ask("DELETE", `/receivers/${slack}`, undefined, owner);
+    expect(refusedBy(refused)).toMatchObject({
+      status: 409,
+      reason: "receiver_in_play",
+      message: "The play “Reports” tells “#cs”. Have it tell another first, or end it.",
+    });
+    expect((await ask("POST", `/plays/${play.id}/publish`, {})).status).toBe(200);
+    const draft = await newPlay(await aPublishable({ start: "slack", steps: told }), "Answers");
+    expect(refusedBy(await ask("DELETE", `/webhooks/${crm}`, undefined, owner))).toMatchObject({
+      status: 409,
+      reason: "receiver_in_plays",
+      message: "These plays tell “CRM”: Answers, Reports. Have them tell another first, or end them.",
+    });
+    await ask("DELETE", `/plays/${draft.id}`);
+    const without = await aPublishable({ steps: steps(mail("mail")) });
+    await ask("PUT", `/plays/${play.id}/draft`, { name: "Reports", definition: without });
+    await ask("POST", `/plays/${play.id}/publish`, {});
+    const customer = (await storeCustomers(1))[0]!;
+    await nines.db
+      .insertInto("enrolments")
+      .values({
+        ...{
+          workspaceId: workspace.workspaceId,
+          customerId: customer,
+          id: crypto.randomUUID(),
+          unitId: customer,
+          place: 0,
+        },
+        ...{ playId: play.id, version: 1, arm: "treated", enteredAt: nines.clock.now() },
+        ...{ resultDue: nines.clock.now(), step: "mail" },
+      })
+      .execute();
+    expect((await ask("DELETE", `/webhooks/${crm}`, undefined, owner)).status).toBe(409);
+    await nines.db.updateTable("enrolments").set({ state: "done" }).execute();
+    expect((await ask("DELETE", `/webhooks/${crm}`, undefined, owner)).status).toBe(204);
+    expect((await ask("DELETE", `/receivers/${slack}`, undefined, owner)).status).toBe(204);
   });
 });

@@ -57,10 +57,17 @@ export async function findPlayUses(
   workspaceId: string,
   kind: UsedKind,
 ): Promise<Map<string, PlayUse[]>> {
+  // What is told by steps alone is needed by those who still go through them; all else by results, too.
+  const isInUse =
+    kind === "receivers"
+      ? sql`(v.number = p.version or exists (
+          select from enrolments e
+          where e.workspace_id = p.workspace_id and e.play_id = p.id and e.version = v.number and e.state = 'active'))`
+      : sql`true`;
   const { rows } = await sql<{ id: string; name: string; definition: PlayDefinition }>`
     select p.id, p.name, named.definition from plays p cross join lateral (
       select p.draft as definition where p.draft is not null
-      union all select v.definition from play_versions v where v.play_id = p.id
+      union all select v.definition from play_versions v where v.play_id = p.id and ${isInUse}
     ) as named
     where p.workspace_id = ${workspaceId}::uuid and p.state <> 'ended' order by p.name, p.id`.execute(db);
   const uses = new Map<string, PlayUse[]>();
@@ -73,18 +80,28 @@ export async function findPlayUses(
   return uses;
 }
 
-/** Keeps what a play stands on from being deleted. @throws Refusal when a play that has not ended names it */
-export async function refuseWhileUsed(
+/**
+ * Keeps a receiver that steps of plays tell from being deleted; whoever calls has locked it.
+ * @throws Refusal when plays that have not ended name it
+ */
+export async function keepReceiverOfPlays(
   db: Database,
-  workspaceId: string,
-  { kind, id, name }: { kind: UsedKind; id: string; name: string },
+  { workspaceId, id, name }: { workspaceId: string; id: string; name: string },
 ): Promise<void> {
-  const [use] = (await findPlayUses(db, workspaceId, kind)).get(id) ?? [];
-  if (!use) return;
+  const plays = (await findPlayUses(db, workspaceId, "receivers")).get(id) ?? [];
+  const [play] = plays;
+  if (!play) return;
+  if (plays.length === 1)
+    throw new Refusal(
+      "conflict",
+      `The play “${play.name}” tells “${name}”. Have it tell another first, or end it.`,
+      { reason: "receiver_in_play", values: { name, play: play.name } },
+    );
+  const named = plays.map(({ name }) => name).join(", ");
   throw new Refusal(
     "conflict",
-    `The play “${use.name}” needs “${name}”. Have it use another first, or end it.`,
-    { reason: "used_by_play", values: { name, play: use.name } },
+    `These plays tell “${name}”: ${named}. Have them tell another first, or end them.`,
+    { reason: "receiver_in_plays", values: { name, plays: named } },
   );
 }
 
@@ -93,6 +110,7 @@ const tables = {
   surveys: "surveys",
   pools: "code_pools",
   content: "content_items",
+  receivers: "receivers",
 } as const;
 
 /**

@@ -5,6 +5,7 @@ import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { readOutsideUrl } from "../../platform/outgoing/outside-url.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { keepReceiverOfPlays } from "../plays/play-uses.ts";
 import { newWebhookSecret } from "./sign-webhook.ts";
 import type { NewWebhook, WebhookChange } from "./webhook.ts";
 
@@ -91,17 +92,22 @@ export async function rotateSecret(
   return secret;
 }
 
-/** Deletes a webhook with its log. */
+/** Deletes a webhook with its log. @throws Refusal while a play tells it */
 export async function deleteWebhook(db: Database, webhook: WebhookName): Promise<void> {
   const { workspaceId, id, kinds = ["webhook"] } = webhook;
   await inTransaction(db, async (db) => {
-    const { numDeletedRows } = await db
-      .deleteFrom("receivers")
+    // Locked before the plays are looked at: one that is being published with it either is seen, or no longer finds it.
+    const found = await db
+      .selectFrom("receivers")
+      .select("name")
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
       .where("kind", "in", kinds)
+      .forUpdate()
       .executeTakeFirst();
-    if (!numDeletedRows) throw noWebhook(webhook);
+    if (!found) throw noWebhook(webhook);
+    await keepReceiverOfPlays(db, { workspaceId, id, name: found.name });
+    await db.deleteFrom("receivers").where("workspaceId", "=", workspaceId).where("id", "=", id).execute();
     await db
       .deleteFrom("deliveries")
       .where("workspaceId", "=", workspaceId)

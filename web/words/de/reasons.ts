@@ -195,8 +195,10 @@ export const reasons = {
     "Die Aktion „{{name}}“ braucht das Segment „{{segment}}“. Geben Sie ihr zuerst ein anderes.",
   survey_used_by_play:
     "Die Aktion „{{play}}“ braucht die Umfrage „{{name}}“. Geben Sie ihr zuerst eine andere, oder beenden Sie sie.",
-  used_by_play:
-    "Die Aktion „{{play}}“ braucht „{{name}}“. Geben Sie ihr zuerst etwas anderes, oder beenden Sie sie.",
+  receiver_in_play:
+    "Die Aktion „{{play}}“ benachrichtigt „{{name}}“. Wählen Sie dort zuerst einen anderen Empfänger, oder beenden Sie sie.",
+  receiver_in_plays:
+    "Diese Aktionen benachrichtigen „{{name}}“: {{plays}}. Wählen Sie dort zuerst einen anderen Empfänger, oder beenden Sie sie.",
   no_such_play: "Diese Aktion gibt es hier nicht, vielleicht wurde sie gelöscht.",
   too_many_plays: "Es gibt schon {{most}} Aktionen. Löschen Sie Entwürfe, die niemand braucht.",
   play_draft_changed:

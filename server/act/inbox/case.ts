@@ -49,6 +49,10 @@ export const Case = z
       .boolean()
       .nullable()
       .describe("Whether the next answer is in a better category, or a promoter's."),
+    replyFailed: z
+      .string()
+      .nullable()
+      .describe("Why the last reply did not reach the customer, as no_such_address; null: none failed."),
   })
   .openapi("Case");
 export type Case = z.infer<typeof Case>;

@@ -70,7 +70,7 @@ async function stateColumns(
   { byId, at }: { byId: string | null; at: Date },
 ) {
   const awake = { state, snoozedUntil: null, closedAt: null, closedBy: null };
-  if (state === "closed") return { ...awake, closedAt: at, closedBy: byId };
+  if (state === "closed") return { ...awake, closedAt: at, closedBy: byId, replyFailed: null };
   if (state === "snoozed") return { ...awake, snoozedUntil: snoozedUntil! };
   if (state === "waiting" || found.state === "open") return awake;
   // What is opened again owes a reply again; what only slept still has the time it had.

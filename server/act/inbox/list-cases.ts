@@ -133,6 +133,7 @@ interface Row {
   language: string | null;
   scoreAfter: number | null;
   recovered: boolean | null;
+  replyFailed: string | null;
   place: string | null;
   opened: string;
 }
@@ -164,7 +165,8 @@ function selectCases(
       p.name as "ownerName", k.opened_at as "openedAt", k.due_at as "dueAt", k.first_reply_at as "firstReplyAt",
       k.snoozed_until as "snoozedUntil", k.closed_at as "closedAt", k.updated_at as "updatedAt", k.score_before as score,
       left(r.comment, ${longestExcerpt}) as comment, coalesce(r.language, c.language) as language,
-      k.score_after as "scoreAfter", k.recovered, ${inMicroseconds(place)} as place,
+      k.score_after as "scoreAfter", k.recovered, k.reply_failed as "replyFailed",
+      ${inMicroseconds(place)} as place,
       ${inMicroseconds(sql`k.opened_at`)} as opened
     from k join customers c on c.id = k.customer_id
       left join accounts a on a.workspace_id = k.workspace_id and a.id = c.account_id

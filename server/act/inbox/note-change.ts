@@ -9,10 +9,18 @@ export interface CaseName {
 }
 
 /** What can happen to a case, besides notes and mails. */
-export const caseChanges = ["opened", "owner", "state", "woke", "answered", "answer_changed"] as const;
+export const caseChanges = [
+  "opened",
+  "owner",
+  "state",
+  "woke",
+  "answered",
+  "answer_changed",
+  "reply_failed",
+] as const;
 export type CaseChangeKind = (typeof caseChanges)[number];
 
-/** Writes down that something happened to a case; `byId` null: by Nines itself. */
+/** Writes down that something happened to a case; `byId` null: by Nines itself. @returns whether it was not there before */
 export async function noteChange(
   db: Database,
   name: CaseName,
@@ -28,10 +36,11 @@ export async function noteChange(
     fromValue?: string | null;
     toValue?: string | null;
   },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
     .insertInto("caseChanges")
     .values({ ...name, id, fromValue: null, toValue: null, ...change })
     .onConflict((c) => c.doNothing())
-    .execute();
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
 }

@@ -4,6 +4,7 @@ import { newApiClient } from "../../../test/api-client.ts";
 import { newTestApp } from "../../../test/new-test-app.ts";
 import { signIn } from "../../../test/sign-in.ts";
 import { startMailServer } from "../../../test/start-mail-server.ts";
+import { suppressAddress } from "../../collect/asking/suppress-address.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Case, CaseDetails } from "./case.ts";
 import { divideQuoted } from "./divide-quoted.ts";
@@ -71,6 +72,30 @@ const mail = (headers: Record<string, string>, text = "Thank you.\r\n") =>
     }).map(([name, value]) => `${name}: ${value}`),
     "",
     text,
+  ].join("\r\n");
+
+const bounceOf = (sent: string) =>
+  [
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    "From: MAILER-DAEMON@mx.example",
+    "Subject: Undelivered",
+    "",
+    "--b",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; mx.example",
+    "",
+    "Final-Recipient: rfc822; ada@x.example",
+    "Action: failed",
+    "Status: 5.1.1",
+    "",
+    "--b",
+    "Content-Type: text/rfc822-headers",
+    "",
+    `Message-ID: ${sent}`,
+    "",
+    "--b--",
+    "",
   ].join("\r\n");
 
 test("a reply is held for eight seconds, taken back or sent, and the customer's answer opens the case again", async () => {
@@ -186,28 +211,7 @@ test("strangers, machines, our own mail and requests without the token open noth
   const after = await read(id);
   expect(after.case.state).toBe("waiting");
   expect(after.conversation.filter((entry) => entry.kind === "message" && entry.automatic)).toHaveLength(4);
-  const bounce = [
-    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
-    "From: MAILER-DAEMON@mx.example",
-    "Subject: Undelivered",
-    "",
-    "--b",
-    "Content-Type: message/delivery-status",
-    "",
-    "Reporting-MTA: dns; mx.example",
-    "",
-    "Final-Recipient: rfc822; ada@x.example",
-    "Action: failed",
-    "Status: 5.1.1",
-    "",
-    "--b",
-    "Content-Type: text/rfc822-headers",
-    "",
-    `Message-ID: ${sent}`,
-    "",
-    "--b--",
-    "",
-  ].join("\r\n");
+  const bounce = bounceOf(sent!);
   expect((await post(bounce)).body.outcome).toBe("bounce");
   expect((await read(id)).reply.silence).toBe("bounced");
   const refused = await ask<{ error: { message: string } }>("POST", `/cases/${id}/replies`, {
@@ -253,6 +257,64 @@ test("without a mailbox answers go to the member; whoever did not want to be con
     replyTo: [{ address: "owner@acme.example" }],
   });
   expect((await post(mail({}))).status).toBe(404);
+});
+
+test("a reply that does not arrive opens its case again and says so, until another one is written", async () => {
+  const { answer, list, read, ask, work, clock, mailServer, db, post, client } = await newInbox();
+  await answer();
+  const [{ id, dueAt } = { id: "", dueAt: null }] = await list();
+  const path = `/cases/${id}/replies`;
+  const reply = (more: object = {}) =>
+    ask("POST", path, { id: crypto.randomUUID(), subject: "Your invoices", text: "Sorry", ...more });
+  mailServer.behaviour.refuse = () => "554 5.7.1 not from you";
+  await reply();
+  clock.advance(9_000);
+  await work();
+  const failed = await read(id);
+  expect(failed.case).toMatchObject({
+    ...{ state: "open", dueAt, firstReplyAt: null, replyFailed: "recipient_refused" },
+  });
+  expect(failed.conversation.slice(-3)).toMatchObject([
+    { kind: "message", state: "failed", reason: "recipient_refused" },
+    { what: "reply_failed", to: "recipient_refused", by: null },
+    { what: "state", from: "waiting", to: "open" },
+  ]);
+  // Held, it takes the mark away; taken back, it brings it back.
+  const { messageId } = (await reply()) as unknown as { messageId: string };
+  expect((await read(id)).case).toMatchObject({ state: "waiting", replyFailed: null });
+  await ask("DELETE", `${path}/${messageId}`);
+  expect((await read(id)).case).toMatchObject({ state: "open", replyFailed: "recipient_refused" });
+
+  mailServer.behaviour.refuse = () => undefined;
+  await reply({ thenState: "closed" });
+  clock.advance(9_000);
+  await work();
+  const sent = (await PostalMime.parse(mailServer.received[0]!.raw)).messageId;
+  expect((await read(id)).case).toMatchObject({ state: "closed", replyFailed: null });
+  // It was taken, and comes back later; told twice, it is one failure.
+  const bounce = bounceOf(sent!);
+  await post(bounce);
+  await post(bounce);
+  const bounced = await read(id);
+  expect(bounced.case).toMatchObject({ state: "open", replyFailed: "bounced", firstReplyAt: null });
+  expect(
+    bounced.conversation.filter((entry) => "what" in entry && entry.what === "reply_failed"),
+  ).toHaveLength(2);
+  expect((await list()).map(({ replyFailed }) => replyFailed)).toEqual(["bounced"]);
+  expect(await ask("PATCH", `/cases/${id}`, { state: "closed" })).toMatchObject({
+    case: { replyFailed: null },
+  });
+
+  // Refused before it is sent: the address called our mail spam while the reply was held.
+  await db.deleteFrom("suppressions").execute();
+  await ask("PATCH", `/cases/${id}`, { state: "open" });
+  await reply();
+  const { workspaceId } = client;
+  const suppression = { workspaceId, customerId: null, email: "ada@x.example", detail: null, source: "test" };
+  await suppressAddress(db, clock, { ...suppression, reason: "complained" });
+  clock.advance(9_000);
+  await work();
+  expect((await read(id)).case).toMatchObject({ state: "open", replyFailed: "complained" });
 });
 
 test("mails are read as text, whatever they hold, and what they quote is divided from what they say", async () => {

@@ -28,6 +28,7 @@ interface Before {
   closedAt: string | null;
   closedBy: string | null;
   snoozedUntil: string | null;
+  replyFailed: string | null;
 }
 
 /**
@@ -85,6 +86,7 @@ export async function sendReply(
         dueAt: null,
         snoozedUntil: null,
         firstReplyAt: found.firstReplyAt ?? sendAfter,
+        replyFailed: null,
         closedAt: thenState === "closed" ? now : null,
         closedBy: thenState === "closed" ? (personId ?? null) : null,
         updatedAt: now,
@@ -178,6 +180,7 @@ async function remember(
     closedAt: text(found.closedAt),
     closedBy: found.closedBy,
     snoozedUntil: text(found.snoozedUntil),
+    replyFailed: found.replyFailed,
   };
   await db
     .updateTable("messages")

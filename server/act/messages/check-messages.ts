@@ -68,8 +68,14 @@ export async function checkMessages(
     const known = facts.get(id);
     const address = emailAddress.safeParse(recipient);
     const suppression = recipient === null ? undefined : suppressed.get(keyOf(recipient));
-    const reason = known ? reasonToDrop(message, known, suppression) : "no_such_customer";
-    if (!known || reason !== undefined) dropped.push({ message, state: "cancelled", reason: reason! });
+    if (!known) {
+      dropped.push({ message, state: "cancelled", reason: "no_such_customer" });
+      continue;
+    }
+    const reason = reasonToDrop(message, known, suppression);
+    if (reason !== undefined)
+      // Whoever wrote a reply has to learn that it did not go out; of mail of plays nobody is waiting to hear.
+      dropped.push({ message, state: message.playId === null ? "failed" : "cancelled", reason });
     else if (askedByOthers.has(id)) dropped.push({ message, state: "cancelled", reason: "rest" });
     else if (recipient === null || (message.playId !== null && !known.verified))
       dropped.push({ message, state: "failed", reason: "no_address" });

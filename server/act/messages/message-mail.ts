@@ -53,7 +53,8 @@ export function messageMail({ config, database, clock }: Resources): MailKind<Re
         messages.map(({ message }) => message),
         { sendAfter, counted: false },
       ),
-    giveUp: ({ message }, reason) => giveUpHeldMessages(db, [message], { state: "failed", reason }),
+    giveUp: ({ message }, reason) =>
+      giveUpHeldMessages(db, [message], { state: "failed", reason, now: clock.now() }),
     async suppress({ message: { workspaceId, customerId, id }, recipient: email }, detail) {
       const suppression = { workspaceId, customerId, email, detail, source: "smtp" };
       await suppressAddress(db, clock, { ...suppression, reason: "bounced" });

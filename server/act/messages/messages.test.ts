@@ -199,7 +199,7 @@ test("failures are tried again, given up or suppress the address; paused and end
   expect((await messageOf(nines, waits.id)).complainedAt).toEqual(nines.clock.now());
   const after = await queue("waits", { caseId: newId(nines.clock) });
   await work();
-  expect(await messageOf(nines, after.id)).toMatchObject({ state: "cancelled", reason: "complained" });
+  expect(await messageOf(nines, after.id)).toMatchObject({ state: "failed", reason: "complained" });
 });
 
 test("without a mail server the mail is in the outbox, once", async () => {

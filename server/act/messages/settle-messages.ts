@@ -4,6 +4,7 @@ import { contactIdOf } from "../../collect/asking/invitation.ts";
 import { writeFollowing } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { type FailedReply, raiseFailedReply } from "../inbox/raise-failed-reply.ts";
 import { type ClaimedMessage, holdsMessages, isHeldMessage } from "./claim-messages.ts";
 
 type Held = Pick<ClaimedMessage, "customerId" | "id" | "claim">;
@@ -61,16 +62,19 @@ export async function putMessagesBack(
 export async function giveUpHeldMessages(
   db: Database,
   messages: readonly Held[],
-  { state, reason }: { state: "failed" | "cancelled"; reason: string },
+  { state, reason, now }: { state: "failed" | "cancelled"; reason: string; now: Date },
 ): Promise<void> {
   if (messages.length === 0) return;
   await inTransaction(db, async (db) => {
     await writeFollowing(db, messages, async (some) => {
-      const { rows } = await sql<{ id: string; customerId: string }>`
+      const { rows } = await sql<Omit<FailedReply, "reason">>`
         update messages m set state = ${state}, reason = ${reason}, claimed_at = null, claim = null
         from ${holdsMessages(some)} where ${isHeldMessage}
-        returning m.id, m.customer_id as "customerId"`.execute(db);
+        returning m.id, m.customer_id as "customerId", m.workspace_id as "workspaceId", m.case_id as "caseId"`.execute(
+        db,
+      );
       await giveBackContacts(db, rows.map(contactOf));
+      for (const row of rows) await raiseFailedReply(db, { ...row, reason }, now);
       return rows;
     });
   });

@@ -255,6 +255,7 @@ export interface CasesTable {
   nextResponseId: string | null;
   scoreAfter: number | null;
   recovered: boolean | null;
+  replyFailed: string | null;
   updatedAt: DefaultTime;
 }
 

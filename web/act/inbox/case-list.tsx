@@ -3,6 +3,7 @@ import { useWorkspace } from "../../session.ts";
 import { Button, Kbd, Link, TextButton } from "../../ui/button.tsx";
 import { Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { Icon } from "../../ui/icons.tsx";
 import { ScoreChip } from "../../ui/marks.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { inboxAddress, type InboxView } from "./inbox-address.ts";
@@ -122,6 +123,12 @@ function Line({ row, view }: { row: Case; view: InboxView }) {
         <b>{nameOfCase(row) ?? t("inbox.somebody")}</b>
         <When row={row} />
         <Words row={row} />
+        {row.replyFailed && row.state === "open" && (
+          <span className="ib-failed">
+            <Icon name="warning" size={14} />
+            {t("inbox.replyFailed.mark")}
+          </span>
+        )}
       </Link>
     </li>
   );

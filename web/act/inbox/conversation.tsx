@@ -104,6 +104,8 @@ function changeSentence(t: TFunction, format: Format, { what, from, to, by }: Of
       return t("inbox.change.woke");
     case "answered":
       return t("inbox.change.answered", { score: to ?? "" });
+    case "reply_failed":
+      return t([`inbox.replyFailed.${to as "bounced"}`, "inbox.replyFailed.other"]);
     case "answer_changed":
       return t("inbox.change.answerChanged", { before: from ?? "", score: to ?? "" });
     default: {

@@ -157,6 +157,17 @@ export const inbox = {
     queued: "unterwegs",
     failed: "nicht zugestellt",
   },
+  replyFailed: {
+    mark: "Antwort nicht angekommen",
+    no_such_address: "Die Antwort ist nicht angekommen: Diese Adresse gibt es nicht.",
+    recipient_refused: "Die Antwort ist nicht angekommen: Der Mailserver des Kunden hat sie abgelehnt.",
+    message_refused: "Die Antwort ist nicht angekommen: Der Mailserver hat diese Nachricht nicht angenommen.",
+    gave_up: "Die Antwort ist nicht angekommen: Drei Tage lang wurde es versucht.",
+    bounced: "Die Antwort ist nicht angekommen: E-Mails an diese Adresse kommen zurück.",
+    complained: "Die Antwort wurde nicht gesendet: Der Kunde hat eine E-Mail von uns als Spam gemeldet.",
+    no_address: "Die Antwort wurde nicht gesendet: Es gibt keine Adresse.",
+    other: "Die Antwort ist nicht angekommen.",
+  },
   change: {
     nines: "Nines",
     opened: "{{name}} hat den Fall geöffnet.",

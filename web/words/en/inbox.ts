@@ -152,6 +152,17 @@ export const inbox = {
     queued: "on its way",
     failed: "not delivered",
   },
+  replyFailed: {
+    mark: "The reply did not reach them",
+    no_such_address: "The reply did not reach them: there is no such address.",
+    recipient_refused: "The reply did not reach them: their mail server refused it.",
+    message_refused: "The reply did not reach them: the mail server did not take this message.",
+    gave_up: "The reply did not reach them: it was tried for three days.",
+    bounced: "The reply did not reach them: mail to this address comes back.",
+    complained: "The reply was not sent: they reported mail of ours as spam.",
+    no_address: "The reply was not sent: there is no address.",
+    other: "The reply did not reach them.",
+  },
   change: {
     nines: "Nines",
     opened: "{{name}} opened the case.",

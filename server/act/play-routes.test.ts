@@ -300,15 +300,17 @@ describe("plays", () => {
     await nines.db
       .insertInto("enrolments")
       .values({
-        ...{
-          workspaceId: workspace.workspaceId,
-          customerId: customer,
-          id: crypto.randomUUID(),
-          unitId: customer,
-          place: 0,
-        },
-        ...{ playId: play.id, version: 1, arm: "treated", enteredAt: nines.clock.now() },
-        ...{ resultDue: nines.clock.now(), step: "mail" },
+        workspaceId: workspace.workspaceId,
+        customerId: customer,
+        id: crypto.randomUUID(),
+        playId: play.id,
+        version: 1,
+        unitId: customer,
+        place: 0,
+        arm: "treated",
+        step: "mail",
+        enteredAt: nines.clock.now(),
+        resultDue: nines.clock.now(),
       })
       .execute();
     expect((await ask("DELETE", `/webhooks/${crm}`, undefined, owner)).status).toBe(409);

@@ -140,8 +140,10 @@ test("a detractor's answer is told at once by e-mail and Slack, in the receiver'
 test("whoever was told of an answer is told once more, in the same thread, when it says why", async () => {
   const mailServer = await startMailServer();
   const { make, settle, answer, client, clock, db, ...nines } = await newNines({
-    ...{ OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" },
-    ...{ SMTP_URL: mailServer.url, MAIL_FROM: "Nines <nines@acme.example>" },
+    OUTGOING_PRIVATE: "true",
+    OUTGOING_PORTS: "any",
+    SMTP_URL: mailServer.url,
+    MAIL_FROM: "Nines <nines@acme.example>",
   });
   const slack = await newReceiver();
   const asked = await newAsked(nines.resources, client.workspaceId);

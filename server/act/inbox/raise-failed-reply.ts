@@ -35,7 +35,11 @@ export async function raiseFailedReply(
   if (!found) return;
   const name = { workspaceId, customerId, caseId };
   const isNews = await noteChange(db, name, {
-    ...{ id: idOf("reply_failed", id), what: "reply_failed", byId: null, at: now, toValue: reason },
+    id: idOf("reply_failed", id),
+    what: "reply_failed",
+    byId: null,
+    at: now,
+    toValue: reason,
   });
   if (!isNews) return;
   const { isLast, dueBefore, firstReplyAt } = await readReplies(db, { customerId, caseId, id });
@@ -59,7 +63,11 @@ export async function raiseFailedReply(
     .execute();
   if (found.state !== "open")
     await noteChange(db, name, {
-      ...{ what: "state", byId: null, at: now, fromValue: found.state, toValue: "open" },
+      what: "state",
+      byId: null,
+      at: now,
+      fromValue: found.state,
+      toValue: "open",
     });
 }
 

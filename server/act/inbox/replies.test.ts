@@ -211,7 +211,7 @@ test("strangers, machines, our own mail and requests without the token open noth
   const after = await read(id);
   expect(after.case.state).toBe("waiting");
   expect(after.conversation.filter((entry) => entry.kind === "message" && entry.automatic)).toHaveLength(4);
-  const bounce = bounceOf(sent!);
+  const bounce = bounceOf(sent);
   expect((await post(bounce)).body.outcome).toBe("bounce");
   expect((await read(id)).reply.silence).toBe("bounced");
   const refused = await ask<{ error: { message: string } }>("POST", `/cases/${id}/replies`, {
@@ -272,7 +272,10 @@ test("a reply that does not arrive opens its case again and says so, until anoth
   await work();
   const failed = await read(id);
   expect(failed.case).toMatchObject({
-    ...{ state: "open", dueAt, firstReplyAt: null, replyFailed: "recipient_refused" },
+    state: "open",
+    dueAt,
+    firstReplyAt: null,
+    replyFailed: "recipient_refused",
   });
   expect(failed.conversation.slice(-3)).toMatchObject([
     { kind: "message", state: "failed", reason: "recipient_refused" },

@@ -8,7 +8,7 @@ test("an item is written in two languages; codes are added with duplicates told,
   const slug = await workspace("Gifts");
   await page.goto(`/${slug}/library`);
   await expect(page.getByText("Nothing in the library yet")).toBeVisible();
-  await page.getByRole("button", { name: "New item" }).click();
+  await page.getByRole("button", { name: "New item" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Exports");
   const english = dialog.getByRole("group", { name: "English" });
@@ -32,7 +32,7 @@ test("an item is written in two languages; codes are added with duplicates told,
 
   await page.getByRole("link", { name: "Codes" }).first().click();
   await expect(page.getByText("No codes yet")).toBeVisible();
-  await page.getByRole("button", { name: "New pool" }).click();
+  await page.getByRole("button", { name: "New pool" }).first().click();
   await dialog.getByLabel("Name").fill("Spring");
   await dialog.getByLabel("What one is worth").fill("20% off");
   await dialog.getByLabel("Warn from").fill("1");

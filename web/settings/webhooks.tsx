@@ -83,8 +83,8 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
   } as const;
   return (
     <ToldRow kind="webhooks" told={webhook} more={[rotate]}>
-      <span className="mono">{url}</span>{" "}
-      <span>{events.map((event) => t(`settings.webhooks.events.${eventWords(event)}`)).join(", ")}</span>
+      <span className="mono">{url}</span>
+      <span> · {events.map((event) => t(`settings.webhooks.events.${eventWords(event)}`)).join(", ")}</span>
       {isRotating && <RotateSecret webhook={webhook} onClose={() => setRotating(false)} />}
     </ToldRow>
   );

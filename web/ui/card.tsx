@@ -33,8 +33,10 @@ export function Card({
     >
       {title && (
         <div className="card-h">
-          <h2 id={heading}>{title}</h2>
-          {sub && <span className="sub">{sub}</span>}
+          <div className="card-t">
+            <h2 id={heading}>{title}</h2>
+            {sub && <span className="sub">{sub}</span>}
+          </div>
           {end && <span className="end">{end}</span>}
         </div>
       )}

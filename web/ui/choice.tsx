@@ -63,7 +63,7 @@ export function Select<Id extends string>({
     >
       {!quiet && <Label className="lab">{label}</Label>}
       <AriaButton className="select">
-        <SelectValue className="value">{({ selectedText }) => selectedText ?? placeholder}</SelectValue>
+        <SelectValue className="value">{({ selectedText }) => selectedText || placeholder}</SelectValue>
         <Icon name="chevronDown" size={14} />
       </AriaButton>
       {hint && (

@@ -70,6 +70,8 @@ function build(language: string, timeZone: string | undefined) {
     month: moment({ month: "short" }),
     /** "13 Oct 2026, 16:40". */
     dateTime: moment({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+    /** "13 Oct, 16:40". */
+    dayTime: moment({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
     /** "16:40:07". */
     time: moment({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     /** The name of a language in the interface's language: "de" is "German". */

@@ -31,13 +31,13 @@ export function Codes() {
       >
         {t("codes.lead")}
       </PageHeader>
-      <Pools />
+      <Pools onCreate={() => setCreating(true)} />
       {isCreating && <PoolDialog pool={undefined} onClose={() => setCreating(false)} />}
     </>
   );
 }
 
-function Pools() {
+function Pools({ onCreate }: { onCreate: () => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const mayEdit = useMayDo("editor");
@@ -56,7 +56,18 @@ function Pools() {
   if (data.length === 0) {
     return (
       <Card label={t("codes.title")}>
-        <EmptyState icon="key" roomy title={t("codes.empty.title")}>
+        <EmptyState
+          icon="key"
+          roomy
+          title={t("codes.empty.title")}
+          action={
+            mayEdit && (
+              <Button variant="primary" onPress={() => onCreate()}>
+                {t("codes.create")}
+              </Button>
+            )
+          }
+        >
           {t(mayEdit ? "codes.empty.body" : "codes.empty.viewer")}
         </EmptyState>
       </Card>

@@ -6,6 +6,7 @@ import { useFormat } from "../../ui/format.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { ScoreChip } from "../../ui/marks.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
+import { useIsPhone } from "../../ui/width.ts";
 import { inboxAddress, type InboxView } from "./inbox-address.ts";
 import { type Case, type CaseCounts, type CaseList as List, nameOfCase } from "./inbox-data.ts";
 import { duration, useTimeLeft } from "./time-left.ts";
@@ -25,6 +26,7 @@ export interface CaseListProps {
 /** Who is waiting: what is due first on top. */
 export function CaseList({ view, rows, counts, isLoaded, error, onRetry, onList, onMore }: CaseListProps) {
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   return (
     <section className="ib-l" aria-label={t(`inbox.lists.${view.state}`)}>
       <div className="ib-h">
@@ -41,7 +43,7 @@ export function CaseList({ view, rows, counts, isLoaded, error, onRetry, onList,
           )}
         </div>
       ) : rows.length === 0 ? (
-        <Nobody state={view.state} counts={counts} />
+        isPhone && <NobodyWaits state={view.state} counts={counts} />
       ) : (
         <ul>
           {rows.map((row) => (
@@ -134,14 +136,15 @@ function Line({ row, view }: { row: Case; view: InboxView }) {
   );
 }
 
-function Words({ row: { comment, title, language } }: { row: Case }) {
+function Words({ row: { comment, title, language, openedBy } }: { row: Case }) {
   const { t } = useTranslation();
   return comment ? (
     <span className="ib-words" lang={language ?? undefined}>
       {language?.startsWith("de") ? `„${comment}“` : `“${comment}”`}
     </span>
   ) : (
-    <span className="ib-words">{title || t("inbox.noWords")}</span>
+    // The title of a low answer is its words; without any it would be the score once more.
+    <span className="ib-words">{(openedBy !== "detractor" && title) || t("inbox.noWords")}</span>
   );
 }
 
@@ -162,7 +165,8 @@ function When({ row }: { row: Case }) {
   return <span className="ib-sla">{format.day(row.closedAt ?? row.updatedAt)}</span>;
 }
 
-function Nobody({ state, counts }: { state: List; counts: CaseCounts | undefined }) {
+/** That nobody is here, and the record; on a phone in place of the list, else where a case would be. */
+export function NobodyWaits({ state, counts }: { state: List; counts: CaseCounts | undefined }) {
   const { t } = useTranslation();
   const record =
     counts && counts.firstReply.medianMinutes !== null
@@ -173,6 +177,7 @@ function Nobody({ state, counts }: { state: List; counts: CaseCounts | undefined
       : t("inbox.empty.how");
   return (
     <EmptyState
+      roomy
       icon={state === "open" || state === "mine" ? "check" : "inbox"}
       title={t(`inbox.empty.${state}`)}
     >

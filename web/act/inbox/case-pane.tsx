@@ -105,6 +105,8 @@ function Said({ details: { case: row, answer, answers, customer } }: { details: 
   const before = answers.filter(({ at }) => answer && at < answer.at).slice(0, 2);
   const name = personOf(customer) ?? t("inbox.somebody");
   const language = answer?.language ?? undefined;
+  // That of a low answer without words is the score, which stands beside it.
+  const hasTitle = row.title !== "" && row.openedBy !== "detractor";
   return (
     <div className="ib-said">
       {row.score !== null && <ScoreChip score={row.score} large />}
@@ -114,7 +116,9 @@ function Said({ details: { case: row, answer, answers, customer } }: { details: 
             {language?.startsWith("de") ? `„${answer.comment}“` : `“${answer.comment}”`}
           </p>
         ) : (
-          <p className="ib-quote">{row.title || t("inbox.noWords")}</p>
+          <p className={hasTitle ? "ib-quote" : "ib-quote faint"}>
+            {hasTitle ? row.title : t("inbox.noWords")}
+          </p>
         )}
         {answer && answer.drivers.length > 0 && (
           <p className="ib-drivers">

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMayDo, useSession, useWorkspace } from "../../session.ts";
+import { useCommandKey } from "../../shell/command-key.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Tabs } from "../../ui/choice.tsx";
 import { LanguageTag } from "../../ui/marks.tsx";
@@ -40,6 +41,7 @@ export function Composer({
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const sentence = useErrorSentence();
+  const sendKey = useCommandKey("↵");
   const [draft, setDraft] = useDraft(details);
   const [kind, setKind] = useState<"reply" | "note">(details.reply.silence ? "note" : "reply");
   const [isSending, setSending] = useState(false);
@@ -130,7 +132,7 @@ export function Composer({
             <Button
               size="sm"
               variant="primary"
-              shortcut="⌘↵"
+              shortcut={sendKey}
               isDisabled={!isReady}
               isPending={isSending}
               onPress={() => void send("waiting")}
@@ -159,7 +161,7 @@ export function Composer({
           <Button
             size="sm"
             variant="primary"
-            shortcut="⌘↵"
+            shortcut={sendKey}
             isDisabled={!isReady}
             isPending={isSending}
             onPress={() => void note()}

@@ -5,10 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useLoaded } from "../../collect/use-loaded.ts";
 import { useMayDo, useWorkspace } from "../../session.ts";
 import { useShortcut } from "../../ui/shortcuts.ts";
-import { EmptyState } from "../../ui/states.tsx";
 import { useIsPhone } from "../../ui/width.ts";
 import { stateOf, useChangeCase } from "./case-actions.tsx";
-import { CaseList } from "./case-list.tsx";
+import { CaseList, NobodyWaits } from "./case-list.tsx";
 import { CasePane } from "./case-pane.tsx";
 import { inboxAddress, type InboxView, viewOf } from "./inbox-address.ts";
 import { type Case, casesQuery, nameOfCase } from "./inbox-data.ts";
@@ -76,11 +75,7 @@ export function Inbox() {
         />
       ) : (
         <section className="ib-m" aria-label={t("inbox.case")}>
-          {loaded.isLoaded && (
-            <EmptyState icon="check" roomy title={t(`inbox.empty.${view.state}`)}>
-              {t("inbox.empty.opens")}
-            </EmptyState>
-          )}
+          {loaded.isLoaded && <NobodyWaits state={view.state} counts={first?.counts} />}
         </section>
       )}
     </div>

@@ -38,7 +38,7 @@ export function SlaClock({ row }: { row: Case }) {
         </b>
         <span>
           {t(row.firstReplyAt ? "inbox.replyDue" : "inbox.firstReplyDue", {
-            time: format.dateTime(row.dueAt),
+            time: format.dayTime(row.dueAt),
           })}
         </span>
       </div>

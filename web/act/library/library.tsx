@@ -37,7 +37,7 @@ export function Library() {
   );
 }
 
-function Items({ onEdit }: { onEdit: (item: ContentItem) => void }) {
+function Items({ onEdit }: { onEdit: (item: ContentItem | "new") => void }) {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const mayEdit = useMayDo("editor");
@@ -56,7 +56,18 @@ function Items({ onEdit }: { onEdit: (item: ContentItem) => void }) {
   if (data.length === 0) {
     return (
       <Card label={t("library.title")}>
-        <EmptyState icon="book" roomy title={t("library.empty.title")}>
+        <EmptyState
+          icon="book"
+          roomy
+          title={t("library.empty.title")}
+          action={
+            mayEdit && (
+              <Button variant="primary" onPress={() => onEdit("new")}>
+                {t("library.create")}
+              </Button>
+            )
+          }
+        >
           {t(mayEdit ? "library.empty.body" : "library.empty.viewer")}
         </EmptyState>
       </Card>

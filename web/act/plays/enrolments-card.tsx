@@ -125,7 +125,8 @@ function People({
         {
           id: "arm",
           header: t("plays.people.arm"),
-          width: "120px",
+          width: "150px",
+          phone: "full",
           cell: ({ arm }) => (
             <Badge tone={arm === "holdout" ? "line" : "promoter"}>{t(`plays.arms.${arm}`)}</Badge>
           ),
@@ -135,7 +136,11 @@ function People({
           id: "entered",
           header: t("plays.people.since"),
           width: "130px",
-          cell: ({ enteredAt }) => <time dateTime={enteredAt}>{format.shortDate(enteredAt)}</time>,
+          cell: ({ enteredAt }) => (
+            <time className="nowrap" dateTime={enteredAt}>
+              {format.shortDate(enteredAt)}
+            </time>
+          ),
         },
         {
           id: "goal",

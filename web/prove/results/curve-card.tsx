@@ -82,9 +82,12 @@ function Chart({ result }: { result: PlayResult }) {
   const { ref, width } = useWidth();
   const isPhone = width < 420;
   const height = isPhone ? 210 : 270;
-  const margin = { left: 36, right: isPhone ? 10 : 124, top: 12, bottom: 30 };
   const first = curve[0]!;
   const last = curve.at(-1)!;
+  const nameAt = (arm: "treated" | "holdout", share: number) =>
+    `${t(`results.${arm}`)} ${format.share(100 * share)}`;
+  const longest = Math.max(nameAt("treated", 0.1).length, nameAt("holdout", 0.1).length);
+  const margin = { left: 36, right: isPhone ? 10 : 16 + 6.7 * longest, top: 12, bottom: 30 };
   const x = scaleUtc()
     .domain([new Date(first.day), new Date(last.day)])
     .range([margin.left, width - margin.right]);
@@ -134,7 +137,7 @@ function Chart({ result }: { result: PlayResult }) {
                 y={at + 4}
                 className={`t12 b ${arm === "treated" ? "t-pro" : "t-mut"}`}
               >
-                {t(`results.${arm}`)} {format.share(100 * of.share)}
+                {nameAt(arm, of.share)}
               </text>
             ))}
         </svg>

@@ -175,6 +175,7 @@ function Looks({ result: { looks } }: { result: PlayResult }) {
           id: "difference",
           header: t("results.difference"),
           align: "end",
+          phone: "full",
           cell: ({ interval: of }) =>
             of ? (
               <>

@@ -48,9 +48,19 @@ function Heading({ lines }: { lines: readonly ResultLine[] }) {
 
 function Empty() {
   const { t } = useTranslation();
+  const { slug } = useWorkspace();
   return (
     <Card label={t("results.title")}>
-      <EmptyState icon="prove" roomy title={t("results.empty.title")}>
+      <EmptyState
+        icon="prove"
+        roomy
+        title={t("results.empty.title")}
+        link={
+          <Link className="link" href={`/${slug}/plays`}>
+            {t("results.empty.action")}
+          </Link>
+        }
+      >
         {t("results.empty.body")}
       </EmptyState>
     </Card>

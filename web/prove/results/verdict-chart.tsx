@@ -8,7 +8,6 @@ import { usePoints } from "./use-verdict.ts";
 import "../../ui/charts/chart.css";
 
 const height = 212;
-const left = 104;
 
 /** Both arms with their intervals above, the difference below. In percent and in percentage points. */
 export function VerdictChart({ result }: { result: PlayResult }) {
@@ -25,6 +24,9 @@ export function VerdictChart({ result }: { result: PlayResult }) {
     difference: points(read.difference),
     interval: interval(read.low, read.high),
   });
+  const names = (["treated", "holdout", "difference"] as const).map((name) => t(`results.${name}`));
+  // The labels of the rows, whatever the language.
+  const left = Math.max(104, ...names.map((name) => 12 + 7.4 * name.length));
   const end = width - 20;
   const shares = scaleLinear()
     .domain([0, Math.max(0.05, treated.high ?? 0, holdout.high ?? 0)])

@@ -59,8 +59,6 @@ export const inbox = {
     snoozed: "Nichts ist aufgeschoben",
     closed: "Noch ist nichts erledigt",
     how: "Ein Fall öffnet sich von selbst, wenn jemand 0 bis 6 antwortet, auf eine E-Mail antwortet oder weniger nutzt als sonst.",
-    opens:
-      "Ein Fall öffnet sich von selbst, wenn jemand 0 bis 6 antwortet, auf eine E-Mail antwortet oder weniger nutzt als sonst.",
   },
   origin: {
     answer: "Antwort vom {{at}}, {{channel}}",

@@ -14,9 +14,10 @@ export const results = {
   empty: {
     title: "Noch keine Aktion veröffentlicht",
     body: "Sobald eine Aktion läuft, sehen Sie hier, ob sie wirkt, verglichen mit Nichtstun.",
+    action: "Zu den Aktionen",
   },
   treated: "Mit Aktion",
-  holdout: "Vergleich",
+  holdout: "Vergleichsgruppe",
   difference: "Unterschied",
   inPoints: "in Punkten",
   of: "{{k}} von {{n}}",

@@ -56,7 +56,6 @@ export const inbox = {
     snoozed: "Nothing is put off",
     closed: "Nothing is done yet",
     how: "A case opens by itself when somebody answers 0 to 6, replies to a mail, or starts to use less.",
-    opens: "A case opens by itself when somebody answers 0 to 6, replies to a mail, or starts to use less.",
   },
   origin: {
     answer: "Answer of {{at}}, {{channel}}",

@@ -12,6 +12,7 @@ export const results = {
   empty: {
     title: "No play has been published yet",
     body: "Once a play is live, you see here whether it works, compared with doing nothing.",
+    action: "Go to the plays",
   },
   treated: "Treated",
   holdout: "Holdout",

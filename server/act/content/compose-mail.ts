@@ -5,7 +5,7 @@ import type { Resources } from "../../platform/resources.ts";
 import { isPage, linkPattern, type MailText, type StepOf } from "../plays/play-step.ts";
 import { chooseContent } from "./choose-content.ts";
 import type { ChosenContent, NothingFits } from "./chosen-content.ts";
-import { fillText, relies } from "./fill-text.ts";
+import { fillText, relies, tells } from "./fill-text.ts";
 import { letterLink } from "./letter-link.ts";
 import { letterWords } from "./letter-words.ts";
 import { matchLanguage } from "./match-language.ts";
@@ -35,6 +35,17 @@ export interface ComposedMail {
   content: string[];
   /** What it is about, as event name. */
   feature: string | null;
+  /** Whether it says the code that a step before handed out. */
+  tellsCode: boolean;
+}
+
+/** Whether a step's mail says a code, in any language. */
+export function maySayCode(step: StepOf<"email">): boolean {
+  return Object.values(step.languages).some(saysCode);
+}
+
+function saysCode(written: MailText): boolean {
+  return textsOf(written).some((text) => tells(text, "code"));
 }
 
 /** Why a customer gets no mail. */
@@ -101,6 +112,7 @@ export async function composeMail(
     unsubscribeLink,
     content: item ? [item.id] : [],
     feature,
+    tellsCode: code !== undefined && saysCode(written),
   };
 }
 
@@ -142,11 +154,9 @@ function dayIn(language: string, timeZone: string, day: Date): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone }).format(day);
 }
 
-const textsOf = ({ subject, body, button }: MailText) => [
-  subject,
-  body,
-  ...(button ? [button.label, button.link] : []),
-];
+function textsOf({ subject, body, button }: MailText): string[] {
+  return [subject, body, ...(button ? [button.label, button.link] : [])];
+}
 
 /** The texts with their variables filled in; undefined for one that cannot be. */
 function fill({ subject, body, button }: MailText, values: TextValues, company: string) {

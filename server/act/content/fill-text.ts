@@ -38,6 +38,11 @@ function isKnown(values: TextValues, name: string): boolean {
   return typeof value === "object" || String(value).trim() !== "";
 }
 
+/** Whether a text gives out this variable where there is one. */
+export function tells(template: string, name: string): boolean {
+  return new RegExp(`\\{\\{-?\\s*[^{}]*\\b${name}\\b`).test(template);
+}
+
 /** Whether a text gives out this variable without asking first whether there is one. */
 export function relies(template: string, name: string): boolean {
   const named = (tag: string) => new RegExp(`\\{${tag}-?\\s*[^{}]*\\b${name}\\b`).test(template);

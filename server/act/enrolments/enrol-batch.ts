@@ -8,6 +8,7 @@ import { send } from "../../platform/jobs/send.ts";
 import { assignArm } from "../plays/assign-arm.ts";
 import { ensurePermanentHoldout } from "../settings/act-settings.ts";
 import { fitsPlay, reasonsToStayOut } from "../plays/who-enters.ts";
+import { giveBackCodes } from "../incentives/give-back-codes.ts";
 import { announceEntered } from "./announce-entered.ts";
 import { day, type PlayingPlay, playKey, readPlaying } from "./playing.ts";
 import { type NewStepRun, timeOf, writeStepRuns } from "./step-run.ts";
@@ -135,10 +136,12 @@ async function endEarlier(
 ): Promise<void> {
   const again = entered.filter(({ entry }) => entry > 1);
   if (again.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ customerId: string; id: string }>`
     update enrolments e set state = 'stopped', stopped_by = 'entered_again', ended_at = ${now}::timestamptz
     where e.customer_id = any (${again.map(({ customerId }) => customerId)}::uuid[]) and e.play_id = ${playId}::uuid
-      and e.state = 'active' and not e.id = any (${again.map(({ id }) => id)}::uuid[])`.execute(db);
+      and e.state = 'active' and not e.id = any (${again.map(({ id }) => id)}::uuid[])
+    returning e.customer_id as "customerId", e.id`.execute(db);
+  await giveBackCodes(db, rows);
 }
 
 /** The first step of those who get the play; and for both arms, on its day, each step that asks. */

@@ -191,6 +191,113 @@ test("waits end by what they wait for, branches go by what happened, and other s
   expect(await nines.db.selectFrom("incentives").select("code").execute()).toEqual([{ code: "ONE" }]);
 });
 
+test("a code that no mail told of goes back to its pool, and one that a mail server may have taken does not", async () => {
+  const company = await newPlayCompany();
+  const { nines, workspaceId, addCustomers, addPlay, later, work, runs, mailServer } = company;
+  const { db, pool, clock } = nines;
+  const poolId = newId(clock);
+  await db
+    .insertInto("codePools")
+    .values({ workspaceId, id: poolId, name: "Spring", amount: null, currency: null })
+    .execute();
+  await pool.query(
+    `insert into codes (workspace_id, pool_id, id, code)
+     select $1, $2, gen_random_uuid(), 'CODE' || i from generate_series(1, 20) as i`,
+    [workspaceId, poolId],
+  );
+  const free = async () =>
+    (await db.selectFrom("codes").select("id").where("state", "=", "free").execute()).length;
+  const held = async () =>
+    (
+      await db
+        .selectFrom("incentives as i")
+        .innerJoin("customers as c", "c.id", "i.customerId")
+        .innerJoin("codes as k", (join) =>
+          join.onRef("k.incentiveId", "=", "i.id").on("k.state", "=", "given"),
+        )
+        .select("c.email")
+        .orderBy("c.email")
+        .execute()
+    ).map(({ email }) => email);
+  const text = { subject: "A code", body: "Take {{ code }}." };
+  const code = { id: "code", kind: "code", pool: poolId, purpose: "thanks" };
+  const common = { holdout: { share: 0, reason: "a test" } };
+
+  // Skipped: nothing in the library fits. It comes back at once, and the step says why.
+  await addCustomers(2, { prefix: "skip", plan: "skip" });
+  await db
+    .insertInto("contentItems")
+    .values({
+      workspaceId,
+      id: newId(clock),
+      kind: "product",
+      name: "Lamp",
+      languages: JSON.stringify({ en: { title: "Lamp", text: "A lamp", link: null } }),
+      products: ["lamp"],
+      createdAt: clock.now(),
+    })
+    .execute();
+  const skipped = await addPlay({
+    ...common,
+    audience: {
+      segment: null,
+      filter: { kind: "trait", trait: "plan", is: "equal", value: "skip" },
+      again: null,
+    },
+    steps: steps(
+      code,
+      mail("mail", {
+        languages: { en: text },
+        choose: { by: "browsed", kinds: ["product"], without: "skip" },
+      }),
+    ),
+  });
+  await work();
+  expect([await free(), await held()]).toEqual([20, []]);
+  expect((await runs(skipped)).filter(({ kind }) => kind === "code")).toMatchObject([
+    { state: "skipped", reason: "not_told", result: null },
+    { state: "skipped", reason: "not_told", result: null },
+  ]);
+
+  // Refused by the mail server, stopped while it waits, dropped right before it goes; one is lost on the way, one arrives.
+  const people = await addCustomers(5);
+  mailServer.behaviour.refuse = (to) =>
+    to.startsWith("p0") ? "550 5.1.1 no such user" : to.startsWith("p3") ? "451 4.7.1 later" : undefined;
+  await addPlay({
+    ...common,
+    steps: steps(code, { id: "wait", kind: "wait", hours: 24 }, mail("mail", { languages: { en: text } })),
+  });
+  await work();
+  expect(await held()).toHaveLength(5);
+  const unsubscribe = (n: number) =>
+    suppressAddress(db, clock, {
+      workspaceId,
+      customerId: people[n]!,
+      email: `p${n}@example.com`,
+      detail: null,
+      source: "test",
+      reason: "unsubscribed",
+    });
+  await unsubscribe(1);
+  await work();
+  expect(await held()).toEqual(["p0@example.com", "p2@example.com", "p3@example.com", "p4@example.com"]);
+  clock.advance(24 * 3_600_000);
+  await runSteps(nines.resources);
+  await db.updateTable("messages").set({ sendAfter: clock.now() }).execute();
+  await db
+    .updateTable("customers")
+    .set({ unsubscribedAt: clock.now() })
+    .where("id", "=", people[2]!)
+    .execute();
+  await work();
+  expect(await held()).toEqual(["p3@example.com", "p4@example.com"]);
+  await unsubscribe(3);
+  await later(1);
+  await later(1);
+  expect([await free(), await held()]).toEqual([18, ["p3@example.com", "p4@example.com"]]);
+  expect(mailServer.received.map(({ to }) => to)).toEqual(["p4@example.com"]);
+});
+
 test("who unsubscribes, complains, replies, reaches the goal or enters a higher play leaves; paused plays move nobody", async () => {
   const company = await newPlayCompany();
   const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, surveyId } = company;

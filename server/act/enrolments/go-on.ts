@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
+import { giveBackCodes } from "../incentives/give-back-codes.ts";
 import { type NewStepRun, timeOf, writeStepRuns } from "./step-run.ts";
 import type { DueRun, Outcome, Outcomes } from "./under-way.ts";
 
@@ -114,7 +115,16 @@ async function follow(db: Database, ended: readonly Ended[], now: Date): Promise
       ended_at = case when r.step is null then ${now}::timestamptz end
     from json_to_recordset(${JSON.stringify(places)}::json) as r ("customerId" uuid, id uuid, step text)
     where e.customer_id = r."customerId" and e.id = r.id and e.state = 'active'`.execute(db);
+  const gaveCodes = new Set(
+    ended.filter(({ run }) => hasCodes(run.play.steps)).map(({ run }) => run.enrolmentId),
+  );
+  await giveBackCodes(
+    db,
+    places.filter(({ id, step }) => step === null && gaveCodes.has(id)),
+  );
 }
+
+const hasCodes = (steps: DueRun["play"]["steps"]) => [...steps.values()].some(({ kind }) => kind === "code");
 
 async function readVisited(db: Database, ended: readonly Ended[]): Promise<Map<string, Visited>> {
   const { rows } = await sql<Visited & { id: string; step: string }>`

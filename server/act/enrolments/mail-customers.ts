@@ -7,13 +7,15 @@ import { idOf } from "../../platform/ids.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { type ComposedMail, composeMail, type MailWish } from "../content/compose-mail.ts";
 import { readSender } from "../content/read-sender.ts";
+import { noteTold } from "../incentives/give-back-codes.ts";
+import { incentiveIdOf } from "./tell-and-give.ts";
 import { queueMessages } from "../messages/queue-message.ts";
 import type { StepOf } from "../plays/play-step.ts";
 import { readLastContacts, restsUntil } from "./contact-times.ts";
 import { day } from "./playing.ts";
 import { type DueRun, laterOrSkip, type Outcome, type Outcomes } from "./under-way.ts";
 
-type Code = NonNullable<MailWish["code"]>;
+type Code = NonNullable<MailWish["code"]> & { incentiveId: string };
 
 /**
  * Writes the mails of steps, each to its customer and at their hours, once they have rested; the days before a customer is
@@ -102,6 +104,13 @@ export async function mailCustomers(
         now,
       })),
     );
+    await noteTold(
+      db,
+      mails.flatMap(({ run: { customerId, enrolmentId }, mail, messageId }) => {
+        const incentiveId = mail.tellsCode ? codes.get(enrolmentId)?.incentiveId : undefined;
+        return incentiveId === undefined ? [] : [{ customerId, incentiveId, messageId }];
+      }),
+    );
     for (const { run, mail, messageId } of mails) {
       const result = { messageId, language: mail.language, content: mail.content, feature: mail.feature };
       outcomes.set(run.id, { state: "done", next: stepOf(run).next, result });
@@ -140,17 +149,28 @@ async function readAsksAhead(db: Database, runs: readonly DueRun[]): Promise<Map
   return new Map(rows.map(({ id, at }) => [id, at]));
 }
 
+interface StoredCode {
+  code: string;
+  worth: string;
+  expiresAt: string | null;
+}
+
 /** What steps before have handed out, by enrolment. */
 async function readCodes(db: Database, runs: readonly DueRun[]): Promise<Map<string, Code>> {
-  const { rows } = await sql<{ id: string; result: Omit<Code, "expiresAt"> & { expiresAt: string | null } }>`
-    select distinct on (enrolment_id) enrolment_id as id, result from step_runs
+  const { rows } = await sql<{ id: string; runId: string; result: StoredCode }>`
+    select distinct on (enrolment_id) enrolment_id as id, id as "runId", result from step_runs
     where customer_id = any (${runs.map(({ customerId }) => customerId)}::uuid[])
       and enrolment_id = any (${runs.map(({ enrolmentId }) => enrolmentId)}::uuid[]) and kind = 'code' and state = 'done'
-    order by enrolment_id, done_at desc, id`.execute(db);
+    order by enrolment_id, done_at desc, step_runs.id`.execute(db);
   return new Map(
-    rows.map(({ id, result: { code, worth, expiresAt } }) => [
+    rows.map(({ id, runId, result: { code, worth, expiresAt } }) => [
       id,
-      { code, worth, expiresAt: expiresAt === null ? null : new Date(expiresAt) },
+      {
+        code,
+        worth,
+        expiresAt: expiresAt === null ? null : new Date(expiresAt),
+        incentiveId: incentiveIdOf(runId),
+      },
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { dropQueuedMessages } from "../messages/settle-messages.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { giveBackCodes, giveBackCodesOfPlay } from "../incentives/give-back-codes.ts";
 import { goalMoment } from "./goal.ts";
 
 /** Why an enrolment ended before its steps did. */
@@ -67,6 +68,7 @@ export async function stopPlay(db: Database, playId: string, now: Date): Promise
   await sql`
     update step_runs set state = 'cancelled', reason = 'play_ended', done_at = ${now}::timestamptz
     where play_id = ${playId}::uuid and state = 'due'`.execute(db);
+  await giveBackCodesOfPlay(db, playId);
 }
 
 async function end(db: Database, stopped: readonly Stopped[], now: Date): Promise<void> {
@@ -85,4 +87,5 @@ async function end(db: Database, stopped: readonly Stopped[], now: Date): Promis
     db,
   );
   await dropQueuedMessages(db, { customers, enrolments, reason: "stopped" });
+  await giveBackCodes(db, stopped);
 }

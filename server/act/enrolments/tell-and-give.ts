@@ -3,6 +3,7 @@ import type { TextValues } from "../../collect/texts/render-text.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { idOf } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
+import { maySayCode } from "../content/compose-mail.ts";
 import { fillText } from "../content/fill-text.ts";
 import { readSender } from "../content/read-sender.ts";
 import { openCase } from "../inbox/open-case.ts";
@@ -108,6 +109,9 @@ export async function giveTasks(db: Database, runs: readonly DueRun[], now: Date
   return outcomes;
 }
 
+/** The entry in the ledger of the code that this run of a step hands out. */
+export const incentiveIdOf = (runId: string) => idOf("incentive", runId);
+
 /** Hands a code to each customer, of which a later mail tells them. */
 export async function giveCodes(db: Database, runs: readonly DueRun[], now: Date): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
@@ -118,10 +122,11 @@ export async function giveCodes(db: Database, runs: readonly DueRun[], now: Date
       customerId: run.customerId,
       poolId: step.pool,
       purpose: step.purpose,
-      id: idOf("incentive", run.id),
+      id: incentiveIdOf(run.id),
       playId: run.play.id,
       enrolmentId: run.enrolmentId,
       stepRunId: run.id,
+      needsMail: [...run.play.steps.values()].some((each) => each.kind === "email" && maySayCode(each)),
       now,
     });
     outcomes.set(run.id, outcomeOf(run, step, given, now));

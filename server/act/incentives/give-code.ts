@@ -16,6 +16,8 @@ export interface CodeWish {
   /** The member who gives it; absent when a play does. */
   givenBy?: string | null;
   reason?: string | null;
+  /** It goes back into its pool where no mail tells the customer of it. */
+  needsMail?: boolean;
   now: Date;
 }
 
@@ -125,6 +127,7 @@ async function writeDown(db: Database, wish: CodeWish, { id: codeId, code }: Fre
       stepRunId: wish.stepRunId ?? null,
       givenBy: wish.givenBy ?? null,
       reason: wish.reason ?? null,
+      needsMail: wish.needsMail ?? false,
       givenAt: wish.now,
     })
     .onConflict((conflict) => conflict.columns(["customerId", "id"]).doNothing())

@@ -54,7 +54,7 @@ export function messageMail({ config, database, clock }: Resources): MailKind<Re
         { sendAfter, counted: false },
       ),
     giveUp: ({ message }, reason) =>
-      giveUpHeldMessages(db, [message], { state: "failed", reason, now: clock.now() }),
+      giveUpHeldMessages(db, [message], { state: "failed", reason, tried: true, now: clock.now() }),
     async suppress({ message: { workspaceId, customerId, id }, recipient: email }, detail) {
       const suppression = { workspaceId, customerId, email, detail, source: "smtp" };
       await suppressAddress(db, clock, { ...suppression, reason: "bounced" });

@@ -35,7 +35,7 @@ export function openMessageDelivery(
     await keepClaims(log, claimed, keeping, async ({ began, settled }) => {
       const { ready, dropped } = await checkMessages(db, workspaceId, claimed, clock.now());
       for (const { message, ...why } of dropped) {
-        await giveUpHeldMessages(db, [message], { ...why, now: clock.now() });
+        await giveUpHeldMessages(db, [message], { ...why, tried: false, now: clock.now() });
         settled(message);
       }
       const written = await Promise.all(ready.map((each) => completeMessage(resources, each)));

@@ -4,6 +4,7 @@ import { contactIdOf } from "../../collect/asking/invitation.ts";
 import { writeFollowing } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { giveBackCodes } from "../incentives/give-back-codes.ts";
 import { type FailedReply, raiseFailedReply } from "../inbox/raise-failed-reply.ts";
 import { type ClaimedMessage, holdsMessages, isHeldMessage } from "./claim-messages.ts";
 
@@ -62,18 +63,32 @@ export async function putMessagesBack(
 export async function giveUpHeldMessages(
   db: Database,
   messages: readonly Held[],
-  { state, reason, now }: { state: "failed" | "cancelled"; reason: string; now: Date },
+  {
+    state,
+    reason,
+    tried,
+    now,
+  }: {
+    state: "failed" | "cancelled";
+    reason: string;
+    /** Handed to the mail server. */ tried: boolean;
+    now: Date;
+  },
 ): Promise<void> {
   if (messages.length === 0) return;
   await inTransaction(db, async (db) => {
     await writeFollowing(db, messages, async (some) => {
-      const { rows } = await sql<Omit<FailedReply, "reason">>`
-        update messages m set state = ${state}, reason = ${reason}, claimed_at = null, claim = null
+      const { rows } = await sql<Omit<FailedReply, "reason"> & { enrolmentId: string | null }>`
+        update messages m set state = ${state}, reason = ${reason}, claimed_at = null, claim = null,
+          attempts = m.attempts - ${tried ? 0 : 1}::integer
         from ${holdsMessages(some)} where ${isHeldMessage}
-        returning m.id, m.customer_id as "customerId", m.workspace_id as "workspaceId", m.case_id as "caseId"`.execute(
-        db,
-      );
+        returning m.id, m.customer_id as "customerId", m.workspace_id as "workspaceId", m.case_id as "caseId",
+          m.enrolment_id as "enrolmentId"`.execute(db);
       await giveBackContacts(db, rows.map(contactOf));
+      await giveBackCodes(
+        db,
+        rows.flatMap(({ customerId, enrolmentId: id }) => (id === null ? [] : [{ customerId, id }])),
+      );
       for (const row of rows) await raiseFailedReply(db, { ...row, reason }, now);
       return rows;
     });

@@ -212,6 +212,8 @@ export interface IncentivesTable {
   givenAt: Time;
   redeemedAt: TimeOrNull;
   redeemedBy: string | null;
+  needsMail: Generated<boolean>;
+  toldBy: string | null;
 }
 
 export type ContentKind = "article" | "webinar" | "training" | "offer" | "product";

@@ -27,10 +27,13 @@ export function TextField({
   rows,
   type = "text",
   size = "md",
+  written,
   ...rest
 }: Plain<TextFieldProps> & {
   label: string;
   hint?: ReactNode;
+  /** The language of what is typed, where it is not ours; label, hint and problem stay in ours. */
+  written?: string;
   /** What is wrong, from the server; the browser's own checks speak for themselves. */
   error?: string | undefined;
   placeholder?: string;
@@ -39,7 +42,9 @@ export function TextField({
 }) {
   const [shown, setShown] = useState(false);
   const { t } = useTranslation();
-  const input = <Input className="input" placeholder={placeholder ?? ""} onInput={checkAgain} />;
+  const input = (
+    <Input className="input" lang={written} placeholder={placeholder ?? ""} onInput={checkAgain} />
+  );
   return (
     <Refused name={rest.name} error={error}>
       <AriaTextField
@@ -49,7 +54,13 @@ export function TextField({
       >
         <Label>{label}</Label>
         {rows ? (
-          <TextArea className="textarea" rows={rows} placeholder={placeholder ?? ""} onInput={checkAgain} />
+          <TextArea
+            className="textarea"
+            lang={written}
+            rows={rows}
+            placeholder={placeholder ?? ""}
+            onInput={checkAgain}
+          />
         ) : type === "password" ? (
           <div className="with-icon end">
             {input}

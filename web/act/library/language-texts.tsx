@@ -35,7 +35,7 @@ export function LanguageTexts({
             [tag]: { ...text, [field]: field === "link" && value.trim() === "" ? null : value },
           });
         return (
-          <fieldset key={tag} className="lib-language" lang={tag}>
+          <fieldset key={tag} className="lib-language">
             <legend>{language}</legend>
             <IconButton
               icon="trash"
@@ -44,6 +44,7 @@ export function LanguageTexts({
             />
             <TextField
               name={`${tag}-title`}
+              written={tag}
               label={t("library.form.title")}
               value={text.title}
               onChange={set("title")}
@@ -52,6 +53,7 @@ export function LanguageTexts({
             />
             <TextField
               name={`${tag}-text`}
+              written={tag}
               label={t("library.form.text")}
               hint={t("library.form.textHint")}
               value={text.text}

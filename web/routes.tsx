@@ -362,6 +362,12 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./settings/outbox.tsx"), "OutboxPage"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: "/audit-log",
+  component: lazyRouteComponent(() => import("./settings/audit.tsx"), "AuditPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => settings,
   path: "/account",
@@ -416,6 +422,7 @@ const routeTree = root.addChildren([
       alerts,
       webhooks,
       outbox,
+      audit,
       account,
       appearance,
     ]),

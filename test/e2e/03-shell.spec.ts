@@ -57,10 +57,21 @@ test("axe finds nothing in any page of the settings", async ({ page, workspace }
   await invite(page, slug, "open@settings.example", "Admin");
   const headers = { origin: new URL(page.url()).origin, "x-workspace": slug };
   await page.request.post("/api/v1/api-keys", { data: { name: "Bill", scopes: ["score:read"] }, headers });
-  for (const section of ["workspace", "members", "api-keys", "outbox", "account", "appearance"]) {
+  const play = await page.request.post("/api/v1/plays", { data: { name: "Tips" }, headers });
+  expect(play.ok()).toBe(true);
+  for (const section of [
+    "workspace",
+    "members",
+    "api-keys",
+    "outbox",
+    "account",
+    "appearance",
+    "audit-log",
+  ]) {
     await page.goto(`/${slug}/settings/${section}`, { waitUntil: "networkidle" });
     await checkAxe(page);
   }
+  await expect(page.getByText(/ made the play “Tips”\.$/)).toBeVisible();
   for (const dialog of ["members?do=invite", "api-keys?do=create"]) {
     await page.goto(`/${slug}/settings/${dialog}`);
     await expect(page.getByRole("dialog")).toBeVisible();

@@ -14,6 +14,7 @@ const sections = [
   { page: "alerts", words: "alerts" },
   { page: "webhooks", words: "webhooks" },
   { page: "outbox", words: "outbox" },
+  { page: "audit-log", words: "audit" },
   { page: "account", words: "account" },
   { page: "appearance", words: "appearance" },
 ] as const;

@@ -227,6 +227,59 @@ export const settings = {
     at: "Geschrieben",
     open: "„{{subject}}“ öffnen",
   },
+  audit: {
+    nav: "Protokoll",
+    title: "Protokoll",
+    lead: "Wer Aktionen, Codes und Bibliothek geändert hat, das Neueste zuerst. Hier lässt sich nichts ändern oder löschen.",
+    noPermission:
+      "Wer was geändert hat, sehen nur Inhaber und Administratoren. Fragen Sie einen von ihnen; alle stehen unter Mitglieder.",
+    empty: "Noch wurde nichts geändert",
+    emptyBody: "Wer eine Aktion veröffentlicht oder Codes hinzufügt, steht dann hier.",
+    more: "Ältere Einträge zeigen",
+    nines: "Nines",
+    key: "Der API-Schlüssel „{{name}}“",
+    gone: { member: "Ein früheres Mitglied", key: "Ein gelöschter API-Schlüssel" },
+    other: "{{who}}: {{action}}",
+    actions: {
+      play: {
+        created: "{{who}} hat die Aktion „{{name}}“ angelegt.",
+        published: "{{who}} hat die Aktion „{{name}}“ als Version {{version}} veröffentlicht.",
+        guard_overridden:
+          "{{who}} hat Version {{version}} der Aktion „{{name}}“ durchgelassen, obwohl Bewertungsportale das verbieten.",
+        live: "{{who}} hat die Aktion „{{name}}“ weiterlaufen lassen.",
+        paused: "{{who}} hat die Aktion „{{name}}“ angehalten.",
+        closed: "{{who}} hat die Aktion „{{name}}“ geschlossen: Niemand wird mehr aufgenommen.",
+        ended: "{{who}} hat die Aktion „{{name}}“ beendet.",
+        deleted: "{{who}} hat den Entwurf „{{name}}“ gelöscht.",
+        decided: {
+          keep: "{{who}} hat entschieden, die Aktion „{{name}}“ zu behalten.",
+          stop: "{{who}} hat entschieden, die Aktion „{{name}}“ zu beenden.",
+        },
+      },
+      code_pool: {
+        created: "{{who}} hat den Vorrat „{{name}}“ angelegt.",
+        changed: "{{who}} hat den Vorrat „{{name}}“ geändert.",
+        deleted: "{{who}} hat den Vorrat „{{name}}“ gelöscht.",
+      },
+      codes: {
+        added_one: "{{who}} hat {{count, number}} Code in den Vorrat „{{name}}“ gelegt.",
+        added_other: "{{who}} hat {{count, number}} Codes in den Vorrat „{{name}}“ gelegt.",
+        withdrawn_one: "{{who}} hat {{count, number}} Code aus dem Vorrat „{{name}}“ genommen.",
+        withdrawn_other: "{{who}} hat {{count, number}} Codes aus dem Vorrat „{{name}}“ genommen.",
+      },
+      code: { redeemed: "{{who}} hat den Code {{code}} als eingelöst vermerkt." },
+      content: {
+        created: "{{who}} hat „{{name}}“ in die Bibliothek aufgenommen.",
+        changed: "{{who}} hat „{{name}}“ in der Bibliothek geändert.",
+        archived: "{{who}} hat „{{name}}“ aus der Bibliothek genommen.",
+        deleted: "{{who}} hat „{{name}}“ aus der Bibliothek gelöscht.",
+      },
+      act_settings: {
+        permanent_holdout:
+          "{{who}} hat den Anteil derer, die keine Aktion anschreibt, von {{from}} auf {{to}} geändert.",
+      },
+    },
+  },
   account: {
     nav: "Ihr Konto",
     title: "Ihr Konto",

@@ -218,6 +218,58 @@ export const settings = {
     at: "Written",
     open: "Open “{{subject}}”",
   },
+  audit: {
+    nav: "Audit log",
+    title: "Audit log",
+    lead: "Who changed plays, codes and the library, newest first. Nothing here can be changed or deleted.",
+    noPermission:
+      "Only an owner or admin sees who changed what. Ask one of them; the members are listed under Members.",
+    empty: "Nothing has been changed yet",
+    emptyBody: "Whoever publishes a play or adds codes is noted here.",
+    more: "Show older entries",
+    nines: "Nines",
+    key: "The API key “{{name}}”",
+    gone: { member: "Somebody who has left", key: "A deleted API key" },
+    other: "{{who}}: {{action}}",
+    actions: {
+      play: {
+        created: "{{who}} made the play “{{name}}”.",
+        published: "{{who}} published the play “{{name}}” as version {{version}}.",
+        guard_overridden:
+          "{{who}} let version {{version}} of the play “{{name}}” pass, though review sites forbid what it does.",
+        live: "{{who}} let the play “{{name}}” go on.",
+        paused: "{{who}} paused the play “{{name}}”.",
+        closed: "{{who}} closed the play “{{name}}”: nobody enters any more.",
+        ended: "{{who}} ended the play “{{name}}”.",
+        deleted: "{{who}} deleted the draft “{{name}}”.",
+        decided: {
+          keep: "{{who}} decided to keep the play “{{name}}”.",
+          stop: "{{who}} decided to stop the play “{{name}}”.",
+        },
+      },
+      code_pool: {
+        created: "{{who}} made the pool “{{name}}”.",
+        changed: "{{who}} changed the pool “{{name}}”.",
+        deleted: "{{who}} deleted the pool “{{name}}”.",
+      },
+      codes: {
+        added_one: "{{who}} added {{count, number}} code to the pool “{{name}}”.",
+        added_other: "{{who}} added {{count, number}} codes to the pool “{{name}}”.",
+        withdrawn_one: "{{who}} withdrew {{count, number}} code from the pool “{{name}}”.",
+        withdrawn_other: "{{who}} withdrew {{count, number}} codes from the pool “{{name}}”.",
+      },
+      code: { redeemed: "{{who}} marked the code {{code}} as used." },
+      content: {
+        created: "{{who}} put “{{name}}” into the library.",
+        changed: "{{who}} changed “{{name}}” in the library.",
+        archived: "{{who}} took “{{name}}” out of the library.",
+        deleted: "{{who}} deleted “{{name}}” from the library.",
+      },
+      act_settings: {
+        permanent_holdout: "{{who}} changed the share whom no play contacts from {{from}} to {{to}}.",
+      },
+    },
+  },
   account: {
     nav: "You",
     title: "You",

@@ -58,6 +58,7 @@ export async function measurePlay(
     measuredAt: now.toISOString(),
     verdict,
     ready: isReady(head, verdict),
+    asRead: asRead(verdict),
     arms: { treated: armOf(arms.treated), holdout: armOf(arms.holdout) },
     otherTerms,
     difference,
@@ -101,6 +102,16 @@ async function countOthers(db: Database, { workspaceId, playId, versions }: Expe
     .where((of) => (versions.length > 0 ? of("version", "not in", [...versions]) : of.val(true)))
     .executeTakeFirstOrThrow();
   return n;
+}
+
+function asRead({ arms }: PlayResult["verdict"]): PlayResult["asRead"] {
+  const of = ({ k, n }: { k: number; n: number }) => {
+    const interval = wilsonInterval(k, n);
+    return interval && { k, n, share: k / n, low: interval.low, high: interval.high };
+  };
+  const treated = of(arms.treated);
+  const holdout = of(arms.holdout);
+  return treated && holdout ? { treated, holdout } : null;
 }
 
 function armOf({ entered, units, results, counts }: ArmCounts): ArmResult {

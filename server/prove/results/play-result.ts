@@ -108,6 +108,9 @@ export const PlayResult = z
     measuredAt: z.iso.datetime(),
     verdict: Verdict,
     ready: z.boolean(),
+    asRead: inBoth(Count.extend({ share, low: share, high: share }))
+      .nullable()
+      .describe("What the verdict was read from, with intervals; null while an arm has no result."),
     arms: inBoth(Arm),
     otherTerms: z
       .int()

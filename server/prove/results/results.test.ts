@@ -116,6 +116,7 @@ describe("the result of a play", () => {
       horizon: "at",
       arms: { holdout: { k: 60, n: 300 } },
     });
+    expect(later.asRead?.holdout).toMatchObject({ k: 60, n: 300, share: 0.2 });
     expect((await list())[0]).toMatchObject({ ready: true, verdict: { decision: "keep" } });
 
     // Who decides what, is kept; a stop closes the play.

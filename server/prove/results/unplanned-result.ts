@@ -33,6 +33,7 @@ export function unplannedResult(play: PlayHead, decisions: PlayResult["decisions
     measuredAt: now.toISOString(),
     verdict: nothingYet(now),
     ready: false,
+    asRead: null,
     arms: { treated: arm, holdout: arm },
     otherTerms: 0,
     difference: null,

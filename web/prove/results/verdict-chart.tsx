@@ -9,15 +9,15 @@ import "../../ui/charts/chart.css";
 
 const height = 212;
 
-/** Both arms with their intervals above, the difference below. In percent and in percentage points. */
+/** Both arms as the verdict was read, with their intervals, and the difference below. In percent and percentage points. */
 export function VerdictChart({ result }: { result: PlayResult }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { points, interval } = usePoints();
   const { ref, width } = useWidth();
-  const { treated, holdout } = result.arms;
   const read = result.verdict.interval ?? result.difference;
-  if (treated.share === null || holdout.share === null || !read) return null;
+  if (!result.asRead || !read) return null;
+  const { treated, holdout } = result.asRead;
   const label = t("results.chart.label", {
     treated: format.share(100 * treated.share),
     holdout: format.share(100 * holdout.share),
@@ -29,7 +29,7 @@ export function VerdictChart({ result }: { result: PlayResult }) {
   const left = Math.max(104, ...names.map((name) => 12 + 7.4 * name.length));
   const end = width - 20;
   const shares = scaleLinear()
-    .domain([0, Math.max(0.05, treated.high ?? 0, holdout.high ?? 0)])
+    .domain([0, Math.max(0.05, treated.high, holdout.high)])
     .nice(4)
     .range([left, end]);
   const differences = scaleLinear()
@@ -48,8 +48,8 @@ export function VerdictChart({ result }: { result: PlayResult }) {
             colour="var(--pro)"
             name={t("results.treated")}
             nameClass="t-pro"
-            detail={t("results.of", { k: format.count(treated.reached), n: format.count(treated.results) })}
-            value={{ middle: treated.share, low: treated.low!, high: treated.high! }}
+            detail={t("results.of", { k: format.count(treated.k), n: format.count(treated.n) })}
+            value={{ middle: treated.share, low: treated.low, high: treated.high }}
             written={format.share(100 * treated.share)}
           />
           <Row
@@ -58,8 +58,8 @@ export function VerdictChart({ result }: { result: PlayResult }) {
             colour="var(--sil)"
             name={t("results.holdout")}
             nameClass="t-mut"
-            detail={t("results.of", { k: format.count(holdout.reached), n: format.count(holdout.results) })}
-            value={{ middle: holdout.share, low: holdout.low!, high: holdout.high! }}
+            detail={t("results.of", { k: format.count(holdout.k), n: format.count(holdout.n) })}
+            value={{ middle: holdout.share, low: holdout.low, high: holdout.high }}
             written={format.share(100 * holdout.share)}
           />
           <line x1={0} x2={width} y1={124} y2={124} className="grid-l" />

@@ -86,7 +86,7 @@ function Change({ entry }: { entry: Of<"change"> }) {
   const { t } = useTranslation();
   const format = useFormat(useTimeZone());
   return (
-    <p className="ib-change">
+    <p className={entry.what === "reply_failed" ? "ib-change failed" : "ib-change"}>
       {changeSentence(t, format, entry)} <When at={entry.at} />
     </p>
   );

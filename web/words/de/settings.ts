@@ -276,7 +276,7 @@ export const settings = {
       },
       act_settings: {
         permanent_holdout:
-          "{{who}} hat den Anteil derer, die keine Aktion anschreibt, von {{from}} auf {{to}} geändert.",
+          "{{who}} hat den Anteil der Kunden, die keine Aktion anschreibt, von {{from}} auf {{to}} geändert.",
       },
     },
   },

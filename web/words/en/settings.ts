@@ -266,7 +266,8 @@ export const settings = {
         deleted: "{{who}} deleted “{{name}}” from the library.",
       },
       act_settings: {
-        permanent_holdout: "{{who}} changed the share whom no play contacts from {{from}} to {{to}}.",
+        permanent_holdout:
+          "{{who}} changed the share of customers whom no play contacts from {{from}} to {{to}}.",
       },
     },
   },

@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { benchEvents } from "./events.ts";
 import { benchEngagement } from "./engagement.ts";
 import { benchImport } from "./import.ts";
+import { benchInbox } from "./inbox.ts";
 import { benchInvitations } from "./invitations.ts";
 import { benchMoves } from "./moves.ts";
 import { benchPage } from "./page-answers.ts";
@@ -22,6 +23,7 @@ const benches: Record<string, () => Promise<string>> = {
   events: benchEvents,
   engagement: benchEngagement,
   import: benchImport,
+  inbox: benchInbox,
   invitations: benchInvitations,
   moves: benchMoves,
   page: benchPage,

@@ -43,6 +43,8 @@ import type { Database } from "./platform/database/open.ts";
 import { openBulkMail } from "./platform/mail/open-bulk-mail.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
+import { countAnew } from "./prove/moves/count-moves.ts";
+import { readHoldout } from "./prove/moves/read-moves.ts";
 import { recordOutcomes } from "./prove/results/record-outcomes.ts";
 import { takeLooks } from "./prove/results/take-looks.ts";
 import { liveThroughYear } from "./simulate/live-through-year.ts";
@@ -270,6 +272,14 @@ export function createHandlers(resources: Resources): Handlers {
         const now = clock.now();
         await recordOutcomes(db, now, signal);
         await takeLooks(db, now, signal);
+      },
+    },
+    "count-moves": {
+      retries: 3,
+      seconds: 3600,
+      run: async (spans) => {
+        for (const span of spans)
+          await countAnew(resources, db, span, await readHoldout(db, span.workspaceId, span.to));
       },
     },
     "live-through-year": {

@@ -65,6 +65,15 @@ export interface PlayLooksTable {
   reason: string;
 }
 
+export interface MoveCountsTable {
+  workspaceId: string;
+  surveyId: string;
+  choice: string;
+  countedAt: Time;
+  seconds: number;
+  groups: Json<{ before: number | null; after: number | null; heldOut: boolean; n: number }[]>;
+}
+
 export type Arm = "treated" | "holdout";
 
 export interface EnrolmentsTable {
@@ -344,6 +353,7 @@ export interface ActSchema {
   playVersions: PlayVersionsTable;
   guardOverrides: GuardOverridesTable;
   playLooks: PlayLooksTable;
+  moveCounts: MoveCountsTable;
   playDecisions: PlayDecisionsTable;
   enrolments: EnrolmentsTable;
   stepRuns: StepRunsTable;

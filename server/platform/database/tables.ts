@@ -58,6 +58,7 @@ export const tables: Record<string, Placement> = {
   play_versions: "reference",
   guard_overrides: "local",
   play_looks: "local",
+  move_counts: "local",
   play_decisions: "local",
   enrolments: { by: "customer_id", with: "customers" },
   step_runs: { by: "customer_id", with: "customers" },

@@ -69,6 +69,13 @@ export interface Jobs {
   "compare-segments": Record<string, never>;
   /** Time has passed: the days of customers in plays may be over, and their results are to be written down. Sent every minute. */
   "measure-plays": Record<string, never>;
+  /** Who moved between two periods (days, both included) is counted anew, which takes long. */
+  "count-moves": {
+    workspaceId: string;
+    surveyId: string;
+    from: { from: string; to: string };
+    to: { from: string; to: string };
+  };
   /** These customers entered or left this segment, in the transaction that sent this. */
   "segment-moved": {
     workspaceId: string;

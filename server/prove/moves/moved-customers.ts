@@ -5,11 +5,11 @@ import type { Period } from "./period.ts";
 export const silent = 11;
 export const gone = 12;
 
-export interface Span {
+export interface Span<Of = Pick<Period, "from" | "to">> {
   workspaceId: string;
   surveyId: string;
-  from: Period;
-  to: Period;
+  from: Of;
+  to: Of;
 }
 
 /**

@@ -11,12 +11,14 @@ const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
 const mayRead = { role: "viewer", scope: "results:read" } as const;
 
 /** Stage 5: who moved between two periods, and who they are. */
-export function movesRoutes({ database: { reads: db }, clock }: Resources) {
+export function movesRoutes(resources: Resources) {
+  const { database, clock } = resources;
+  const db = database.reads;
   return newRouter()
     .openapi(movesRoute, async (c) => {
       const { survey, from, to } = c.req.valid("query");
       return c.json(
-        await readMoves(db, clock, c.var.caller.workspaceId, { surveyId: survey, from, to }),
+        await readMoves(resources, c.var.caller.workspaceId, { surveyId: survey, from, to }),
         200,
       );
     })

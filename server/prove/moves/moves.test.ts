@@ -175,6 +175,36 @@ test("beside each row stands what chance does, and those whom no play contacts",
   expect(sameCustomers).toMatchObject({ n: 90, before: 0, after: 0, distinguishable: false });
 });
 
+test("where counting takes long, numbers are kept for a while, then shown once more and counted meanwhile", async () => {
+  const nines = await peopled();
+  const { db, clock, workspaceId } = nines;
+  // As a count that took a minute leaves it: three passives who became promoters, whatever is stored.
+  const groups = JSON.stringify([{ before: 8, after: 9, heldOut: false, n: 3 }]);
+  const choice = "2026-04-01 2026-06-30 2026-07-01 2026-09-30  ";
+  const countedAt = clock.now();
+  const kept = { workspaceId, surveyId: workspaceId, choice, countedAt, seconds: 60, groups };
+  await db.insertInto("moveCounts").values(kept).execute();
+  const at = async () => {
+    const { customers, countedAt } = await get<Moves>(nines, "/moves");
+    return [customers, countedAt];
+  };
+  clock.advance(99 * 60_000);
+  expect(await at()).toEqual([3, countedAt.toISOString()]);
+  await nines.runJobs();
+  expect(await at()).toEqual([3, countedAt.toISOString()]);
+  clock.advance(2 * 60_000);
+  expect(await at()).toEqual([3, countedAt.toISOString()]);
+  expect(await at()).toEqual([3, countedAt.toISOString()]);
+  await nines.runJobs();
+  // These few are counted at once.
+  expect(await at()).toEqual([37, null]);
+  // What is a day old is not shown.
+  await db.insertInto("moveCounts").values(kept).execute();
+  clock.advance(24 * 3_600_000);
+  expect(await at()).toEqual([37, null]);
+  expect(await db.selectFrom("moveCounts").selectAll().execute()).toEqual([]);
+});
+
 test("what is no period, or no two of them, is said in a sentence", async () => {
   const nines = await newCompany();
   const none = await get<Moves>(nines, "/moves");

@@ -81,6 +81,10 @@ export const Moves = z
     from: Period.nullable().describe("Null where there are not two periods to compare."),
     to: Period.nullable(),
     open: z.boolean().describe("The later period is not over: who is silent may still answer."),
+    countedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe("Of a company for which counting takes long: when that was. Null: now."),
     customers: z.int().describe("Asked in both, or asked in the first and gone by the end of the second."),
     silentBoth: z.int().describe("Those of them who answered in neither."),
     notAskedAgain: z.int().describe("Asked in the first alone; they are in no row."),

@@ -4,8 +4,10 @@ import { readWaves } from "../../identify/read-waves.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import type { Resources } from "../../platform/resources.ts";
 import { chanceOf, holdoutOf, type MoveGroup, rowsOf, sameCustomersOf } from "./move-figures.ts";
-import { gone, isHeldOutInSql, movedCustomers, silent, type Span } from "./moved-customers.ts";
+import { countedMoves, type Holdout, type RawGroup } from "./count-moves.ts";
+import { gone, silent, type Span } from "./moved-customers.ts";
 import { apart, type Moves, together } from "./moves.ts";
 import { checkOrder, periodOf, periodOfWave, type Period } from "./period.ts";
 
@@ -20,20 +22,22 @@ export interface MovesChoice {
 
 /** Who moved where between two periods of a survey: one look that counts, whatever there is to count. */
 export async function readMoves(
-  db: Database,
-  clock: Clock,
+  { database, clock }: Pick<Resources, "database" | "clock">,
   workspaceId: string,
   choice: MovesChoice = {},
 ): Promise<Moves> {
+  const db = database.reads;
   const { survey, waves, from, to } = await choosePeriods(db, clock, workspaceId, choice);
   const head = { survey, waves, from, to, open: to !== null && to.to >= dayOf(clock.now()) };
   if (!survey || !from || !to) return { ...head, ...nobody };
   const holdout = await readHoldout(db, workspaceId, to);
-  const groups = await countMoves(db, { workspaceId, surveyId: survey.id, from, to }, holdout);
+  const span = { workspaceId, surveyId: survey.id, from, to };
+  const { groups, countedAt } = await countedMoves({ database, clock }, span, holdout);
   const total = (some: readonly RawGroup[]) => some.reduce((sum, { n }) => sum + n, 0);
   const moved = groups.filter((group): group is MoveGroup => group.before !== null && group.after !== null);
   return {
     ...head,
+    countedAt: countedAt?.toISOString() ?? null,
     customers: total(moved),
     silentBoth: total(moved.filter(({ before, after }) => before === silent && after === silent)),
     notAskedAgain: total(groups.filter(({ before, after }) => before !== null && after === null)),
@@ -49,6 +53,7 @@ export async function readMoves(
 }
 
 const nobody = {
+  countedAt: null,
   customers: 0,
   silentBoth: 0,
   notAskedAgain: 0,
@@ -85,7 +90,7 @@ export async function chooseSpan(
   clock: Clock,
   workspaceId: string,
   choice: MovesChoice,
-): Promise<Span> {
+): Promise<Span<Period>> {
   const { survey, from, to } = await choosePeriods(db, clock, workspaceId, choice);
   if (survey && from && to) return { workspaceId, surveyId: survey.id, from, to };
   throw new Refusal(
@@ -95,14 +100,12 @@ export async function chooseSpan(
   );
 }
 
-interface Holdout {
-  id: string;
-  salt: string;
-  permanentHoldout: number;
-}
-
 /** How the permanent holdout is drawn, once a play has treated somebody by the end of the later period. */
-async function readHoldout(db: Database, workspaceId: string, to: Period): Promise<Holdout | null> {
+export async function readHoldout(
+  db: Database,
+  workspaceId: string,
+  to: Pick<Period, "to">,
+): Promise<Holdout | null> {
   const { rows } = await sql<Holdout>`
     select a.workspace_id as id, a.permanent_salt as salt, a.permanent_holdout as "permanentHoldout"
     from act_settings a
@@ -110,19 +113,4 @@ async function readHoldout(db: Database, workspaceId: string, to: Period): Promi
       select from enrolments e where e.workspace_id = ${workspaceId}::uuid and e.arm = 'treated'
         and e.entered_at < ${`${to.to}T00:00:00Z`}::timestamptz + interval '1 day')`.execute(db);
   return rows[0] ?? null;
-}
-
-interface RawGroup {
-  before: number | null;
-  after: number | null;
-  heldOut: boolean;
-  n: number;
-}
-
-async function countMoves(db: Database, span: Span, holdout: Holdout | null): Promise<RawGroup[]> {
-  const heldOut = holdout ? isHeldOutInSql("m.customer_id", holdout) : sql`false`;
-  const { rows } = await sql<RawGroup>`
-    select m.before, m.after, ${heldOut} as "heldOut", count(*)::float8 as n
-    from (${movedCustomers(span)}) as m group by 1, 2, 3`.execute(db);
-  return rows;
 }

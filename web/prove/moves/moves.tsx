@@ -62,7 +62,7 @@ function Heading({ moves }: { moves: MovesData }) {
 function Lead({ moves }: { moves: MovesData }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { to, open, customers, together } = moves;
+  const { to, open, customers, together, countedAt } = moves;
   const up = cellOf(together, "passive", "promoter");
   if (!to) return null;
   const count = (after: "passive" | "detractor" | "silent" | "gone") =>
@@ -83,6 +83,7 @@ function Lead({ moves }: { moves: MovesData }) {
       }),
     t("moves.leadAsked", { count: customers }),
     open && t("moves.leadOpen", { to: name }),
+    countedAt && t("moves.leadCounted", { at: format.dateTime(countedAt) }),
   ];
   return sentences.filter(Boolean).join(" ");
 }

@@ -10,6 +10,7 @@ export const moves = {
   lead: "{{share}} von ihnen gaben in {{to}} eine 9 oder 10, Intervall {{interval}}. {{stayed}} blieben, {{down}} stiegen ab, {{silent}} verstummten, {{gone}} sind gegangen.",
   leadAsked_one: "{{count, number}} Kunde wurde beide Male gefragt.",
   leadAsked_other: "{{count, number}} Kunden wurden beide Male gefragt.",
+  leadCounted: "Gezählt am {{at}}.",
   leadOpen: "{{to}} läuft noch: Wer schweigt, kann noch antworten.",
   from: "Von",
   to: "Bis",

@@ -8,6 +8,7 @@ export const moves = {
   lead: "{{share}} of them answered 9 or 10 in {{to}}, interval {{interval}}. {{stayed}} stayed, {{down}} moved down, {{silent}} went silent, {{gone}} have left.",
   leadAsked_one: "{{count, number}} customer was asked in both.",
   leadAsked_other: "{{count, number}} customers were asked in both.",
+  leadCounted: "Counted {{at}}.",
   leadOpen: "{{to}} is still under way: who is silent may yet answer.",
   from: "From",
   to: "To",

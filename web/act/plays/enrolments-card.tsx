@@ -6,6 +6,7 @@ import { Link } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { useMedia } from "../../ui/media.ts";
 import { Badge, ScoreChip } from "../../ui/marks.tsx";
 import { ErrorCard, EmptyState, Ghost } from "../../ui/states.tsx";
 import { VirtualTable } from "../../ui/virtual-table.tsx";
@@ -85,6 +86,8 @@ function People({
   const { slug } = useWorkspace();
   const format = useFormat(useTimeZone());
   const words = useStepWords(usePlayChoices());
+  const isNarrow = useMedia("(max-width: 1180px)");
+  const isSmall = useMedia("(min-width: 761px) and (max-width: 980px)");
   const steps = (play.definition ?? play.draft)?.steps ?? [];
   const where = ({ state, step, arm, stoppedBy }: Enrolment) => {
     if (state === "stopped") return t(`plays.people.stopped.${reasonOf(stoppedBy)}`);
@@ -100,6 +103,7 @@ function People({
       rowId={({ id }) => id}
       onEndReached={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
       isLoadingMore={list.isFetchingNextPage}
+      hidden={isSmall ? ["before", "entered", "goal"] : isNarrow ? ["before", "goal"] : []}
       columns={[
         {
           id: "customer",

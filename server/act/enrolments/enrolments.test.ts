@@ -250,6 +250,7 @@ test("a code that no mail told of goes back to its pool, and one that a mail ser
         languages: { en: text },
         choose: { by: "browsed", kinds: ["product"], without: "skip" },
       }),
+      { id: "later", kind: "wait", hours: 240 },
     ),
   });
   await work();

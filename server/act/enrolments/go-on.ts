@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
-import { giveBackCodes } from "../incentives/give-back-codes.ts";
+import { maySayCode } from "../content/compose-mail.ts";
+import { giveBackCodesBehind } from "../incentives/give-back-codes.ts";
+import { stepNet } from "../plays/walk-steps.ts";
 import { type NewStepRun, timeOf, writeStepRuns } from "./step-run.ts";
 import type { DueRun, Outcome, Outcomes } from "./under-way.ts";
 
@@ -115,16 +117,23 @@ async function follow(db: Database, ended: readonly Ended[], now: Date): Promise
       ended_at = case when r.step is null then ${now}::timestamptz end
     from json_to_recordset(${JSON.stringify(places)}::json) as r ("customerId" uuid, id uuid, step text)
     where e.customer_id = r."customerId" and e.id = r.id and e.state = 'active'`.execute(db);
-  const gaveCodes = new Set(
-    ended.filter(({ run }) => hasCodes(run.play.steps)).map(({ run }) => run.enrolmentId),
-  );
-  await giveBackCodes(
+  await giveBackCodesBehind(
     db,
-    places.filter(({ id, step }) => step === null && gaveCodes.has(id)),
+    ended.flatMap(({ run, outcome }) =>
+      isBehindCodes(run, outcome) ? [{ customerId: run.customerId, id: run.enrolmentId }] : [],
+    ),
   );
 }
 
-const hasCodes = (steps: DueRun["play"]["steps"]) => [...steps.values()].some(({ kind }) => kind === "code");
+/** Whether a customer has just come to where no mail can tell them any more of a code that they were given. */
+function isBehindCodes({ kind, play: { steps, definition } }: DueRun, { state, next }: Over): boolean {
+  const turned = next === null || state !== "done" || kind === "branch" || kind === "wait";
+  if (!turned || ![...steps.values()].some((step) => step.kind === "code")) return false;
+  return ![...stepNet(definition).from(next)].some((id) => {
+    const step = steps.get(id);
+    return step?.kind === "email" && maySayCode(step);
+  });
+}
 
 async function readVisited(db: Database, ended: readonly Ended[]): Promise<Map<string, Visited>> {
   const { rows } = await sql<Visited & { id: string; step: string }>`

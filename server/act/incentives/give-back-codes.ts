@@ -26,14 +26,17 @@ export async function noteTold(
     where i.customer_id = r.customer_id and i.id = r.id and not ${toldBy}`.execute(db);
 }
 
+/** Which enrolment of whom. */
+export interface EnrolmentName {
+  customerId: string;
+  id: string;
+}
+
 /**
  * Puts codes back into their pools that no mail told of, and takes them out of the ledger: of these enrolments, as far as their
  * customers are out of the play. In the transaction that ended them, or dropped the mail.
  */
-export async function giveBackCodes(
-  db: Database,
-  enrolments: readonly { customerId: string; id: string }[],
-): Promise<void> {
+export async function giveBackCodes(db: Database, enrolments: readonly EnrolmentName[]): Promise<void> {
   if (enrolments.length === 0) return;
   const customers = enrolments.map(({ customerId }) => customerId);
   const ids = enrolments.map(({ id }) => id);
@@ -41,12 +44,24 @@ export async function giveBackCodes(
   await sql`
     select from enrolments where customer_id = any (${customers}::uuid[]) and id = any (${ids}::uuid[])
     order by id for share`.execute(db);
-  await giveBack(db, sql`e.customer_id = any (${customers}::uuid[]) and e.id = any (${ids}::uuid[])`);
+  await giveBack(db, sql`${among(enrolments)} and e.state <> 'active'`);
 }
+
+/** The same for customers who may still be in the play, but on no way that leads to a mail with a code. */
+export async function giveBackCodesBehind(db: Database, enrolments: readonly EnrolmentName[]): Promise<void> {
+  if (enrolments.length > 0) await giveBack(db, among(enrolments));
+}
+
+const among = (enrolments: readonly EnrolmentName[]) => sql`
+  e.customer_id = any (${enrolments.map(({ customerId }) => customerId)}::uuid[])
+  and e.id = any (${enrolments.map(({ id }) => id)}::uuid[])`;
 
 /** The same for everybody of a play that was ended. */
 export async function giveBackCodesOfPlay(db: Database, playId: string): Promise<void> {
-  await giveBack(db, sql`e.play_id = ${playId}::uuid and i.play_id = ${playId}::uuid`);
+  await giveBack(
+    db,
+    sql`e.play_id = ${playId}::uuid and i.play_id = ${playId}::uuid and e.state <> 'active'`,
+  );
 }
 
 interface GivenBack {
@@ -60,7 +75,7 @@ interface GivenBack {
 async function giveBack(db: Database, which: RawBuilder<unknown>): Promise<void> {
   const { rows } = await sql<GivenBack>`
     delete from incentives i using enrolments e
-    where ${which} and i.customer_id = e.customer_id and i.enrolment_id = e.id and e.state <> 'active'
+    where ${which} and i.customer_id = e.customer_id and i.enrolment_id = e.id
       and i.needs_mail and i.redeemed_at is null and not ${toldBy}
     returning i.customer_id as "customerId", i.id, i.pool_id as "poolId", i.code_id as "codeId",
       i.step_run_id as "stepRunId"`.execute(db);

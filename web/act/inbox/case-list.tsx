@@ -87,6 +87,9 @@ function Lists({
   return (
     <>
       <Tabs label={t("inbox.tabs.label")} options={shown} value={state} onChange={onList} />
+      {counts && state === "snoozed" && (
+        <p className="ib-put-off">{t("inbox.snoozed", { count: counts.snoozed })}</p>
+      )}
       {counts && counts.snoozed > 0 && state !== "snoozed" && (
         <TextButton onPress={() => onList("snoozed")}>
           {t("inbox.snoozed", { count: counts.snoozed })}

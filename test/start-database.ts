@@ -25,30 +25,45 @@ export default async function startDatabase(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), "nines-test-"));
   const server = given ? undefined : await startEmbedded(folder);
   const serverUrl = given ?? server?.url ?? "";
-  const templateName = `nines_template_${process.pid}`;
+  const stop = async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const { admin, templateName } = await makeTemplate(serverUrl);
+    project.provide("serverUrl", serverUrl);
+    project.provide("templateName", templateName);
+    return async () => {
+      await admin.query(`drop database if exists ${templateName} with (force)`);
+      await admin.end();
+      await stop();
+    };
+  } catch (error) {
+    // Otherwise the server outlives a run that never began.
+    await stop();
+    throw error;
+  }
+}
 
+async function makeTemplate(serverUrl: string) {
+  const templateName = `nines_template_${process.pid}`;
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();
   await admin.query(`create database ${templateName}`);
   const database = openDatabase(withDatabase(serverUrl, templateName));
   const log = openLog("silent");
-  await migrate(database.pool);
-  const jobs = await openJobs(
-    database.pool,
-    createHandlers({ config: readConfig({}), database, clock: systemClock, log }),
-    log,
-  );
-  await jobs.stop();
-  await database.close();
-
-  project.provide("serverUrl", serverUrl);
-  project.provide("templateName", templateName);
-  return async () => {
-    await admin.query(`drop database if exists ${templateName} with (force)`);
+  try {
+    await migrate(database.pool);
+    const resources = { config: readConfig({}), database, clock: systemClock, log };
+    const jobs = await openJobs(database.pool, createHandlers(resources), log);
+    await jobs.stop();
+  } catch (error) {
     await admin.end();
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
+    throw error;
+  } finally {
+    await database.close();
+  }
+  return { admin, templateName };
 }
 
 /** The same server, another database. */

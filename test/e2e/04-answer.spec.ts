@@ -151,14 +151,18 @@ test("no scanner's visit counts; after each of them one person is exactly one an
   );
 
   const person = await newPerson(browser, url);
-  for (const [i, name] of names.entries()) {
+  const answerOnce = async (name: string) => {
     const page = await person.newPage();
     await page.goto(`${links.get(name)}/8`);
     await page.waitForTimeout(600); // Nobody answers sooner.
     await page.getByRole("button", { name: "Send" }).click();
     await expect(page.getByRole("heading", { name: "Thank you" }), name).toBeVisible();
     await page.close();
-    expect((await survey.answers()).total, name).toBe(i + 1);
+  };
+  for (let i = 0; i < names.length; i += 4) {
+    const some = names.slice(i, i + 4);
+    await Promise.all(some.map(answerOnce));
+    expect((await survey.answers()).total, some.join(", ")).toBe(i + some.length);
   }
   expect((await survey.asides()).every(({ overriddenAt }) => overriddenAt)).toBe(true);
   await person.close();
@@ -343,9 +347,11 @@ test("the page is light, holds at every width in both themes, and axe finds noth
         await page.goto(path);
         await page.waitForLoadState("networkidle");
         await page.screenshot({ path: `${pictures}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-          .analyze();
+        const axe = new AxeBuilder({ page });
+        // Between the themes only colours differ.
+        if (colorScheme === "dark") axe.withRules(["color-contrast"]);
+        else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+        const { violations } = await axe.analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`),
           name,

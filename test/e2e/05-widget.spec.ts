@@ -239,53 +239,51 @@ test("an answer is not lost over a customer whom the server refuses; another tab
     .toMatchObject([{ score: 6, customer: { anonymous: true } }]);
 });
 
-for (const [lang, question] of [
-  ["en", "How likely are you"],
-  ["de", "Wie wahrscheinlich"],
+const questions = { en: "How likely are you", de: "Wie wahrscheinlich" };
+// Each two of language, theme and width once.
+for (const [lang, scheme, width] of [
+  ["en", "light", 1440],
+  ["en", "dark", 390],
+  ["de", "light", 390],
+  ["de", "dark", 1440],
 ] as const)
-  for (const scheme of ["light", "dark"] as const)
-    for (const width of [390, 1440])
-      test(`it holds beside the design: ${lang}, ${scheme}, ${width}`, async ({
-        page,
-        context,
-        workspace,
-        baseURL,
-      }) => {
-        const site = await newSite(
-          context.request,
-          await workspace(`Looks ${lang} ${scheme} ${width}`),
-          baseURL,
-        );
-        await openShadows(context);
-        await page.setViewportSize({ width, height: 844 });
-        const isDark = scheme === "dark";
-        host.serve({
-          html: plainPage({ ...site, lang }),
-          // Whom we know we can write back to.
-          js: `window.nines = [["identify", { id: "1" }]];`,
-          css: `html { color-scheme: ${scheme} } body { margin: 0; padding: 24px; font-family: sans-serif;
+  test(`it holds beside the design: ${lang}, ${scheme}, ${width}`, async ({
+    page,
+    context,
+    workspace,
+    baseURL,
+  }) => {
+    const site = await newSite(context.request, await workspace(`Looks ${lang} ${scheme} ${width}`), baseURL);
+    await openShadows(context);
+    await page.setViewportSize({ width, height: 844 });
+    const isDark = scheme === "dark";
+    host.serve({
+      html: plainPage({ ...site, lang }),
+      // Whom we know we can write back to.
+      js: `window.nines = [["identify", { id: "1" }]];`,
+      css: `html { color-scheme: ${scheme} } body { margin: 0; padding: 24px; font-family: sans-serif;
             background: ${isDark ? "#101418" : "#f6f7f9"}; color: ${isDark ? "#dde" : "#222"} }`,
-        });
-        const look = async (state: string) => {
-          await page.waitForTimeout(300);
-          const path = `test-results/widget-${state}-${lang}-${scheme}-${width}.png`;
-          await page.screenshot({ path });
-          const { violations } = await new AxeBuilder({ page }).include("[data-nines]").analyze();
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join()}`)).toEqual([]);
-          const box = (await card(page).boundingBox())!;
-          expect(box.x).toBeGreaterThanOrEqual(0);
-          expect(box.x + box.width).toBeLessThanOrEqual(width);
-        };
-        await page.goto(host.url);
-        await expect(card(page).getByRole("heading")).toContainText(question);
-        await look("scale");
-        await card(page).getByRole("radio", { name: "8", exact: true }).click();
-        await expect(card(page).getByRole("textbox")).toBeVisible();
-        await look("passive");
-        await card(page).locator(".send").click();
-        await expect(card(page).getByRole("heading")).toBeVisible();
-        await look("thanks");
-      });
+    });
+    const look = async (state: string) => {
+      await page.waitForTimeout(300);
+      const path = `test-results/widget-${state}-${lang}-${scheme}-${width}.png`;
+      await page.screenshot({ path });
+      const { violations } = await new AxeBuilder({ page }).include("[data-nines]").analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join()}`)).toEqual([]);
+      const box = (await card(page).boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+    };
+    await page.goto(host.url);
+    await expect(card(page).getByRole("heading")).toContainText(questions[lang]);
+    await look("scale");
+    await card(page).getByRole("radio", { name: "8", exact: true }).click();
+    await expect(card(page).getByRole("textbox")).toBeVisible();
+    await look("passive");
+    await card(page).locator(".send").click();
+    await expect(card(page).getByRole("heading")).toBeVisible();
+    await look("thanks");
+  });
 
 test("it follows the page into the dark, comes back where a framework replaces the page, and goes when told", async ({
   page,

@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   // One server and one first run for all stories, in the order of their files.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"]],
   use: {

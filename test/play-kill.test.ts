@@ -113,8 +113,15 @@ test(
       const patience = performance.now() + (isLong ? 1_500 : 4_000);
       while ((await done()) < enough && performance.now() < patience) await wait(5);
       await end(alive.shift()!);
-      // By the clock of the next worker the claims of the dead one have run out.
+      // By the clock of all others the claims of the dead one have run out; so have those of the living, for whom no time
+      // has passed in which to renew them.
       clock.advance(betweenKills);
+      for (const child of alive) {
+        const set = once(child, "message");
+        child.send(clock.now().toISOString());
+        await set;
+      }
+      await noteHands();
       alive.push(await start());
     }
     for (const child of alive.splice(0)) await end(child);

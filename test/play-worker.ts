@@ -9,7 +9,8 @@ import { openLog } from "../server/platform/log.ts";
 const { DATABASE_URL = "", NOW = "", ...env } = process.env;
 const log = openLog("silent");
 const database = openDatabase(DATABASE_URL, { log });
-const handlers = createHandlers({ config: readConfig(env), database, clock: new ManualClock(NOW), log });
+const clock = new ManualClock(NOW);
+const handlers = createHandlers({ config: readConfig(env), database, clock, log });
 const { signal } = new AbortController();
 
 /** Until it is killed. What failed is done again, as by the queue. */
@@ -24,6 +25,11 @@ async function repeat(
 
 // Whoever started it has ended, and nobody is left to kill it.
 process.on("disconnect", () => process.exit());
+// Its clock goes with that of the others.
+process.on("message", (now: string) => {
+  clock.set(now);
+  process.send?.("set");
+});
 process.send?.("ready");
 await Promise.all([
   repeat("enter-plays"),

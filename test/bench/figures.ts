@@ -12,6 +12,17 @@ export function spread(numbers: readonly number[], digits = 0): string {
   return `${text(median(numbers))} (${text(Math.min(...numbers))}–${text(Math.max(...numbers))})`;
 }
 
+/** Milliseconds of so many rounds of some work, after two that warm up: median and spread. */
+export async function timeRounds(rounds: number, work: () => Promise<unknown>): Promise<string> {
+  const times: number[] = [];
+  for (let round = -2; round < rounds; round++) {
+    const start = performance.now();
+    await work();
+    if (round >= 0) times.push(performance.now() - start);
+  }
+  return spread(times);
+}
+
 /** A Markdown table. */
 export function table(head: string[], rows: (string | number)[][]): string {
   const line = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;

@@ -7,7 +7,7 @@ import { ManualClock } from "../../server/platform/clock.ts";
 import { startEmbedded } from "../../server/platform/database/embedded.ts";
 import { migrate } from "../../server/platform/database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "../../server/platform/database/open.ts";
-import { spread, table } from "./figures.ts";
+import { table, timeRounds } from "./figures.ts";
 import { fillCompany, workspace } from "./passives.ts";
 
 const sizes = (process.env.SIZES ?? "100000,1000000").split(",").map(Number);
@@ -70,15 +70,7 @@ async function measureSize({ pool, db, reads }: OpenDatabase, size: number): Pro
      where r.score <= 6`,
   );
   await pool.query("vacuum analyze");
-  const timed = async (work: () => Promise<unknown>) => {
-    const times: number[] = [];
-    for (let round = -2; round < rounds; round++) {
-      const start = performance.now();
-      await work();
-      if (round >= 0) times.push(performance.now() - start);
-    }
-    return spread(times);
-  };
+  const timed = async (work: () => Promise<unknown>) => timeRounds(rounds, work);
   const of = { workspaceId: workspace };
   const { open } = await countCases(db, of, clock.now());
   const page = async (state: "open" | "closed", cursor?: string) => {

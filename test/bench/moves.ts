@@ -14,7 +14,7 @@ import { openLog } from "../../server/platform/log.ts";
 import { listMoved } from "../../server/prove/moves/list-moved.ts";
 import { countAnew } from "../../server/prove/moves/count-moves.ts";
 import { chooseSpan, readHoldout, readMoves } from "../../server/prove/moves/read-moves.ts";
-import { spread, table } from "./figures.ts";
+import { table, timeRounds } from "./figures.ts";
 import { fillCompany, workspace } from "./passives.ts";
 
 const sizes = (process.env.SIZES ?? "100000,1000000").split(",").map(Number);
@@ -71,15 +71,7 @@ async function measureSize(database: OpenDatabase, size: number): Promise<(strin
   await rebuildScoreDays(db, workspace);
   await refreshStandings(db, clock, workspace);
   await pool.query("vacuum analyze");
-  const timed = async (work: () => Promise<unknown>) => {
-    const times: number[] = [];
-    for (let round = -2; round < rounds; round++) {
-      const start = performance.now();
-      await work();
-      if (round >= 0) times.push(performance.now() - start);
-    }
-    return spread(times);
-  };
+  const timed = async (work: () => Promise<unknown>) => timeRounds(rounds, work);
   const moves = async () => {
     const { customers, together } = await readMoves({ database, clock }, workspace, waves);
     if (customers !== size || together.length === 0) throw new Error("The moves are not of all customers.");

@@ -24,11 +24,17 @@ test("every command of the command line is in its guide", () => {
   for (const name of names) expect(guide).toMatch(rowOf(`nines ${name}`));
 });
 
-test("every setting and every job is in the guide to self-hosting", async () => {
+test("every setting and every job is in the guide to self-hosting, once", async () => {
   const guide = read("docs/guides/self-hosting.md");
+  const rowsOf = (heading: string) => {
+    const section = guide.split(`\n## ${heading}\n`)[1]!.split("\n## ")[0]!;
+    return [...section.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, name]) => name!);
+  };
   const { resources } = await newTestApp();
-  const names = [...Object.keys(environment.shape), ...Object.keys(createHandlers(resources))];
-  for (const name of names) expect(guide).toMatch(rowOf(name));
+  const jobs = Object.keys(createHandlers(resources));
+  expect(rowsOf("Settings")).toEqual(Object.keys(environment.shape));
+  expect(rowsOf("Jobs").toSorted()).toEqual(jobs.toSorted());
+  for (const job of jobs) expect([...guide.matchAll(new RegExp(rowOf(job), "gm"))], job).toHaveLength(1);
 });
 
 test("every file of statistics is in the methods, and every page of methods names a file that is there", () => {

@@ -48,7 +48,9 @@ export const environment = z.object({
     .string()
     .min(32, "must have at least 32 characters")
     .optional()
-    .describe("Key that signs sessions. Default: made once and kept in the database."),
+    .describe(
+      "Key that signs sessions, links in mails and pages, and the widget's keys. Default: made once and kept in the database.",
+    ),
   SMTP_URL: z
     .url({
       protocol: /^smtps?$/,
@@ -70,7 +72,9 @@ export const environment = z.object({
     .int()
     .min(1)
     .optional()
-    .describe("Most invitations that one process hands to the mail server in a second. Default: no limit."),
+    .describe(
+      "Most mails to customers that one process hands to the mail server in a second. Default: no limit.",
+    ),
   BOUNCE_ADDRESS: emailAddress
     .optional()
     .describe("Where mail servers send what could not be delivered. Default: the address of MAIL_FROM."),
@@ -134,13 +138,15 @@ export const environment = z.object({
     .describe("For how many months, besides the current one, events of customers are kept."),
   OUTGOING_PRIVATE: flag
     .default(false)
-    .describe("`true` lets webhooks reach addresses of private networks and of this machine."),
+    .describe(
+      "`true` lets webhooks and Slack alerts reach addresses of private networks and of this machine.",
+    ),
   OUTGOING_PORTS: z
     .string()
     .regex(/^(any|\d{1,5}(, ?\d{1,5})*)$/, "must look like 80,443, or be any")
     .default("80,443,8080,8443")
     .transform((text) => (text === "any" ? undefined : text.split(",").map(Number)))
-    .describe("Ports that webhooks may be sent to, or `any`."),
+    .describe("Ports that webhooks and Slack alerts may be sent to, or `any`."),
   TRUST_PROXY: flag
     .default(false)
     .describe("`true` behind a reverse proxy that sets X-Forwarded-For; otherwise the header is ignored."),

@@ -5,11 +5,16 @@ import type { Format } from "../ui/format.ts";
 export interface Audited {
   by: { kind: "member" | "key"; name: string | null } | null;
   action: string;
+  aboutId: string | null;
   details: Record<string, unknown>;
 }
 
 /** Who did what, in one sentence. */
-export function auditSentence(t: TFunction, format: Format, { by, action, details }: Audited): string {
+export function auditSentence(
+  t: TFunction,
+  format: Format,
+  { by, action, aboutId, details }: Audited,
+): string {
   const word = t as unknown as (key: string, values?: Record<string, unknown>) => string;
   const name =
     by === null
@@ -25,6 +30,7 @@ export function auditSentence(t: TFunction, format: Format, { by, action, detail
     who: name,
     name: about,
     action,
+    id: aboutId,
     ...more,
     ...(typeof codes === "number" && { count: codes }),
     ...(typeof from === "number" && { from: format.percent(from) }),

@@ -74,13 +74,19 @@ test("an erased customer is nowhere any more, but in the list of addresses that 
     [kept.customerId, first.customerId],
   );
 
-  await eraseCustomer(resources, workspaceId, asked!.customerId);
+  const apiKeyId = (await pool.query<{ id: string }>("select id from api_keys")).rows[0]!.id;
+  await eraseCustomer(resources, workspaceId, asked!.customerId, { apiKeyId });
   await expect(eraseCustomer(resources, workspaceId, first.customerId)).rejects.toThrow(/erased already/);
   await nines.runJobs();
   const left = await dump(nines);
   const traces = left.filter((row) => /canary|4930123456/i.test(row) || row.includes(first.customerId));
-  expect(traces).toHaveLength(1);
-  expect(traces[0]).toMatch(/^suppressions .*"email:second.canary@example.com"/);
+  expect(traces.toSorted()).toEqual([
+    expect.stringMatching(/^audit_log .*"customer.erased"/),
+    expect.stringMatching(/^suppressions .*"email:second.canary@example.com"/),
+  ]);
+  expect(await pool.query("select person_id, api_key_id, about_id, details from audit_log")).toMatchObject({
+    rows: [{ person_id: null, api_key_id: apiKeyId, about_id: first.customerId, details: {} }],
+  });
   expect(left.filter((row) => row.includes(asked!.customerId))).toEqual([]);
   // The others keep what is theirs, also what lay in one row with it.
   expect(left.filter((row) => row.startsWith("import_failures"))).toHaveLength(1);

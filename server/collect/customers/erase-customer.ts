@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { type AuditedBy, noteAudit } from "../../platform/accounts/note-audit.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
@@ -14,20 +15,18 @@ import { type CustomerTable, readCustomerTables, tablesWithRows } from "./custom
 import { currentCustomer } from "./follow-merges.ts";
 import { forgetFailures } from "./forget-failures.ts";
 
-/** Who asked for it; goes to the log, and nowhere else. */
-export interface ErasedBy {
-  personId?: string | undefined;
-  apiKeyId?: string | undefined;
-}
+/** Who asked for it; stays in the audit log. */
+export type ErasedBy = Omit<AuditedBy, "workspaceId">;
 
 /**
  * Removes a customer and everything that is theirs from every table: answers (the counts lose them), invitations and
  * their mails in the outbox, events, purchases, what was set aside, and rows of files that could not be imported. What
- * stays are addresses that are never to be asked, by key, or the next import would have them asked again.
+ * stays are addresses that are never to be asked, by key, or the next import would have them asked again, and a line in
+ * the audit log: who erased which id.
  * @throws Refusal when there is no such customer
  */
 export async function eraseCustomer(
-  { database, log }: Pick<Resources, "database" | "log">,
+  { database, clock, log }: Pick<Resources, "database" | "clock" | "log">,
   workspaceId: string,
   customerId: string,
   by: ErasedBy = {},
@@ -42,6 +41,12 @@ export async function eraseCustomer(
     // They may have been merged or erased a moment ago.
     const id = await findCustomer(db, workspaceId, customerId);
     await eraseRows(db, { workspaceId, id, customerTables });
+    await noteAudit(
+      db,
+      clock,
+      { workspaceId, ...by },
+      { action: "customer.erased", about: "customer", aboutId: id },
+    );
     return id;
   });
   log.info({ workspace: workspaceId, customer: id, ...by }, "a customer was erased");

@@ -44,7 +44,7 @@ export const Rhythm = z.discriminatedUnion("kind", [
         .min(0)
         .max(24 * 90),
     })
-    .describe("After POST /api/v1/triggers named this event."),
+    .describe("After an event of this name was tracked, or named by POST /api/v1/triggers."),
 ]);
 export type Rhythm = z.infer<typeof Rhythm>;
 

@@ -81,7 +81,7 @@ export async function closeComplaints(
 
 /** Erases these customers, one after the other; whoever is gone already does not matter. @returns how many were there */
 export async function eraseCustomers(
-  resources: Pick<Resources, "database" | "log">,
+  resources: Pick<Resources, "database" | "clock" | "log">,
   { workspaceId, ids }: Some,
   by: ErasedBy,
 ): Promise<number> {

@@ -51,7 +51,7 @@ export function auditRoutes({ database }: Resources) {
 const listRoute = route({
   method: "get",
   path: "/audit-log",
-  summary: "Who published, ended or overrode what, newest first, by pages",
+  summary: "Who published, ended, overrode or erased what, newest first, by pages",
   access: { role: "admin" },
   request: {
     query: z.object({

@@ -1,6 +1,5 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/open.ts";
-import type { Caller } from "../http/router.ts";
 import { newId } from "../ids.ts";
 
 /** What was done, to what, and what else whoever asks later should know. */
@@ -12,11 +11,18 @@ export interface Audited {
   details?: Record<string, unknown>;
 }
 
+/** A member, a key, or neither of them: Nines itself. */
+export interface AuditedBy {
+  workspaceId: string;
+  personId?: string | undefined;
+  apiKeyId?: string | undefined;
+}
+
 /** Notes in the audit log who did what; in the transaction that does it, so that neither is there without the other. */
 export async function noteAudit(
   db: Database,
   clock: Clock,
-  { workspaceId, personId, apiKeyId }: Pick<Caller, "workspaceId" | "personId" | "apiKeyId">,
+  { workspaceId, personId, apiKeyId }: AuditedBy,
   { action, about, aboutId = null, details = {} }: Audited,
 ): Promise<void> {
   await db

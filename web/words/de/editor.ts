@@ -245,7 +245,7 @@ export const editor: Translation<typeof english> = {
     details: {
       every: "Jeden Kunden alle so viele Tage, gleichmäßig verteilt.",
       once: "Eine Welle an alle, für die sie gedacht ist.",
-      after: "Wenn ein Programm sagt, dass etwas geschehen ist.",
+      after: "Wenn ein Ereignis dieses Namens eintrifft oder ein Programm es meldet.",
       manual: "Programme laden einzeln ein. Sonst wird niemand per E-Mail gefragt.",
     },
     every: "Alle",
@@ -253,7 +253,7 @@ export const editor: Translation<typeof english> = {
     at: "Beginnt",
     atDetail: "Leer: wenn Sie veröffentlichen. {{zone}}",
     event: "Ereignis",
-    eventHint: "Der Name in POST /api/v1/triggers, etwa order_delivered.",
+    eventHint: "Der Name unter Ereignisse oder in POST /api/v1/triggers, etwa order_delivered.",
     delay: "Fragen nach",
     hours: "Uhrzeit",
     hoursDetail: "In der Zeitzone des Kunden, sonst in der des Arbeitsbereichs.",

@@ -230,7 +230,7 @@ export const settings = {
   audit: {
     nav: "Protokoll",
     title: "Protokoll",
-    lead: "Wer Aktionen, Codes und Bibliothek geändert hat, das Neueste zuerst. Hier lässt sich nichts ändern oder löschen.",
+    lead: "Wer Aktionen, Codes und Bibliothek geändert oder Kunden gelöscht hat, das Neueste zuerst. Hier lässt sich nichts ändern oder löschen.",
     noPermission:
       "Wer was geändert hat, sehen nur Inhaber und Administratoren. Fragen Sie einen von ihnen; alle stehen unter Mitglieder.",
     empty: "Noch wurde nichts geändert",
@@ -274,6 +274,7 @@ export const settings = {
         archived: "{{who}} hat „{{name}}“ aus der Bibliothek genommen.",
         deleted: "{{who}} hat „{{name}}“ aus der Bibliothek gelöscht.",
       },
+      customer: { erased: "{{who}} hat den Kunden {{id}} gelöscht." },
       act_settings: {
         permanent_holdout:
           "{{who}} hat den Anteil der Kunden, die keine Aktion anschreibt, von {{from}} auf {{to}} geändert.",

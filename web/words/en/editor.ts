@@ -241,7 +241,7 @@ export const editor = {
     details: {
       every: "Each customer every so many days, spread evenly over them.",
       once: "One wave to everybody it is for.",
-      after: "When a program says that something happened.",
+      after: "When an event of this name arrives, or a program names it.",
       manual: "Programs invite one by one. Nobody else is asked by e-mail.",
     },
     every: "Every",
@@ -249,7 +249,7 @@ export const editor = {
     at: "Begins",
     atDetail: "Empty: when you publish. {{zone}}",
     event: "Event",
-    eventHint: "The name in POST /api/v1/triggers, as order_delivered.",
+    eventHint: "Its name under Events, or in POST /api/v1/triggers, as order_delivered.",
     delay: "Ask after",
     hours: "Hours",
     hoursDetail: "In the customer’s time zone, or else the workspace’s.",

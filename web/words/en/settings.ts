@@ -221,7 +221,7 @@ export const settings = {
   audit: {
     nav: "Audit log",
     title: "Audit log",
-    lead: "Who changed plays, codes and the library, newest first. Nothing here can be changed or deleted.",
+    lead: "Who changed plays, codes and the library, and who erased customers, newest first. Nothing here can be changed or deleted.",
     noPermission:
       "Only an owner or admin sees who changed what. Ask one of them; the members are listed under Members.",
     empty: "Nothing has been changed yet",
@@ -265,6 +265,7 @@ export const settings = {
         archived: "{{who}} took “{{name}}” out of the library.",
         deleted: "{{who}} deleted “{{name}}” from the library.",
       },
+      customer: { erased: "{{who}} erased the customer {{id}}." },
       act_settings: {
         permanent_holdout:
           "{{who}} changed the share of customers whom no play contacts from {{from}} to {{to}}.",

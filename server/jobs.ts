@@ -43,7 +43,7 @@ import type { Database } from "./platform/database/open.ts";
 import { openBulkMail } from "./platform/mail/open-bulk-mail.ts";
 import { openMailDelivery } from "./platform/mail/deliver-mail.ts";
 import type { Resources } from "./platform/resources.ts";
-import { countAnew } from "./prove/moves/count-moves.ts";
+import { countWaiting } from "./prove/moves/count-moves.ts";
 import { readHoldout } from "./prove/moves/read-moves.ts";
 import { recordOutcomes } from "./prove/results/record-outcomes.ts";
 import { takeLooks } from "./prove/results/take-looks.ts";
@@ -277,9 +277,10 @@ export function createHandlers(resources: Resources): Handlers {
     "count-moves": {
       retries: 3,
       seconds: 3600,
+      onlyOneWaits: true,
       run: async (spans) => {
         for (const span of spans)
-          await countAnew(resources, db, span, await readHoldout(db, span.workspaceId, span.to));
+          await countWaiting(resources, span, await readHoldout(db, span.workspaceId, span.to));
       },
     },
     "live-through-year": {

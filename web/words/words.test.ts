@@ -74,16 +74,62 @@ describe("the words of the interface", () => {
     expect(unused).toEqual([]);
   });
 
-  it("have German sentences only for reasons that the server gives", () => {
+  describe("for the server's reasons", () => {
     const server = new URL("../server/", web);
-    const code = readdirSync(server, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-      .map((file) => readFileSync(new URL(file, server), "utf8"))
-      .join("\n");
+    const read = (folder: string) =>
+      readdirSync(new URL(folder, server), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+        .map((file) => readFileSync(new URL(folder + file, server), "utf8"))
+        .join("\n");
+    const code = read("");
     // A reason is written out, or begins as a template does: `file_is_${kind}`.
-    const starts = [...code.matchAll(/`([a-z_]+_)\$\{/g)].map(([, start = ""]) => start);
-    const given = (reason: string) =>
-      code.includes(`"${reason}"`) || starts.some((start) => reason.startsWith(start));
-    expect(Object.keys(german.reasons).filter((reason) => !given(reason))).toEqual([]);
+    const isGivenIn = (code: string) => {
+      const starts = [...code.matchAll(/`([a-z_]+_)\$\{/g)].map(([, start = ""]) => start);
+      return (reason: string) =>
+        code.includes(`"${reason}"`) || starts.some((start) => reason.startsWith(start));
+    };
+    const { events, ...others } = german.reasons;
+
+    it("are in German only where the server gives them", () => {
+      const given = isGivenIn(code);
+      expect(Object.keys(others).filter((reason) => !given(reason))).toEqual([]);
+      const ofEvents = isGivenIn(read("identify/events/"));
+      expect(Object.keys(events).filter((reason) => !ofEvents(reason))).toEqual([]);
+    });
+
+    it("are in German wherever a member may read them", () => {
+      const refusals = [...code.matchAll(/new Refusal\((?:[^;]|;(?!\n))*?reason: "([a-z_]+)"/g)];
+      const missing = refusals.map(([, reason = ""]) => reason).filter((reason) => !(reason in others));
+      expect(missing.filter((reason) => !forPrograms.has(reason))).toEqual([]);
+    });
   });
 });
+
+/** What only programs are told, and whoever starts the server. */
+const forPrograms = new Set([
+  "amazon_not_reached",
+  "bad_cursor",
+  "batch_too_large",
+  "batch_too_long",
+  "broken_gzip",
+  "data_dir_in_use",
+  "empty_body",
+  "file_unreadable",
+  "key_owns_nothing",
+  "migration_changed",
+  "no_batch",
+  "no_such_column",
+  "no_such_workspace",
+  "no_such_write_key",
+  "no_widget_survey",
+  "no_write_key",
+  "not_an_object",
+  "not_json",
+  "port_in_use",
+  "postgres_too_old",
+  "schema_newer",
+  "signature_wrong",
+  "signed_text_wrong",
+  "unknown_encoding",
+  "wrong_write_key",
+]);

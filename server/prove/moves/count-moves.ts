@@ -1,7 +1,11 @@
 import { sql } from "kysely";
+import { workspaceExists } from "../../platform/accounts/workspace-exists.ts";
+import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { type Jobs, send } from "../../platform/jobs/send.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { isHeldOutInSql, movedCustomers, type Span } from "./moved-customers.ts";
 
@@ -24,6 +28,8 @@ export interface CountedMoves {
   groups: RawGroup[];
   /** Null where it was just now, and quick. */
   countedAt: Date | null;
+  /** A job counts them anew. */
+  counting: boolean;
 }
 
 interface StoredMoves {
@@ -38,7 +44,9 @@ type Stores = Pick<Resources, "database" | "clock">;
 const quick = 1;
 /** What took a second is kept for so many, so that a hundredth of the time at most goes into counting. */
 const keptFor = 100;
-/** Seconds. What is older is not shown while it is counted anew. */
+/** Seconds. What is older is shown only where counting anew takes longer than a page can wait. */
+const old = 3600;
+/** Seconds. What is older still is shown to nobody. */
 const oldest = 24 * 3600;
 
 /**
@@ -53,23 +61,28 @@ export async function countedMoves(
 ): Promise<CountedMoves> {
   const { database, clock } = stores;
   const stored = await readStored(database.reads, span, holdout);
-  const age = stored ? (clock.now().getTime() - stored.countedAt.getTime()) / 1000 : Infinity;
-  if (stored && age < Math.max(quick, stored.seconds) * keptFor) return stored;
-  if (stored && age < oldest) {
-    await countLater(database.db, span);
-    return stored;
+  const age = ageOf(stored, clock);
+  if (stored && isFresh(stored, clock)) return { ...stored, counting: false };
+  if (!stored || age >= old) {
+    try {
+      return await countAnew(stores, database.reads, span, holdout);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "57014") throw error;
+    }
   }
-  try {
-    return await countAnew(stores, database.reads, span, holdout);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "57014") throw error;
-    await countLater(database.db, span);
-    throw new Refusal("busy", "So many customers take a while to count; look again in a minute.", {
-      reason: "counting",
-      retryAfterSeconds: 60,
-    });
-  }
+  await countLater(database.db, span);
+  if (stored && age < oldest) return { ...stored, counting: true };
+  throw new Refusal("busy", "So many customers take a while to count; look again in a minute.", {
+    reason: "counting",
+    retryAfterSeconds: 60,
+  });
 }
+
+const ageOf = (stored: StoredMoves | undefined, clock: Clock) =>
+  stored ? (clock.now().getTime() - stored.countedAt.getTime()) / 1000 : Infinity;
+
+const isFresh = (stored: StoredMoves, clock: Clock) =>
+  ageOf(stored, clock) < Math.max(quick, stored.seconds) * keptFor;
 
 async function countLater(db: Database, { workspaceId, surveyId, from, to }: Span): Promise<void> {
   const days = ({ from, to }: { from: string; to: string }) => ({ from, to });
@@ -77,36 +90,46 @@ async function countLater(db: Database, { workspaceId, surveyId, from, to }: Spa
   await send(db, "count-moves", job, { key: JSON.stringify(job) });
 }
 
-/** The same without asking what is kept; keeps it where it took long. */
+/** The job: counts anew what pages asked for, unless it was counted meanwhile. */
+export async function countWaiting(stores: Stores, span: Span, holdout: Holdout | null): Promise<void> {
+  const { database, clock } = stores;
+  const stored = await readStored(database.db, span, holdout);
+  if (!stored || !isFresh(stored, clock)) await countAnew(stores, database.db, span, holdout);
+}
+
+/** Counts whatever is kept; keeps it where it took long. */
 export async function countAnew(
   { database: { db }, clock }: Stores,
   reads: Database,
   span: Span,
   holdout: Holdout | null,
 ): Promise<CountedMoves> {
-  const [countedAt, start] = [clock.now(), performance.now()];
-  const groups = await countGroups(reads, span, holdout);
-  const seconds = (performance.now() - start) / 1000;
+  const countedAt = clock.now();
+  const { groups, seconds } = await timeGroups(reads, span, holdout);
   const { workspaceId, surveyId } = span;
   const choice = choiceOf(span, holdout);
-  await db
-    .deleteFrom("moveCounts")
-    .where("workspaceId", "=", workspaceId)
-    .where((of) =>
-      of.or([
-        of.and({ surveyId, choice }),
-        of("countedAt", "<", new Date(countedAt.getTime() - oldest * 1000)),
-      ]),
-    )
-    .execute();
-  if (seconds < quick) return { groups, countedAt: null };
-  await db
-    .insertInto("moveCounts")
-    .values({ workspaceId, surveyId, choice, countedAt, seconds, groups: JSON.stringify(groups) })
-    // Two who counted at once.
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return { groups, countedAt };
+  await inTransaction(db, async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
+    await db
+      .deleteFrom("moveCounts")
+      .where("workspaceId", "=", workspaceId)
+      .where((of) =>
+        of.or([
+          of.and({ surveyId, choice }),
+          of("countedAt", "<", new Date(countedAt.getTime() - oldest * 1000)),
+        ]),
+      )
+      .execute();
+    // It may have been deleted meanwhile.
+    if (seconds < quick || !(await workspaceExists(db, workspaceId))) return;
+    await db
+      .insertInto("moveCounts")
+      .values({ workspaceId, surveyId, choice, countedAt, seconds, groups: JSON.stringify(groups) })
+      // Two who counted at once.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+  return { groups, countedAt: seconds < quick ? null : countedAt, counting: false };
 }
 
 async function readStored(
@@ -128,10 +151,15 @@ function choiceOf({ from, to }: Span, holdout: Holdout | null): string {
   return [from.from, from.to, to.from, to.to, holdout?.permanentHoldout, holdout?.salt].join(" ");
 }
 
-async function countGroups(db: Database, span: Span, holdout: Holdout | null): Promise<RawGroup[]> {
+/** Seconds are those of the count alone: waiting for a connection says nothing about a company's size. */
+async function timeGroups(db: Database, span: Span, holdout: Holdout | null) {
   const heldOut = holdout ? isHeldOutInSql("m.customer_id", holdout) : sql`false`;
-  const { rows } = await sql<RawGroup>`
+  const count = sql<RawGroup>`
     select m.before, m.after, ${heldOut} as "heldOut", count(*)::float8 as n
-    from (${movedCustomers(span)}) as m group by 1, 2, 3`.execute(db);
-  return rows;
+    from (${movedCustomers(span)}) as m group by 1, 2, 3`;
+  return db.connection().execute(async (connection) => {
+    const start = performance.now();
+    const { rows: groups } = await count.execute(connection);
+    return { groups, seconds: (performance.now() - start) / 1000 };
+  });
 }

@@ -24,31 +24,68 @@ interface ListRow extends Omit<MovedCustomer, "before" | "after" | "beforeScore"
   worth: number;
 }
 
-/** One page of the customers who moved so, the highest revenue first; `next` is null on the last. */
+/**
+ * One page of the customers who moved so, the highest revenue first; `next` is null on the last. Whoever is on the page is
+ * most often among a few thousand of the highest revenue, so it looks at those first, and at everybody only for rare moves.
+ */
 export async function listMoved(
   db: Database,
   span: Span,
   filter: MovedFilter,
   { cursor, limit = 50 }: Page = {},
 ): Promise<{ items: MovedCustomer[]; next: string | null }> {
-  const position = cursor === undefined ? undefined : readCursor(cursor);
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const looks = after && Number(after.worth) < 0 ? [] : widths.filter((width) => width >= limit * 10);
+  let rows: ListRow[] = [];
+  for (const width of [...looks, undefined]) {
+    rows = await readRows(db, span, filter, { after, limit, width });
+    if (rows.length > limit) break;
+  }
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { items: rows.slice(0, limit).map(toCustomer), next: last ? writeCursor(last) : null };
+}
+
+/** Customers whom a look is of, those of the highest revenue; the last look is of all. */
+const widths = [10_000, 100_000];
+
+interface Look {
+  after: Position | undefined;
+  limit: number;
+  /** Undefined: everybody, those without a revenue too. */
+  width: number | undefined;
+}
+
+async function readRows(
+  db: Database,
+  span: Span,
+  filter: MovedFilter,
+  { after, limit, width }: Look,
+): Promise<ListRow[]> {
+  const isAfter = (id: string) =>
+    after ? sql`(-${worth}, ${sql.raw(id)}) > (-${after.worth}::float8, ${after.id}::uuid)` : sql`true`;
+  const leaders = sql`
+    leaders as materialized (
+      select s.customer_id from standings s
+      where s.workspace_id = ${span.workspaceId}::uuid and s.revenue >= 0 and ${isAfter("s.customer_id")}
+      order by -${worth}, s.customer_id limit ${width})`;
+  const among = width === undefined ? undefined : sql`leaders`;
   const { rows } = await sql<ListRow>`
+    with ${among ? sql`${leaders},` : sql``} moved as materialized (
+      select m.* from (${movedCustomers(span, among)}) as m
+      where ${isIn("m.before", filter.before)} and ${isIn("m.after", filter.after)})
     select p.*, c.name, c.email, c.external_id as "externalId", coalesce(a.name, a.key) as account,
       coalesce(c.anonymous, true) as anonymous
     from (
-      select m.customer_id as id, m.before, m.after, s.plan, s.change, s.revenue, s.currency,
-        ${worth} as worth
-      from (${movedCustomers(span)}) as m
+      select m.customer_id as id, m.before, m.after, s.plan, s.change, s.revenue, s.currency, ${worth} as worth
+      from moved m
       left join standings s on s.customer_id = m.customer_id
-      where ${isIn("m.before", filter.before)} and ${isIn("m.after", filter.after)}
-        ${position ? sql`and (-${worth}, m.customer_id) > (-${position.worth}::float8, ${position.id}::uuid)` : sql``}
+      where ${isAfter("m.customer_id")}
       order by -${worth}, m.customer_id limit ${limit + 1}
     ) as p
     left join customers c on c.id = p.id
     left join accounts a on a.id = c.account_id
     order by -p.worth, p.id`.execute(db);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: rows.slice(0, limit).map(toCustomer), next: last ? writeCursor(last) : null };
+  return rows;
 }
 
 const worth = sql<number>`coalesce(s.revenue, -1)`;
@@ -76,7 +113,12 @@ function writeCursor({ worth, id }: ListRow): string {
   return Buffer.from(`${worth} ${id}`).toString("base64url");
 }
 
-function readCursor(text: string): { worth: string; id: string } {
+interface Position {
+  worth: string;
+  id: string;
+}
+
+function readCursor(text: string): Position {
   const parts = /^(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(
     Buffer.from(text, "base64url").toString(),
   );

@@ -1,8 +1,11 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import * as company from "../../../test/passive-company.ts";
 import { addCustomer, answer, ask, type Company } from "../../../test/passive-company.ts";
 import { isPermanentlyHeldOut } from "../../act/plays/assign-arm.ts";
 import { rebuildScoreDays } from "../../collect/rebuild-score-days.ts";
+import { openDatabase } from "../../platform/database/open.ts";
+import { countedMoves } from "./count-moves.ts";
 import type { MovedCustomer, Moves } from "./moves.ts";
 
 const v1 = "/api/v1";
@@ -110,13 +113,16 @@ test("a cell shows its customers, the highest revenue first, by pages and as a f
     after: "gone",
     afterScore: null,
   });
-  const found = [...first.items];
-  for (let next = first.next; next !== null;) {
-    const page: Page = await get(nines, `/moves/customers?before=passive&limit=10&cursor=${next}`);
-    found.push(...page.items);
-    next = page.next;
-  }
-  expect(new Set(found.map(({ id }) => id)).size).toBe(34);
+  expect(first.next).not.toBeNull();
+  const walk = async (limit: number, cursor = ""): Promise<string[]> => {
+    const { items, next } = await get<Page>(nines, `/moves/customers?limit=${limit}${cursor}`);
+    const ids = items.map(({ id }) => id);
+    return next === null ? ids : [...ids, ...(await walk(limit, `&cursor=${next}`))];
+  };
+  const all = await walk(200);
+  expect(new Set(all).size).toBe(37);
+  // Through those of the highest revenue first and those without a revenue at the end.
+  expect(await walk(7)).toEqual(all);
   const down = await get<Page>(nines, "/moves/customers?before=passive7&after=detractor");
   expect(down.items).toHaveLength(4);
   const file = await nines.owner.fetch("GET", `${v1}/moves/customers.csv?before=passive&after=gone`);
@@ -178,32 +184,66 @@ test("beside each row stands what chance does, and those whom no play contacts",
 test("where counting takes long, numbers are kept for a while, then shown once more and counted meanwhile", async () => {
   const nines = await peopled();
   const { db, clock, workspaceId } = nines;
-  // As a count that took a minute leaves it: three passives who became promoters, whatever is stored.
+  // As a count that took ten seconds leaves it: three passives who became promoters, whatever is stored.
   const groups = JSON.stringify([{ before: 8, after: 9, heldOut: false, n: 3 }]);
   const choice = "2026-04-01 2026-06-30 2026-07-01 2026-09-30  ";
-  const countedAt = clock.now();
-  const kept = { workspaceId, surveyId: workspaceId, choice, countedAt, seconds: 60, groups };
-  await db.insertInto("moveCounts").values(kept).execute();
-  const at = async () => {
-    const { customers, countedAt } = await get<Moves>(nines, "/moves");
-    return [customers, countedAt];
+  const keep = async (seconds: number) => {
+    const countedAt = clock.now();
+    await db
+      .insertInto("moveCounts")
+      .values({ workspaceId, surveyId: workspaceId, choice, countedAt, seconds, groups })
+      .execute();
+    return countedAt.toISOString();
   };
-  clock.advance(99 * 60_000);
-  expect(await at()).toEqual([3, countedAt.toISOString()]);
-  await nines.runJobs();
-  expect(await at()).toEqual([3, countedAt.toISOString()]);
-  clock.advance(2 * 60_000);
-  expect(await at()).toEqual([3, countedAt.toISOString()]);
-  expect(await at()).toEqual([3, countedAt.toISOString()]);
+  const look = async () => {
+    const { customers, countedAt, counting } = await get<Moves>(nines, "/moves");
+    return [customers, countedAt, counting];
+  };
+  const countedAt = await keep(10);
+  clock.advance(16 * 60_000);
+  expect(await look()).toEqual([3, countedAt, false]);
+  clock.advance(60_000);
+  expect(await look()).toEqual([3, countedAt, true]);
+  expect(await look()).toEqual([3, countedAt, true]);
+  expect(await waitingCounts(nines)).toBe(1);
   await nines.runJobs();
   // These few are counted at once.
-  expect(await at()).toEqual([37, null]);
-  // What is a day old is not shown.
-  await db.insertInto("moveCounts").values(kept).execute();
-  clock.advance(24 * 3_600_000);
-  expect(await at()).toEqual([37, null]);
+  expect(await look()).toEqual([37, null, false]);
+  // What is old is counted anew at once, where that is quick enough.
+  await keep(10);
+  clock.advance(3_600_000);
+  expect(await look()).toEqual([37, null, false]);
   expect(await db.selectFrom("moveCounts").selectAll().execute()).toEqual([]);
 });
+
+test("the first count that takes longer than a page waits is refused and goes on without the page", async () => {
+  const nines = await peopled();
+  const { db, clock, url, workspaceId } = nines;
+  const database = openDatabase(url, { connections: 2, patience: { read: 300 } });
+  const from = { from: "2026-04-01", to: "2026-06-30" };
+  const span = { workspaceId, surveyId: workspaceId, from, to: { from: "2026-07-01", to: "2026-09-30" } };
+  try {
+    await db.transaction().execute(async (locked) => {
+      await sql`lock table responses in access exclusive mode`.execute(locked);
+      await expect(countedMoves({ database, clock }, span, null)).rejects.toMatchObject({
+        options: { reason: "counting", retryAfterSeconds: 60 },
+      });
+    });
+  } finally {
+    await database.close();
+  }
+  expect(await waitingCounts(nines)).toBe(1);
+  await nines.runJobs();
+  expect(await get<Moves>(nines, "/moves")).toMatchObject({ customers: 37, counting: false });
+});
+
+async function waitingCounts({ db, workspaceId }: Company): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from pgboss.job where name = 'count-moves' and data ->> 'workspaceId' = ${workspaceId}`.execute(
+    db,
+  );
+  return rows[0]!.n;
+}
 
 test("what is no period, or no two of them, is said in a sentence", async () => {
   const nines = await newCompany();

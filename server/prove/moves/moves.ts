@@ -85,6 +85,7 @@ export const Moves = z
       .datetime()
       .nullable()
       .describe("Of a company for which counting takes long: when that was. Null: now."),
+    counting: z.boolean().describe("These are of a while ago, and being counted anew."),
     customers: z.int().describe("Asked in both, or asked in the first and gone by the end of the second."),
     silentBoth: z.int().describe("Those of them who answered in neither."),
     notAskedAgain: z.int().describe("Asked in the first alone; they are in no row."),

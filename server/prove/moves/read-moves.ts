@@ -32,12 +32,13 @@ export async function readMoves(
   if (!survey || !from || !to) return { ...head, ...nobody };
   const holdout = await readHoldout(db, workspaceId, to);
   const span = { workspaceId, surveyId: survey.id, from, to };
-  const { groups, countedAt } = await countedMoves({ database, clock }, span, holdout);
+  const { groups, countedAt, counting } = await countedMoves({ database, clock }, span, holdout);
   const total = (some: readonly RawGroup[]) => some.reduce((sum, { n }) => sum + n, 0);
   const moved = groups.filter((group): group is MoveGroup => group.before !== null && group.after !== null);
   return {
     ...head,
     countedAt: countedAt?.toISOString() ?? null,
+    counting,
     customers: total(moved),
     silentBoth: total(moved.filter(({ before, after }) => before === silent && after === silent)),
     notAskedAgain: total(groups.filter(({ before, after }) => before !== null && after === null)),
@@ -54,6 +55,7 @@ export async function readMoves(
 
 const nobody = {
   countedAt: null,
+  counting: false,
   customers: 0,
   silentBoth: 0,
   notAskedAgain: 0,

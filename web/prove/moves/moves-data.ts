@@ -13,6 +13,8 @@ export function movesQuery(slug: string, span: MovesSpan) {
     queryFn: () => read(api.api.v1.moves.$get({ query: queryOf(span) })),
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
+    // A job counts them anew: the new numbers are worth another look.
+    refetchInterval: ({ state }) => state.data?.counting && 15_000,
   });
 }
 

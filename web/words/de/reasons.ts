@@ -268,19 +268,37 @@ export const reasons = {
       "traits.{{trait}}: war {{was}} und ist nun {{found}}; der alte Wert bleibt. Senden Sie es wie zuvor oder unter einem anderen Namen.",
     not_a_number:
       "properties.{{field}}: {{found}} ist keine Zahl; der Kauf wurde ohne diese Angabe gespeichert.",
-    no_such_content: "Diesen Eintrag gibt es in der Bibliothek nicht mehr.",
-    too_much_content: "Die Bibliothek fasst höchstens {{most}} Einträge; nehmen Sie zuerst einige heraus.",
-    content_in_play: "Die Aktion „{{play}}“ verschickt diesen Eintrag. Wählen Sie dort zuerst einen anderen.",
-    no_such_pool: "Diesen Vorrat an Codes gibt es nicht mehr.",
-    pool_name_taken: "Es gibt schon einen Vorrat „{{name}}“; wählen Sie einen anderen Namen.",
-    too_many_pools: "Es gibt schon {{most}} Vorräte; löschen Sie einen, den niemand braucht.",
-    pool_in_play:
-      "Die Aktion „{{play}}“ vergibt Codes aus diesem Vorrat. Wählen Sie dort zuerst einen anderen.",
-    pool_full: "Ein Vorrat fasst höchstens {{most}} Codes; legen Sie einen weiteren an.",
-    no_codes: "Darin steht kein Code; schreiben Sie in jede Zeile einen.",
-    csv_broken: "Das lässt sich nicht als CSV lesen: {{detail}}. Schreiben Sie in jede Zeile einen Code.",
-    no_such_incentive: "Diesen Code hat niemand bekommen; sehen Sie im Verzeichnis seines Vorrats nach.",
   },
+  // library and codes
+  no_such_content: "Diesen Eintrag gibt es in der Bibliothek nicht mehr.",
+  too_much_content: "Die Bibliothek fasst höchstens {{most}} Einträge; nehmen Sie zuerst einige heraus.",
+  content_in_play: "Die Aktion „{{play}}“ verschickt diesen Eintrag. Wählen Sie dort zuerst einen anderen.",
+  no_such_pool: "Diesen Vorrat an Codes gibt es nicht mehr.",
+  pool_name_taken: "Es gibt schon einen Vorrat „{{name}}“; wählen Sie einen anderen Namen.",
+  too_many_pools: "Es gibt schon {{most}} Vorräte; löschen Sie einen, den niemand braucht.",
+  pool_in_play:
+    "Die Aktion „{{play}}“ vergibt Codes aus diesem Vorrat. Wählen Sie dort zuerst einen anderen.",
+  pool_full: "Ein Vorrat fasst höchstens {{most}} Codes; legen Sie einen weiteren an.",
+  no_codes: "Darin steht kein Code; schreiben Sie in jede Zeile einen.",
+  csv_broken: "Das lässt sich nicht als CSV lesen: {{detail}}. Schreiben Sie in jede Zeile einen Code.",
+  no_such_incentive: "Diesen Code hat niemand bekommen; sehen Sie im Verzeichnis seines Vorrats nach.",
+  // customers, cases, moves
+  no_such_case: "Diesen Fall gibt es hier nicht; vielleicht wurde der Kunde gelöscht.",
+  reply_already_sent:
+    "Diese Antwort ist schon verschickt; schreiben Sie eine weitere, um etwas richtigzustellen.",
+  same_customer: "Das ist derselbe Kunde wie der, der bleibt; nennen Sie zwei.",
+  anonymous_survey:
+    "Einer von beiden hat eine anonyme Umfrage beantwortet; niemand darf sagen, wer das war, also lassen sie sich nicht zusammenführen.",
+  no_such_event_name:
+    "So heißt hier kein Ereignis; Namen werden genau so geschrieben, wie sie gesendet werden.",
+  no_such_period:
+    "Das ist kein Zeitraum; schreiben Sie eine Welle wie 2026-Q3 oder Tage wie 2026-07-01..2026-09-15.",
+  period_backwards: "Der Zeitraum endet, bevor er beginnt; schreiben Sie den früheren Tag zuerst.",
+  periods_overlap: "Der spätere Zeitraum beginnt, bevor der frühere zu Ende ist; wählen Sie einen späteren.",
+  no_two_waves:
+    "Es gibt noch keine zwei Wellen mit Antworten, also kann sich niemand bewegt haben; wählen Sie zwei Zeiträume.",
+  counting: "So viele Kunden zu zählen dauert eine Weile; sehen Sie in einer Minute wieder nach.",
+  took_too_long: "Das dauerte zu lange und wurde angehalten; grenzen Sie die Tage oder den Text ein.",
   // plays
   no_audience: "Die Aktion ist noch für niemanden. Wählen Sie ein Segment oder Bedingungen.",
   audience_empty: "Jetzt würde niemand aufgenommen. Das geschieht, sobald Kunden zur Zielgruppe gehören.",

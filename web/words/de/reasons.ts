@@ -270,10 +270,8 @@ export const reasons = {
       "properties.{{field}}: {{found}} ist keine Zahl; der Kauf wurde ohne diese Angabe gespeichert.",
   },
   // library and codes
-  no_such_content: "Diesen Eintrag gibt es in der Bibliothek nicht mehr.",
   too_much_content: "Die Bibliothek fasst höchstens {{most}} Einträge; nehmen Sie zuerst einige heraus.",
   content_in_play: "Die Aktion „{{play}}“ verschickt diesen Eintrag. Wählen Sie dort zuerst einen anderen.",
-  no_such_pool: "Diesen Vorrat an Codes gibt es nicht mehr.",
   pool_name_taken: "Es gibt schon einen Vorrat „{{name}}“; wählen Sie einen anderen Namen.",
   too_many_pools: "Es gibt schon {{most}} Vorräte; löschen Sie einen, den niemand braucht.",
   pool_in_play:
@@ -328,7 +326,7 @@ export const reasons = {
   step_never_reached:
     "Kein Weg führt zu {{step}}. Lassen Sie einen Schritt dorthin führen, oder nehmen Sie ihn heraus.",
   no_such_member: "Wer das tun sollte, ist kein Mitglied mehr. Wählen Sie jemand anderen.",
-  no_such_content: "Was diese E-Mail mitbringt, ist nicht mehr in der Bibliothek. Wählen Sie etwas anderes.",
+  no_such_content: "Diesen Eintrag gibt es in der Bibliothek nicht mehr. Wählen Sie einen anderen.",
   nothing_to_choose:
     "Die Bibliothek hat nichts dieser Art, also bekäme niemand diese E-Mail. Fügen Sie etwas hinzu, oder wählen Sie andere Arten.",
   no_such_receiver: "Wohin das geht, gibt es nicht mehr. Wählen Sie einen anderen Ort.",

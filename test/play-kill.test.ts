@@ -4,10 +4,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import PostalMime from "postal-mime";
 import { expect, onTestFinished, test } from "vitest";
 import { newWebhookSecret } from "../server/act/webhooks/sign-webhook.ts";
 import { newId } from "../server/platform/ids.ts";
 import { mail, steps } from "./a-play.ts";
+import { mailedSurvey } from "./mailed-survey.ts";
 import { newPlayCompany } from "./play-company.ts";
 
 // `KILLS=200` for the long run, over 5,000 customers and two workers at a time.
@@ -17,6 +19,8 @@ const customers = Number(process.env.CUSTOMERS ?? (isLong ? 5_000 : 100));
 const workers = isLong ? 2 : 1;
 const day = 24 * 3_600_000;
 const betweenKills = 5 * 60_000;
+const surveys = 3;
+const reminders = { most: 0, afterDays: 5 };
 const worker = fileURLToPath(new URL("play-worker.ts", import.meta.url));
 
 /** A receiver of webhooks that counts by their ids. */
@@ -37,8 +41,10 @@ async function newReceiver() {
   return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+const messageIdOf = (raw: Buffer) => /^Message-ID:\s*<([^>]*)>/im.exec(raw.toString("latin1"))?.[1];
+
 test(
-  `workers of plays are killed ${kills} times over ${customers} customers: nobody gets a step twice, nobody is lost, no code goes out twice, the budget holds`,
+  `workers of plays are killed ${kills} times over ${customers} customers: nobody gets a step twice, nobody is lost, each mail says its code, the budget holds against surveys`,
   async () => {
     const receiver = await newReceiver();
     const company = await newPlayCompany({ env: { OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" } });
@@ -81,15 +87,23 @@ test(
     });
     // For the same customers, so that the two compete for the budget.
     const second = await addPlay({ ...common, restDays: 1, steps: steps(mail("other")) });
+    // Surveys want it, too: each asks some of them at a moment of its own while workers are killed.
+    const start = clock.now();
+    await db.updateTable("customers").set({ createdAt: start }).execute();
+    for (let i = 0; i < surveys; i++) {
+      const at = new Date(start.getTime() + Math.floor((i * kills) / surveys) * betweenKills).toISOString();
+      const settings = { rhythm: { kind: "once", at }, sample: 0.15, restDays: 1, reminders } as const;
+      await mailedSurvey(nines, workspaceId, { settings });
+    }
 
-    const inHands = new Set<string>();
+    const inHands = { mails: new Set<string>(), deliveries: new Set<string>() };
     const done = async () => {
       const { rows } = await pool.query<{ n: number }>(
         "select (select count(*) from step_runs where state = 'done') + (select count(*) from messages where state = 'sent') as n",
       );
       return rows[0]!.n;
     };
-    const start = async (): Promise<ChildProcess> => {
+    const startWorker = async (): Promise<ChildProcess> => {
       const { PATH } = process.env;
       const env = { PATH, ...company.env, DATABASE_URL: nines.url, NOW: clock.now().toISOString() };
       const child = fork(worker, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
@@ -97,15 +111,17 @@ test(
       return child;
     };
     const noteHands = async () => {
-      const { rows } = await pool.query<{ id: string }>("select id from messages where state = 'sending'");
-      for (const { id } of rows) inHands.add(id);
+      const mails = await db.selectFrom("messages").select("id").where("state", "=", "sending").execute();
+      for (const { id } of mails) inHands.mails.add(id);
+      const told = await db.selectFrom("deliveries").select("id").where("state", "=", "sending").execute();
+      for (const { id } of told) inHands.deliveries.add(id);
     };
     const end = async (child: ChildProcess) => {
       const exit = once(child, "exit");
       if (child.kill("SIGKILL")) await exit;
       await noteHands();
     };
-    const alive = await Promise.all(Array.from({ length: workers }, start));
+    const alive = await Promise.all(Array.from({ length: workers }, startWorker));
     onTestFinished(() => alive.forEach((child) => child.kill("SIGKILL")));
     const chunk = (9 * customers) / (kills + 1);
     for (let kill = 0; kill < kills; kill++) {
@@ -122,10 +138,11 @@ test(
         await set;
       }
       await noteHands();
-      alive.push(await start());
+      alive.push(await startWorker());
     }
     for (const child of alive.splice(0)) await end(child);
-    for (let i = 0; i < 8; i++) {
+    const askedUnderKills = await db.selectFrom("invitations").select("id").execute();
+    for (let i = 0; i < 12; i++) {
       clock.advance(day / 2);
       await company.work();
       await noteHands();
@@ -150,30 +167,60 @@ test(
     // Each mail arrived once, or again with the same Message-ID where a worker had it in its hands.
     const sent = await db.selectFrom("messages").select(["id", "messageId", "state"]).execute();
     expect(sent).toHaveLength(3 * customers);
-    const received = Map.groupBy(
-      mailServer.received,
-      ({ raw }) => /^Message-ID:\s*<([^>]*)>/im.exec(raw.toString("latin1"))?.[1],
+    const { plays, asks } = Object.groupBy(mailServer.received, ({ raw }) =>
+      raw.includes("nps.example/r/") ? "asks" : "plays",
     );
-    expect(received.size).toBe(3 * customers);
+    const received = Map.groupBy(plays!, ({ raw }) => messageIdOf(raw));
+    expect([...received.keys()].sort()).toEqual(sent.map(({ messageId }) => messageId).sort());
     const twice = sent.filter(({ messageId }) => received.get(messageId!)!.length > 1);
-    expect(twice.filter(({ id }) => !inHands.has(id))).toEqual([]);
+    expect(twice.filter(({ id }) => !inHands.mails.has(id))).toEqual([]);
+    // So did each delivery, with the same id.
     const told = all.filter(({ kind }) => kind === "webhook");
     expect(told.map(({ result }) => (result as { deliveryId: string }).deliveryId).sort()).toEqual(
       [...receiver.got.keys()].sort(),
     );
-    const codes = await db.selectFrom("incentives").select("code").execute();
+    const toldTwice = [...receiver.got].filter(([, times]) => times > 1).map(([id]) => id);
+    expect(toldTwice.filter((id) => !inHands.deliveries.has(id))).toEqual([]);
+    const deliveries = await db
+      .selectFrom("deliveries")
+      .select("id")
+      .where("state", "=", "delivered")
+      .execute();
+    expect(deliveries).toHaveLength(customers);
+    // Each code is one customer's, and every mail about it says that one.
+    const codes = await db
+      .selectFrom("incentives as i")
+      .innerJoin("customers as c", "c.id", "i.customerId")
+      .select(["c.email", "i.code"])
+      .execute();
     expect(new Set(codes.map(({ code }) => code)).size).toBe(customers);
     expect(codes).toHaveLength(customers);
     expect(await db.selectFrom("codes").select("id").where("state", "=", "free").execute()).toEqual([]);
-    const { rows } = await pool.query<{ days: number }>(
-      `select min(gap) as days from (
-         select extract(epoch from sent_at - lag(sent_at) over (partition by customer_id order by sent_at))::float8
-           / 86400 as gap from messages) g`,
+    const said = new Map<string, Set<string | undefined>>(codes.map(({ email }) => [email!, new Set()]));
+    for (const { to, raw } of plays!) {
+      const { subject, text = "" } = await PostalMime.parse(raw);
+      if (subject === "A code") said.get(to)!.add(/^Take (\w+)\.$/m.exec(text)?.[1]);
+    }
+    expect([...said].map(([email, words]) => [email, ...words]).sort()).toEqual(
+      codes.map(({ email, code }) => [email, code]).sort(),
     );
-    expect(rows[0]!.days).toBeGreaterThanOrEqual(1);
+    // Whoever wants to write spends the budget, and nobody is written to who has not rested.
+    const invitations = await db.selectFrom("invitations").select("id").execute();
+    expect(askedUnderKills.length).toBeGreaterThan(0);
+    expect(asks).toHaveLength(invitations.length);
+    const { rows: contacts } = await pool.query<{ of: string; gap: number | null }>(
+      `select source_id as of,
+         (extract(epoch from at - lag(at) over (partition by customer_id order by at)) / 86400)::float8 as gap
+       from contacts`,
+    );
+    const mails = all.filter(({ kind }) => kind === "email");
+    expect(contacts.map(({ of }) => of).sort()).toEqual(
+      [...mails, ...invitations].map(({ id }) => id).sort(),
+    );
+    expect(contacts.filter(({ gap }) => gap !== null && gap < 1)).toEqual([]);
     if (isLong)
       console.info(
-        `${kills} kills, ${customers} customers, ${all.length} steps, ${mailServer.received.length} mails for ${sent.length}, ${twice.length} of them twice of ${inHands.size} in hands; ${receiver.got.size} webhooks`,
+        `${kills} kills, ${customers} customers, ${all.length} steps, ${plays!.length} mails for ${sent.length}, ${twice.length} of them twice of ${inHands.mails.size} in hands; ${receiver.got.size} webhooks, ${toldTwice.length} of them twice of ${inHands.deliveries.size} in hands; ${invitations.length} asked by surveys, ${askedUnderKills.length} of them under kills`,
       );
   },
   120_000 + kills * 30_000,

@@ -15,11 +15,12 @@ const { signal } = new AbortController();
 
 /** Until it is killed. What failed is done again, as by the queue. */
 async function repeat(
-  name: "enter-plays" | "run-steps" | "send-messages" | "deliver-webhooks",
+  name: "enter-plays" | "run-steps" | "send-messages" | "deliver-webhooks" | "ask-customers",
+  pause = 10,
 ): Promise<never> {
   for (;;) {
     await handlers[name].run([{}], signal).catch(() => {});
-    await wait(10);
+    await wait(pause);
   }
 }
 
@@ -36,4 +37,5 @@ await Promise.all([
   repeat("run-steps"),
   repeat("send-messages"),
   repeat("deliver-webhooks"),
+  repeat("ask-customers", 100),
 ]);

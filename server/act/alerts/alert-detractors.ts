@@ -57,7 +57,7 @@ export async function alertDetractors(
       };
       const news = { workspaceId, customerId, facts, says: { score, comment }, now };
       if (score <= upTo) await writeDeliveries(db, receivers, { ...news, event, about: [id], data: null });
-      if (isChange) await tellAgain(db, receivers, { ...news, id });
+      if (isChange) await tellAgain(db, receivers, { ...news, id, isDetractor: score <= upTo });
     });
   }
 }

@@ -48,18 +48,26 @@ export function alertBody(
   return written(kind, words, { subject, headline: subject, quote, facts });
 }
 
-/** What a receiver is told when the answer says something else than it was told first; the comment in full. */
+/**
+ * What a receiver is told when the answer says something else than it did first; the comment in full. As an answer to what was
+ * told under `subject`; null where nobody was told.
+ */
 export function alertAgainBody(
   kind: "email" | "slack",
   language: string,
   facts: AlertFacts,
-  first: Says & { subject: string },
+  first: Says & { subject: string | null },
 ): Record<string, string> {
   const words = wordsOf(language);
-  const headline =
-    facts.score === first.score ? words.saysMore(facts) : words.scoreChanged(facts, first.score);
   const quote = facts.comment?.trim() ?? null;
-  return written(kind, words, { subject: `Re: ${first.subject}`, headline, quote, facts });
+  const headline =
+    facts.score !== first.score
+      ? words.scoreChanged(facts, first.score)
+      : quote === null
+        ? words["response.detractor"](facts)
+        : words.saysMore(facts);
+  const subject = first.subject === null ? headline : `Re: ${first.subject}`;
+  return written(kind, words, { subject, headline, quote, facts });
 }
 
 const wordsOf = (language: string) => (language === "de" ? german : english);

@@ -1,13 +1,15 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import PostalMime from "postal-mime";
 import { expect, onTestFinished, test } from "vitest";
 import { newApiClient } from "../../../test/api-client.ts";
 import { newAsked } from "../../../test/new-asked.ts";
-import { newTestApp } from "../../../test/new-test-app.ts";
+import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { startMailServer } from "../../../test/start-mail-server.ts";
 import { send } from "../../platform/jobs/send.ts";
+import { claimDeliveries } from "../webhooks/claim-deliveries.ts";
 import { openCase } from "../inbox/open-case.ts";
+import { alertDetractors } from "./alert-detractors.ts";
 
 interface Told {
   path: string;
@@ -15,8 +17,10 @@ interface Told {
   signed: boolean;
 }
 
+/** A receiver that answers by path: 200 unless told otherwise, and with 0 not before `release` says what. */
 async function newReceiver(status: Record<string, number> = {}) {
   const told: Told[] = [];
+  const held: ServerResponse[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (part) => (body += String(part)));
@@ -24,7 +28,8 @@ async function newReceiver(status: Record<string, number> = {}) {
       const path = request.url ?? "";
       const signed = request.headers["webhook-signature"] !== undefined;
       told.push({ path, body: JSON.parse(body) as Told["body"], signed });
-      response.writeHead(status[path] ?? 200, { location: "/elsewhere" }).end("ok");
+      if (status[path] === 0) held.push(response);
+      else response.writeHead(status[path] ?? 200, { location: "/elsewhere" }).end("ok");
     });
   }).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
@@ -32,7 +37,18 @@ async function newReceiver(status: Record<string, number> = {}) {
     server.closeAllConnections();
     server.close();
   });
-  return { told, status, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  const release = (code: number) => {
+    for (const response of held.splice(0)) response.writeHead(code).end("ok");
+  };
+  const texts = () => told.map(({ body }) => (body.text ?? "").split("\n").slice(0, 2).join("\n"));
+  return {
+    told,
+    texts,
+    held,
+    release,
+    status,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  };
 }
 
 async function newNines(env: Record<string, string> = { OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" }) {
@@ -49,9 +65,13 @@ async function newNines(env: Record<string, string> = { OUTGOING_PRIVATE: "true"
     });
     return id;
   };
-  const settle = async () => {
+  /** Runs the jobs as they come; a try may still be under way. */
+  const run = async () => {
     await send(nines.db, "deliver-webhooks", {});
     await nines.runJobs();
+  };
+  const settle = async () => {
+    await run();
     const inHand = () =>
       nines.db.selectFrom("deliveries").select("id").where("state", "=", "sending").execute();
     await expect.poll(inHand, { timeout: 10_000 }).toEqual([]);
@@ -65,8 +85,29 @@ async function newNines(env: Record<string, string> = { OUTGOING_PRIVATE: "true"
       ...more,
     });
   const mails = () => nines.db.selectFrom("outbox").select(["recipient", "subject", "text"]).execute();
-  return { ...nines, client, make, settle, answer, mails };
+  return { ...nines, client, make, run, settle, answer, mails };
 }
+
+const agent = {
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36",
+};
+
+/** Opens the page that an invitation links to; what is returned says a score there, and why. */
+async function openPage({ app, clock }: Pick<TestApp, "app" | "clock">, token: string) {
+  const page = await (await app.request(`/r/${token}/3`, { headers: agent })).text();
+  const nonce = /name="nonce" value="([^"]+)"/.exec(page)![1]!;
+  clock.advance(5_000);
+  return async (score: number, more: object = {}) => {
+    const response = await app.request(`/r/${token}`, {
+      method: "POST",
+      headers: { ...agent, "content-type": "application/json" },
+      body: JSON.stringify({ nonce, lang: "en", sign: "input", score, state: "provisional", ...more }),
+    });
+    expect(((await response.json()) as { outcome: string }).outcome).toMatch(/recorded|changed|same/);
+  };
+}
+
+const why = (comment: string) => ({ state: "confirmed", comment });
 
 test("a detractor's answer is told at once by e-mail and Slack, in the receiver's language, once", async () => {
   const { make, settle, answer, mails, client, clock, db } = await newNines();
@@ -150,25 +191,13 @@ test("whoever was told of an answer is told once more, in the same thread, when 
   await make("slack", `${slack.url}/a`);
   await make("email", "support@x.example", { language: "de" });
   const open = async () => {
-    const { token } = await asked.invite();
-    const agent = {
-      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36",
-    };
-    const page = await (await nines.app.request(`/r/${token}/3`, { headers: agent })).text();
-    const nonce = /name="nonce" value="([^"]+)"/.exec(page)![1]!;
-    clock.advance(5_000);
-    return async (score: number, more: object = {}) => {
-      const response = await nines.app.request(`/r/${token}`, {
-        method: "POST",
-        headers: { ...agent, "content-type": "application/json" },
-        body: JSON.stringify({ nonce, lang: "en", sign: "input", score, state: "provisional", ...more }),
-      });
-      expect(((await response.json()) as { outcome: string }).outcome).toMatch(/recorded|changed|same/);
+    const say = await openPage({ ...nines, clock }, (await asked.invite()).token);
+    return async (...words: Parameters<typeof say>) => {
+      await say(...words);
       await settle();
     };
   };
   const long = `${"Nobody answers my mails. ".repeat(40)}The end.`;
-  const why = (comment: string) => ({ state: "confirmed", comment });
 
   const say = await open();
   await say(3);
@@ -232,6 +261,134 @@ test("whoever was told of an answer is told once more, in the same thread, when 
   ]);
   const states = await db.selectFrom("deliveries").select("state").distinct().execute();
   expect(states).toEqual([{ state: "delivered" }]);
+});
+
+test("an answer that changes while it is being told is never told after what corrects it", async () => {
+  const { make, run, settle, client, clock, db, mails, ...nines } = await newNines();
+  const slack = await newReceiver();
+  const asked = await newAsked(nines.resources, client.workspaceId);
+  const open = async () => openPage({ ...nines, clock }, (await asked.invite()).token);
+  const channel = await make("slack", `${slack.url}/a`);
+  const later = async (milliseconds: number) => {
+    clock.advance(milliseconds);
+    await settle();
+  };
+
+  // The try fails that was under way when the answer changed: the next says the new words, and nothing follows it.
+  const say = await open();
+  slack.status["/a"] = 503;
+  await say(2);
+  await settle();
+  slack.status["/a"] = 0;
+  clock.advance(6_000);
+  await run();
+  await say(9, why("I was wrong"));
+  await run();
+  clock.advance(11_000);
+  await run();
+  expect(slack.held).toHaveLength(1);
+  slack.status["/a"] = 200;
+  slack.release(503);
+  await settle();
+  await later(11_000);
+  expect(slack.texts()).toHaveLength(2);
+  await later(6 * 60_000);
+  await later(6 * 60_000);
+  expect(slack.texts().slice(2)).toEqual(["*Katrin Brandt changed the answer from 2 to 9*\n> I was wrong"]);
+
+  // It succeeds: the old words were told, and the new ones come after them.
+  const other = await open();
+  slack.status["/a"] = 0;
+  await other(2);
+  await run();
+  await other(2, why("Slow"));
+  await run();
+  clock.advance(11_000);
+  await run();
+  slack.status["/a"] = 200;
+  expect(slack.texts().slice(3)).toEqual(["*Katrin Brandt answered 2*\nOwner: Olga Owner"]);
+  slack.release(200);
+  await settle();
+  await settle();
+  expect(slack.texts().at(-1)).toBe("*Katrin Brandt answered 2 and now writes:*\n> Slow");
+
+  // A worker dies with both in its hands.
+  const address = await make("email", "support@x.example");
+  const third = await open();
+  await third(3);
+  const { id, customerId } = await db
+    .selectFrom("responses")
+    .select(["id", "customerId"])
+    .orderBy("id", "desc")
+    .executeTakeFirstOrThrow();
+  await alertDetractors(
+    { ...nines.resources, clock },
+    { workspaceId: client.workspaceId, responses: [{ customerId, id }] },
+  );
+  for (const receiver of [channel, address])
+    expect(await claimDeliveries(db, receiver, clock.now())).toHaveLength(1);
+  await third(3, why("Nobody answers"));
+  await run();
+  clock.advance(11_000);
+  await run();
+  expect([slack.texts().length, (await mails()).length]).toEqual([5, 0]);
+  await later(61_000);
+  await later(6 * 60_000);
+  expect(slack.texts().slice(5)).toEqual(["*Katrin Brandt answered 3*\n> Nobody answers"]);
+  expect(await mails()).toMatchObject([
+    { subject: "Katrin Brandt answered 3", text: expect.stringContaining("Nobody answers") },
+  ]);
+});
+
+test("a second alert whose try failed says the newest words, or nothing when they were taken back", async () => {
+  const { make, run, settle, client, clock, ...nines } = await newNines();
+  const slack = await newReceiver();
+  const asked = await newAsked(nines.resources, client.workspaceId);
+  await make("slack", `${slack.url}/a`);
+  const later = async (milliseconds: number) => {
+    clock.advance(milliseconds);
+    await settle();
+  };
+  /** Somebody whose 2 was told, and whose second alert was tried in vain. */
+  const tellInVain = async (...words: [number, object?]) => {
+    const say = await openPage({ ...nines, clock }, (await asked.invite()).token);
+    await say(2);
+    await settle();
+    slack.status["/a"] = 503;
+    await say(...words);
+    await later(0);
+    await later(11_000);
+    slack.status["/a"] = 200;
+    return say;
+  };
+  const more = await tellInVain(2, why("Slow"));
+  await more(2, why("Slow and dear"));
+  await later(1_000);
+  expect(slack.texts()).toHaveLength(2);
+  await later(11_000);
+  expect(slack.texts().slice(2)).toEqual(["*Katrin Brandt answered 2 and now writes:*\n> Slow and dear"]);
+
+  const back = await tellInVain(9);
+  await back(2);
+  await later(0);
+  await later(10 * 60_000);
+  expect(slack.texts()).toHaveLength(5);
+
+  // It changes during the second alert's own try, which fails.
+  const third = await tellInVain(9);
+  slack.status["/a"] = 0;
+  clock.advance(6_000);
+  await run();
+  await third(8);
+  await run();
+  slack.status["/a"] = 200;
+  slack.release(503);
+  await settle();
+  await later(6 * 60_000);
+  await later(6 * 60_000);
+  expect(slack.texts().slice(8)).toEqual([
+    "*Katrin Brandt changed the answer from 2 to 8*\nOwner: Olga Owner",
+  ]);
 });
 
 test("receivers are tested, paused, looked after and deleted; what failed is tried again", async () => {

@@ -139,7 +139,13 @@ export type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & 
 async function settle(db: Database, delivery: ClaimedDelivery, settled: Settled): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("deliveries")
-    .set({ ...settled, claim: null, claimedAt: null })
+    .set({
+      ...settled,
+      claim: null,
+      claimedAt: null,
+      // Told as it was when the try began; what changed meanwhile is in the alert that follows.
+      ...(settled.state === "delivered" && { newer: null }),
+    })
     .where("customerId", "=", delivery.customerId)
     .where("id", "=", delivery.id)
     .where("claim", "=", delivery.claim)

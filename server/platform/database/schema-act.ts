@@ -337,6 +337,7 @@ export interface DeliveriesTable {
   says: JsonOrNull<{ score: number; comment: string | null }>;
   follows: string | null;
   mailId: string | null;
+  newer: JsonOrNull<{ body: string; says: { score: number; comment: string | null } }>;
 }
 
 export interface DigestsTable {

@@ -37,7 +37,7 @@ test("business hours, rules and turns are set, somebody is added to be told at o
   await expect(log.getByText("Delivered")).toBeVisible();
   await page.keyboard.press("Escape");
 
-  // A detractor answers: the mail is written within two seconds.
+  // A detractor answers: the mail is written. That it takes less than two seconds is measured in alerts.test.ts.
   const headers = { origin: new URL(page.url()).origin, "x-workspace": slug };
   const customer = { email: "ada@x.example", name: "Ada" };
   const key = await page.request.post("/api/v1/api-keys", {
@@ -57,7 +57,7 @@ test("business hours, rules and turns are set, somebody is added to be told at o
     return mails.some(({ subject }) => subject === "Ada answered 2");
   };
   await expect.poll(told, { intervals: [100] }).toBe(true);
-  // On a machine that does nothing else it takes half a second to a second and a half.
+  // The browser tests share the machine with much else; what is looked at here is that nothing waits for a slow round.
   expect(Date.now() - start).toBeLessThan(10_000);
 
   await page.getByText("Every day").click();

@@ -6,6 +6,7 @@ import { newApiClient } from "../../../test/api-client.ts";
 import { newAsked } from "../../../test/new-asked.ts";
 import { newTestApp, type TestApp } from "../../../test/new-test-app.ts";
 import { startMailServer } from "../../../test/start-mail-server.ts";
+import { startNines } from "../../../test/start-nines.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { claimDeliveries } from "../webhooks/claim-deliveries.ts";
 import { openCase } from "../inbox/open-case.ts";
@@ -15,6 +16,7 @@ interface Told {
   path: string;
   body: { text?: string; type?: string; data?: { case: { title: string; state: string } } };
   signed: boolean;
+  at: number;
 }
 
 /** A receiver that answers by path: 200 unless told otherwise, and with 0 not before `release` says what. */
@@ -27,7 +29,7 @@ async function newReceiver(status: Record<string, number> = {}) {
     request.on("end", () => {
       const path = request.url ?? "";
       const signed = request.headers["webhook-signature"] !== undefined;
-      told.push({ path, body: JSON.parse(body) as Told["body"], signed });
+      told.push({ path, body: JSON.parse(body) as Told["body"], signed, at: performance.now() });
       if (status[path] === 0) held.push(response);
       else response.writeHead(status[path] ?? 200, { location: "/elsewhere" }).end("ok");
     });
@@ -129,6 +131,7 @@ test("a detractor's answer is told at once by e-mail and Slack, in the receiver'
   const { id: caseId } = await db.selectFrom("cases").select("id").executeTakeFirstOrThrow();
   expect(slack.told.filter(({ path }) => path === "/services/a")).toEqual([
     {
+      at: expect.any(Number),
       path: "/services/a",
       signed: false,
       body: {
@@ -389,6 +392,30 @@ test("a second alert whose try failed says the newest words, or nothing when the
   expect(slack.texts().slice(8)).toEqual([
     "*Katrin Brandt changed the answer from 2 to 8*\nOwner: Olga Owner",
   ]);
+});
+
+test("a detractor's answer is told within two seconds, by the process that people run", async () => {
+  const outgoing = { OUTGOING_PRIVATE: "true", OUTGOING_PORTS: "any" };
+  const { make, client, url } = await newNines(outgoing);
+  const slack = await newReceiver();
+  await make("slack", `${slack.url}/a`);
+  const nines = await startNines({ ...outgoing, DATABASE_URL: url, PORT: "0", LOG_LEVEL: "error" });
+  onTestFinished(async () => void (await nines.stop()));
+  const took: number[] = [];
+  for (let n = 1; n <= 5; n++) {
+    const answer = await fetch(`${nines.url}/api/v1/responses`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${client.key}`, "content-type": "application/json" },
+      body: JSON.stringify({ score: 2, comment: "Slow", customer: { email: `${n}@x.example` } }),
+    });
+    const start = performance.now();
+    expect(answer.status).toBe(201);
+    await expect.poll(() => slack.told.length, { timeout: 20_000, interval: 20 }).toBe(n);
+    took.push(slack.told[n - 1]!.at - start);
+  }
+  const inOrder = took.toSorted((a, b) => a - b).map((each) => Math.round(each));
+  console.info(`an alert came after ${inOrder.join(", ")} ms`);
+  expect(inOrder[2]).toBeLessThan(2_000);
 });
 
 test("receivers are tested, paused, looked after and deleted; what failed is tried again", async () => {

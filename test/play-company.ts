@@ -65,11 +65,19 @@ export async function newPlayCompany({
       ...other,
     };
     const { id } = await client.ask<{ id: string }>("POST", "/plays", { name: "Tips" });
+    await publish(id, definition);
+    return id;
+  };
+  const publish = async (id: string, definition: PlayDefinition) => {
     const { basedOn: before } = await client.ask<{ basedOn: string }>("GET", `/plays/${id}`);
     const draft = { name: "Tips", definition, basedOn: before };
     const { basedOn } = await client.ask<{ basedOn: string }>("PUT", `/plays/${id}/draft`, draft);
     await client.ask("POST", `/plays/${id}/publish`, { basedOn });
-    return id;
+  };
+  /** Publishes another version of a play, as members do who edit it. */
+  const editPlay = async (id: string, changes: Partial<PlayDefinition>) => {
+    const { definition } = await client.ask<{ definition: PlayDefinition }>("GET", `/plays/${id}`);
+    await publish(id, { ...definition, ...changes });
   };
   /** As the server does regularly: everything that is due now. */
   const work = async () => {
@@ -100,6 +108,8 @@ export async function newPlayCompany({
     surveyId,
     addCustomers,
     addPlay,
+    editPlay,
+    client,
     work,
     later,
     enrolments,

@@ -74,12 +74,14 @@ function holdBack(
   rested: Date,
   now: Date,
 ): Outcome | undefined {
-  const { person, play } = run;
+  const { person, play, enrolment } = run;
   const { next } = stepOf(run);
   const skip = (reason: string): Outcome => ({ state: "skipped", reason, next });
   if (!survey || survey.workspaceId !== play.workspaceId || survey.state === "archived")
     return skip("survey_not_live");
   if (!survey.settings.channels.email) return skip("channel_off");
+  // As after a long pause of the play: an answer would count no more.
+  if (enrolment.resultDue <= now) return skip("too_late");
   if (person.unsubscribed) return skip("unsubscribed");
   if (person.email === null) return skip("no_address");
   if (person.bounced) return skip("bounced");

@@ -8,10 +8,10 @@ import { send } from "../../platform/jobs/send.ts";
 import { assignArm } from "../plays/assign-arm.ts";
 import { ensurePermanentHoldout } from "../settings/act-settings.ts";
 import { fitsPlay, reasonsToStayOut } from "../plays/who-enters.ts";
-import { giveBackCodes } from "../incentives/give-back-codes.ts";
 import { announceEntered } from "./announce-entered.ts";
 import { day, type PlayingPlay, playKey, readPlaying } from "./playing.ts";
 import { type NewStepRun, timeOf, writeStepRuns } from "./step-run.ts";
+import { endEnrolments } from "./stop-enrolments.ts";
 
 export const enrolmentsAtOnce = 1_000;
 
@@ -137,11 +137,14 @@ async function endEarlier(
   const again = entered.filter(({ entry }) => entry > 1);
   if (again.length === 0) return;
   const { rows } = await sql<{ customerId: string; id: string }>`
-    update enrolments e set state = 'stopped', stopped_by = 'entered_again', ended_at = ${now}::timestamptz
+    select e.customer_id as "customerId", e.id from enrolments e
     where e.customer_id = any (${again.map(({ customerId }) => customerId)}::uuid[]) and e.play_id = ${playId}::uuid
-      and e.state = 'active' and not e.id = any (${again.map(({ id }) => id)}::uuid[])
-    returning e.customer_id as "customerId", e.id`.execute(db);
-  await giveBackCodes(db, rows);
+      and e.state = 'active' and not e.id = any (${again.map(({ id }) => id)}::uuid[])`.execute(db);
+  await endEnrolments(
+    db,
+    rows.map((row) => ({ ...row, reason: "entered_again" })),
+    now,
+  );
 }
 
 /** The first step of those who get the play; and for both arms, on its day, each step that asks. */

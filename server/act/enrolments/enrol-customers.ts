@@ -47,6 +47,7 @@ export async function enterPlays(
         .updateTable("plays")
         .set({ lookedAt: now, lookAfter: isAll ? new Date(now.getTime() + rest) : null })
         .where("id", "=", play.id)
+        .where("state", "=", "live")
         .execute();
     } catch (error) {
       log.error(

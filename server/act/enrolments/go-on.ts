@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { maySayCode } from "../content/compose-mail.ts";
-import { giveBackCodesBehind } from "../incentives/give-back-codes.ts";
+import { giveBackCodes, giveBackCodesBehind } from "../incentives/give-back-codes.ts";
 import { stepNet } from "../plays/walk-steps.ts";
-import { type NewStepRun, timeOf, writeStepRuns } from "./step-run.ts";
+import { type NewStepRun, stepRunIdOf, timeOf, writeStepRuns } from "./step-run.ts";
 import type { DueRun, Outcome, Outcomes } from "./under-way.ts";
+import { wakeWaiting } from "./wake-waiting.ts";
 
 type Over = Extract<Outcome, { state: string }>;
 interface Ended {
@@ -29,6 +30,13 @@ export async function goOn(
   }
   await writeLater(db, later);
   await writeEnded(db, ended, now);
+  // Who was stopped while a step of theirs was being done.
+  await giveBackCodes(
+    db,
+    ended.flatMap(({ run, outcome }) =>
+      outcome.state === "cancelled" ? [{ customerId: run.customerId, id: run.enrolmentId }] : [],
+    ),
+  );
   await follow(
     db,
     ended.filter(({ run, outcome }) => outcome.state !== "cancelled" && isOnWay(run)),
@@ -112,6 +120,14 @@ async function follow(db: Database, ended: readonly Ended[], now: Date): Promise
     return { customerId, id: enrolmentId, step: next?.id ?? null };
   });
   await writeStepRuns(db, runs);
+  // For what happened before they came here nobody has to wait; but who comes by again does, or would go round without end.
+  const waiting = runs.filter(({ until, visit }) => until !== null && visit === 1);
+  await wakeWaiting(
+    db,
+    waiting.map(({ customerId }) => customerId),
+    now,
+    { only: waiting.map(stepRunIdOf) },
+  );
   await sql`
     update enrolments e set step = r.step, state = case when r.step is null then 'done' else e.state end,
       ended_at = case when r.step is null then ${now}::timestamptz end

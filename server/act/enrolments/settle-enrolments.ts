@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
-import { goalMoment } from "./goal.ts";
+import { goalMoment, isRetained } from "./goal.ts";
 import { stopPlay } from "./stop-enrolments.ts";
 
 const atOnce = 1_000;
@@ -31,13 +31,14 @@ export async function settleEnrolments(
             ended_at = case when e.arm = 'holdout' and e.state = 'active' then ${now}::timestamptz else e.ended_at end
           from (
             select e.customer_id, e.id, case when v.definition #>> '{goal,kind}' = 'retained'
-              then case when not coalesce(s.gone, false) then e.result_due end else ${goalMoment} end as at
+              then case when ${isRetained(sql`e.result_due`)} then e.result_due end else ${goalMoment} end as at
             from unnest(
                 ${some.map(({ customerId }) => customerId)}::uuid[], ${some.map(({ id }) => id)}::uuid[]
               ) as k (customer_id, id)
               join enrolments e on e.customer_id = k.customer_id and e.id = k.id
               join play_versions v on v.play_id = e.play_id and v.number = e.version
-              left join standings s on s.customer_id = e.customer_id
+              join customers c on c.id = e.customer_id
+              left join accounts a on a.workspace_id = c.workspace_id and a.id = c.account_id
           ) as g
           where e.customer_id = g.customer_id and e.id = g.id and e.settled_at is null`.execute(db);
       });
@@ -55,6 +56,8 @@ export async function stopEndedPlays({
     select workspace_id as "workspaceId", id from plays
     where state = 'ended' and (looked_at is null or looked_at < ended_at)`.execute(db);
   for (const { workspaceId, id } of rows) {
+    // Whoever began a step or took somebody in while the play was not ended is done with it then.
+    await inTransaction(db, (db) => lockWorkspace(db, workspaceId, "alone"));
     const now = clock.now();
     await inTransaction(db, async (db) => {
       await lockWorkspace(db, workspaceId, "shared");

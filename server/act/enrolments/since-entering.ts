@@ -12,7 +12,7 @@ export async function answersSince(db: Database, runs: readonly DueRun[]): Promi
     from ${asTable(
       runs,
       runs.map(() => ""),
-    )} join responses r on r.customer_id = k.customer_id and r.at >= k.since
+    )} join responses r on r.customer_id = k.customer_id and r.at > k.since
       join surveys s on s.id = r.survey_id and not s.anonymous
     order by k.id, r.at desc, r.id desc`.execute(db);
   return new Map(rows.map(({ id, score }) => [id, categoryOf(score)]));
@@ -30,7 +30,7 @@ export async function eventsSince(
       runs.map(({ event }) => event),
     )}
     where exists (
-      select from events e where e.customer_id = k.customer_id and e.at >= k.since and e.name = k.event)`.execute(
+      select from events e where e.customer_id = k.customer_id and e.at > k.since and e.name = k.event)`.execute(
     db,
   );
   return new Set(rows.map(({ id }) => id));

@@ -15,6 +15,9 @@ export type StopReason =
   | "entered_again"
   | "play_ended";
 
+// Where a play tells only members, those enter too who want no mail or have complained: that alone is no reason to leave.
+const writes = sql<boolean>`(v.definition @? '$.steps[*] ? (@.kind == "email" || @.kind == "ask")')`;
+
 interface Stopped {
   customerId: string;
   id: string;
@@ -36,9 +39,10 @@ export async function stopEnrolments(
   const { rows } = await sql<Stopped>`
     select * from (
       select e.customer_id as "customerId", e.id, case
-        when c.unsubscribed_at is not null then 'unsubscribed'
+        when c.unsubscribed_at is not null and (${writes} or c.unsubscribed_at > e.entered_at) then 'unsubscribed'
         when (v.definition #>> '{stop,complaint}')::boolean and exists (
-          select from complaints k where k.customer_id = e.customer_id and k.closed_at is null) then 'complaint'
+          select from complaints k where k.customer_id = e.customer_id and k.closed_at is null
+            and (${writes} or k.opened_at > e.entered_at)) then 'complaint'
         when (v.definition #>> '{stop,reply}')::boolean and exists (
           select from messages m where m.customer_id = e.customer_id and m.direction = 'in'
             and m.created_at >= e.entered_at and m.reason is distinct from 'automatic') then 'replied'
@@ -56,7 +60,7 @@ export async function stopEnrolments(
         join play_versions v on v.play_id = e.play_id and v.number = e.version
       where e.customer_id = any (${customers}::uuid[]) and e.state = 'active'
     ) as found where reason is not null`.execute(db);
-  await end(db, rows, now);
+  await endEnrolments(db, rows, now);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -71,7 +75,8 @@ export async function stopPlay(db: Database, playId: string, now: Date): Promise
   await giveBackCodesOfPlay(db, playId);
 }
 
-async function end(db: Database, stopped: readonly Stopped[], now: Date): Promise<void> {
+/** Ends these enrolments for a reason each, and takes back what was planned for them, but for the ask. */
+export async function endEnrolments(db: Database, stopped: readonly Stopped[], now: Date): Promise<void> {
   if (stopped.length === 0) return;
   const customers = stopped.map(({ customerId }) => customerId);
   const enrolments = stopped.map(({ id }) => id);

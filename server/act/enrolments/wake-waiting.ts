@@ -8,22 +8,28 @@ import type { Resources } from "../../platform/resources.ts";
 /**
  * Lets those of these customers go on who wait for an answer or an event that has come since they entered; the step looks
  * again. In the caller's transaction.
+ * @param options `only`: these runs, of all they wait in
  * @returns whether there were any
  */
-export async function wakeWaiting(db: Database, customers: readonly string[], now: Date): Promise<boolean> {
+export async function wakeWaiting(
+  db: Database,
+  customers: readonly string[],
+  now: Date,
+  { only }: { only?: readonly string[] } = {},
+): Promise<boolean> {
   if (customers.length === 0) return false;
   const { rows } = await sql`
     update step_runs w set due_at = ${now}::timestamptz, until = w.until || jsonb_build_object('ends', w.due_at)
     from enrolments e
     where w.customer_id = any (${customers}::uuid[]) and w.state = 'due' and w.due_at > ${now}::timestamptz
-      and jsonb_typeof(w.until) = 'object' and e.customer_id = w.customer_id and e.id = w.enrolment_id
+      ${only === undefined ? sql`` : sql`and w.id = any (${only}::uuid[])`} and jsonb_typeof(w.until) = 'object' and e.customer_id = w.customer_id and e.id = w.enrolment_id
       and case w.until ->> 'kind'
         when 'event' then exists (
-          select from events v where v.customer_id = w.customer_id and v.at >= e.entered_at
+          select from events v where v.customer_id = w.customer_id and v.at > e.entered_at
             and v.name = w.until ->> 'event')
         when 'answer' then exists (
           select from responses r join surveys s on s.id = r.survey_id and not s.anonymous
-          where r.customer_id = w.customer_id and r.at >= e.entered_at
+          where r.customer_id = w.customer_id and r.at > e.entered_at
             and (jsonb_typeof(w.until -> 'categories') is distinct from 'array' or w.until -> 'categories' ?
               case when r.score >= 9 then 'promoter' when r.score >= 7 then 'passive' else 'detractor' end))
         end
@@ -42,11 +48,14 @@ const mostAtOnce = 1_000;
  * what they do every day, so nobody else tells of it.
  */
 export function newEventWatch({ database: { db }, clock }: Pick<Resources, "database" | "clock">) {
-  const looked = new Map<string, Date>();
+  const looked = new Map<string, number>();
   return async (): Promise<void> => {
     for (const { workspaceId, events } of await awaited(db)) {
       const now = clock.now();
-      const since = looked.get(workspaceId) ?? new Date(now.getTime() - firstLook);
+      // Also when the clock was set back since.
+      const since = new Date(
+        Math.min(looked.get(workspaceId) ?? now.getTime() - firstLook, now.getTime() - overlap),
+      );
       const { rows } = await sql<{ id: string }>`
         select distinct customer_id as id from events
         where workspace_id = ${workspaceId}::uuid and received_at >= ${since}::timestamptz
@@ -59,18 +68,18 @@ export function newEventWatch({ database: { db }, clock }: Pick<Resources, "data
           if (await wakeWaiting(db, some, now)) await send(db, "run-steps", {});
         });
       }
-      looked.set(workspaceId, new Date(now.getTime() - overlap));
+      looked.set(workspaceId, now.getTime() - overlap);
     }
   };
 }
 
-/** What plays wait for, by workspace. */
+/** What plays wait for, by workspace; those that are paused go on with it later. */
 async function awaited(db: Database): Promise<{ workspaceId: string; events: string[] }[]> {
   const { rows } = await sql<{ workspaceId: string; events: string[] }>`
     select p.workspace_id as "workspaceId", array_agg(distinct step #>> '{until,event}') as events
     from plays p join play_versions v on v.play_id = p.id,
       jsonb_array_elements(v.definition -> 'steps') as step
-    where p.state in ('live', 'closed') and step #>> '{until,kind}' = 'event'
+    where p.state in ('live', 'paused', 'closed') and step #>> '{until,kind}' = 'event'
     group by p.workspace_id`.execute(db);
   return rows;
 }

@@ -36,7 +36,13 @@ export async function changePlayState(
     if (!following[state].includes(to)) throw neverPublished();
     await db
       .updateTable("plays")
-      .set({ state: to, ...(to === "ended" && { endedAt: clock.now(), draft: null }) })
+      // Looked at anew, whatever the clock of whoever looked last said.
+      .set({
+        state: to,
+        lookedAt: null,
+        lookAfter: null,
+        ...(to === "ended" && { endedAt: clock.now(), draft: null }),
+      })
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
       .execute();

@@ -57,13 +57,20 @@ async function readPlays(
   { workspaceId, customerId, upTo, limit }: Wanted,
 ): Promise<TimelineItem[]> {
   const { rows } = await sql<OfPlay & Pick<Of<"play">, "what" | "arm" | "reason">>`
-    select e.id, t.at, t.what, e.arm, case when t.what = 'left' then e.stopped_by end as reason, e.play_id as "playId",
-      p.name as play
-    from enrolments e join plays p on p.id = e.play_id
-      cross join lateral (values (e.entered_at, 'entered'), (e.ended_at, 'left')) as t (at, what)
-    where e.workspace_id = ${workspaceId}::uuid and e.customer_id = ${customerId}::uuid and t.at is not null
-      and ${until("t.at", upTo)}
-    order by t.at desc, e.id desc limit ${limit}`.execute(db);
+    select t.id, t.at, t.what, t.arm, t.reason, t.play_id as "playId", p.name as play
+    from (
+        select e.workspace_id, e.id, w.at, w.what, e.arm, case when w.what = 'left' then e.stopped_by end as reason, e.play_id
+        from enrolments e
+          cross join lateral (values (e.entered_at, 'entered'), (e.ended_at, 'left')) as w (at, what)
+        where e.customer_id = ${customerId}::uuid
+        union all
+        select r.workspace_id, r.id, r.done_at, case r.kind when 'ask' then 'not_asked' else 'not_written' end, e.arm,
+          r.reason, r.play_id
+        from step_runs r join enrolments e on e.customer_id = r.customer_id and e.id = r.enrolment_id
+        where r.customer_id = ${customerId}::uuid and r.kind in ('ask', 'email') and r.state in ('skipped', 'failed')
+      ) as t join plays p on p.id = t.play_id
+    where t.workspace_id = ${workspaceId}::uuid and t.at is not null and ${until("t.at", upTo)}
+    order by t.at desc, t.id desc limit ${limit}`.execute(db);
   const shown = ({ playId, play, at, ...row }: (typeof rows)[number]): Of<"play"> => ({
     kind: "play",
     ...row,

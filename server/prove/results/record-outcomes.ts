@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { isRetained } from "../../act/enrolments/goal.ts";
 import type { Database } from "../../platform/database/open.ts";
 
 const atOnce = 5_000;
@@ -29,9 +30,7 @@ async function recordSome(db: Database, now: Date): Promise<number> {
       order by result_due limit ${atOnce} for update skip locked
     ), found as materialized (
       select d.customer_id, d.id, answer.score, bought.n, bought.revenue, bought.currency,
-        not (coalesce(c.traits ->> 'churnedAt', a.traits ->> 'churnedAt', '') ~ '^\\d{4}-\\d\\d-\\d\\d'
-          and left(coalesce(c.traits ->> 'churnedAt', a.traits ->> 'churnedAt'), 10) <= left(d.result_due::text, 10))
-          as retained,
+        ${isRetained(sql`d.result_due`)} as retained,
         -- Week by week from the first one that is counted; unknown where nobody sends what customers do.
         case when g.first_week <= d.result_due::date then exists (
             select from generate_series(greatest(1, w.week - 3), w.week) as i where coalesce(g.week_events[i], 0) > 0)

@@ -99,9 +99,12 @@ export const TimelineItem = z
     }),
     item("play", {
       play,
-      what: z.enum(["entered", "left"]),
+      what: z.enum(["entered", "not_asked", "not_written", "left"]),
       arm: z.enum(["treated", "holdout"]),
-      reason: z.string().nullable().describe("Why they left before its last step."),
+      reason: z
+        .string()
+        .nullable()
+        .describe("Why they left before its last step, were not asked, or got no mail."),
     }),
     item("incentive", {
       pool: z.string(),

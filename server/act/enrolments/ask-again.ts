@@ -80,14 +80,14 @@ function holdBack(
   if (!survey || survey.workspaceId !== play.workspaceId || survey.state === "archived")
     return skip("survey_not_live");
   if (!survey.settings.channels.email) return skip("channel_off");
-  // As after a long pause of the play: an answer would count no more.
-  if (enrolment.resultDue <= now) return skip("too_late");
   if (person.unsubscribed) return skip("unsubscribed");
   if (person.email === null) return skip("no_address");
   if (person.bounced) return skip("bounced");
   if (person.complaint) return skip("complaint");
   const inAnHour = new Date(now.getTime() + hour);
   if (survey.state !== "live") return laterOrSkip(run, inAnHour, "survey_not_live", next);
+  // As after a long pause of the play: an answer would count no more.
+  if (enrolment.resultDue <= now) return skip("too_late");
   return rested > now ? laterOrSkip(run, rested, "rest", next) : undefined;
 }
 

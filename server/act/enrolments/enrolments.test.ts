@@ -5,8 +5,10 @@ import { openComplaint } from "../../collect/asking/open-complaint.ts";
 import { suppressAddress } from "../../collect/asking/suppress-address.ts";
 import { mergeCustomers } from "../../collect/customers/merge-customers.ts";
 import { newResponseRecorder } from "../../collect/record-responses.ts";
+import { openDatabase } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";
-import { enterPlays } from "./enrol-customers.ts";
+import { placeOf } from "../../statistics/assignment.ts";
+import { enrolCustomers, enterPlays } from "./enrol-customers.ts";
 import { runSteps } from "./run-steps.ts";
 
 type Company = Awaited<ReturnType<typeof newPlayCompany>>;
@@ -28,8 +30,8 @@ const did = async ({ nines, workspaceId }: Company, customerId: string, name: st
 
 test("each customer enters once with the arm that the hash gives, and both arms are asked on the same day", async () => {
   const company = await newPlayCompany();
-  const { nines, addCustomers, addPlay, work, later, enrolments, runs, mailServer } = company;
-  await addCustomers(40);
+  const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, runs, mailServer } = company;
+  const people = await addCustomers(40);
   await addCustomers(3, { prefix: "free", plan: "free" });
   const playId = await addPlay({
     holdout: { share: 0.5, reason: null },
@@ -40,6 +42,11 @@ test("each customer enters once with the arm that the hash gives, and both arms 
       { id: "ask", kind: "ask", survey: company.surveyId, day: 30 },
     ),
   });
+  // Some by another server, and in another order.
+  const other = openDatabase(nines.url, { log: nines.resources.log });
+  for (const id of people.slice(0, 8).toReversed())
+    await enrolCustomers({ ...nines.resources, database: other }, workspaceId, [id]);
+  await other.close();
   // Two workers at once, and again.
   await Promise.all([enterPlays(nines.resources), enterPlays(nines.resources)]);
   await Promise.all([runSteps(nines.resources), runSteps(nines.resources)]);
@@ -47,7 +54,13 @@ test("each customer enters once with the arm that the hash gives, and both arms 
   const entered = await enrolments(playId);
   expect(entered).toHaveLength(40);
   const treated = entered.filter(({ arm }) => arm === "treated");
-  expect(entered.every(({ arm, place }) => place < 0.5 === (arm === "holdout"))).toBe(true);
+  const { salt } = await nines.db.selectFrom("plays").select("salt").executeTakeFirstOrThrow();
+  expect(entered.map(({ customerId, place, arm }) => ({ customerId, place, arm }))).toEqual(
+    entered.map(({ customerId }) => {
+      const place = placeOf(playId, salt, customerId);
+      return { customerId, place, arm: place < 0.5 ? "holdout" : "treated" };
+    }),
+  );
   expect(mailServer.received).toHaveLength(treated.length);
   const addressOf = async (ids: string[]) =>
     (await nines.db.selectFrom("customers").select("email").where("id", "in", ids).execute())

@@ -51,9 +51,14 @@ function doing({ nines, workspaceId, surveyId }: Company) {
 
 test("a purchase, a feature or staying is settled in both arms when the days are over, and stops whoever reached it", async () => {
   const company = await newPlayCompany();
-  const { nines, addCustomers, addPlay, work, later, enrolments, runs } = company;
+  const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, runs } = company;
   const { use, buy, set } = doing(company);
   const people = await addCustomers(40);
+  const at = nines.clock.now();
+  await nines.db
+    .insertInto("eventNames")
+    .values({ workspaceId, name: "Report Exported", countsAs: "feature", firstAt: at, lastAt: at })
+    .execute();
   // Before entering.
   for (const id of people) {
     await use(id, "Report Exported");
@@ -165,7 +170,7 @@ test("branches and waits go both ways, what happened before a wait ends it, and 
         next: null,
         otherwise: null,
       },
-      { id: "not", kind: "leave" },
+      { id: "not", kind: "task", title: "Call" },
     ),
   });
   const old = (await addCustomers(1, { prefix: "old", plan: "edited" }))[0]!;
@@ -181,10 +186,11 @@ test("branches and waits go both ways, what happened before a wait ends it, and 
   });
   await work();
   const ways = async (customer: string) =>
-    (await runs(playId))
-      .filter((run) => run.customerId === customer && run.state === "done")
-      .sort((a, b) => a.doneAt!.getTime() - b.doneAt!.getTime())
-      .map(({ step, went }) => `${step} ${went}`);
+    new Set(
+      (await runs(playId))
+        .filter((run) => run.customerId === customer && run.state === "done")
+        .map(({ step, went }) => `${step} ${went}`),
+    );
 
   await later(0.5);
   await use(people[0]!, "Report Exported");
@@ -204,9 +210,9 @@ test("branches and waits go both ways, what happened before a wait ends it, and 
   await answer("p3@example.com", 8);
   await later(1);
   // At once, also the wait for what they had done by then.
-  expect(await ways(people[0]!)).toEqual(["listen vip", "vip seen", "seen null"]);
-  expect(await ways(people[1]!)).toEqual(["listen vip", "vip not", "not null"]);
-  expect(await ways(people[2]!)).toEqual([]);
+  expect(await ways(people[0]!)).toEqual(new Set(["listen vip", "vip seen", "seen null"]));
+  expect(await ways(people[1]!)).toEqual(new Set(["listen vip", "vip not", "not null"]));
+  expect(await ways(people[2]!)).toEqual(new Set([]));
   const got = company.mailServer.received.map(({ to, raw }) => [to, raw.includes("Newly written.")]);
   expect(new Map(got as [string, boolean][])).toEqual(
     new Map([
@@ -234,13 +240,9 @@ test("branches and waits go both ways, what happened before a wait ends it, and 
   expect((await enrolments(edited)).map(({ state }) => state)).toEqual(["done", "done"]);
 
   await later(9);
-  expect(await ways(people[2]!)).toEqual([
-    "listen answered",
-    "answered answer",
-    "answer vip",
-    "vip not",
-    "not null",
-  ]);
+  expect(await ways(people[2]!)).toEqual(
+    new Set(["listen answered", "answered answer", "answer vip", "vip not", "not null"]),
+  );
   const byChance = (id: string) =>
     isHeldOut(placeOf(`${playId}/share`, salt, id), 0.5) ? ["share seen"] : ["share not", "not null"];
   const { salt } = await nines.db
@@ -248,15 +250,12 @@ test("branches and waits go both ways, what happened before a wait ends it, and 
     .select("salt")
     .where("id", "=", playId)
     .executeTakeFirstOrThrow();
-  expect(await ways(people[3]!)).toEqual([
-    "listen answered",
-    "answered answer",
-    "answer share",
-    ...byChance(people[3]!),
-  ]);
+  expect(await ways(people[3]!)).toEqual(
+    new Set(["listen answered", "answered answer", "answer share", ...byChance(people[3]!)]),
+  );
   const chances = new Set<string>();
   for (const id of people.slice(4)) {
-    expect(await ways(id)).toEqual(["listen answered", "answered share", ...byChance(id)]);
+    expect(await ways(id)).toEqual(new Set(["listen answered", "answered share", ...byChance(id)]));
     chances.add(byChance(id)[0]!);
   }
   expect(chances.size).toBe(2);
@@ -317,7 +316,7 @@ test("accounts are drawn as a whole and before anything is sent; the permanent h
   // Who comes later follows their account.
   const newer = await addCustomers(20, { prefix: "q" });
   await accountOf(newer);
-  await work();
+  await later(0.01);
   const entered = await check([...people, ...newer]);
   const treated = entered.filter(({ arm }) => arm === "treated");
   const written = company.mailServer.received.length;
@@ -334,7 +333,8 @@ test("accounts are drawn as a whole and before anything is sent; the permanent h
   );
   // Surveys ask them as all others, and their answers are looked after.
   await client.ask("POST", "/invitations", {
-    survey: company.surveyId,
+    surveyId: company.surveyId,
+    channel: "email",
     customer: { email: addresses.get(left[0]!) },
   });
   await work();
@@ -390,7 +390,7 @@ test("nobody is lost where a survey or a play is paused for long, where members 
     "wait cancelled",
   ]);
 
-  await later(5);
+  await later(5.001);
   await client.ask("POST", `/surveys/${surveyId}/state`, { state: "paused" });
   await client.ask("POST", `/plays/${over}/state`, { state: "paused" });
   await later(5);

@@ -142,7 +142,7 @@ async function endEarlier(
       and e.state = 'active' and not e.id = any (${again.map(({ id }) => id)}::uuid[])`.execute(db);
   await endEnrolments(
     db,
-    rows.map((row) => ({ ...row, reason: "entered_again" })),
+    rows.map(({ customerId, id }) => ({ customerId, id, reason: "entered_again" })),
     now,
   );
 }

@@ -22,11 +22,17 @@ export function MapCard({ passives, ...view }: { passives: Passives } & Omit<Map
   const hasRevenue =
     passives.currency !== null ||
     passives.rows.some(({ cells }) => cells.some(({ revenue }) => revenue.customers > 0));
+  const drawn = passives.rows.filter(({ customers }) => customers > 0);
+  const sub = [
+    !isNarrow && drawn.some(({ dots }) => dots !== null) && t("passives.map.dots"),
+    !isNarrow && drawn.some(({ dots }) => dots === null) && t("passives.map.curves"),
+    hasRevenue && t("passives.map.amounts"),
+  ].filter(Boolean);
   return (
     <Card
       span={12}
       title={t("passives.map.title")}
-      sub={t(passives.rows[0]?.dots === null ? "passives.map.subDense" : "passives.map.sub")}
+      sub={sub.length > 0 && sub.join("; ")}
       end={
         hasRevenue && (
           <Tabs

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../ui/format.ts";
+import { type Format, useFormat } from "../../ui/format.ts";
 import type { PassiveFilter } from "./passive-filter.ts";
 import type { MapRow, MapRowData } from "./passives-data.ts";
 
@@ -12,10 +12,22 @@ export interface MapView {
   onFilter: (filter: PassiveFilter) => void;
 }
 
+/** How many customers a cell has, and their revenue where some is known. */
+export function figuresOf(
+  format: Format,
+  { customers, revenue }: MapRowData["cells"][number],
+  currency: string | null,
+): { count: string; money: string } {
+  return {
+    count: customers > 0 ? format.count(customers) : "",
+    money: revenue.customers > 0 ? format.money(revenue.amount, currency, true) : "",
+  };
+}
+
 /** The figures of a cell; pressing it shows its customers in the list, pressing it again all. */
 export function CellFigures({
   row,
-  cell: { state, customers, revenue },
+  cell,
   currency,
   view: { figures, filter, onFilter },
   style,
@@ -31,11 +43,13 @@ export function CellFigures({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { state, customers, revenue } = cell;
   if (customers === 0) return null;
   const isChosen = filter.row === row && filter.state === state;
   const isHot = (row === "8" || row === "7") && (state === "cooling" || state === "dormant");
-  const short = revenue.customers > 0 ? format.money(revenue.amount, currency, true) : "";
-  const money = isTight ? short.replaceAll(/\s/g, " ") : short;
+  const { count, money: short } = figuresOf(format, cell, currency);
+  // "2,91 Mio. €" breaks after the number, and nowhere else.
+  const money = isTight ? short.replaceAll(/\s/g, "\u00a0").replace("\u00a0", " ") : short;
   const name = t("passives.map.cell", {
     count: customers,
     row: t(`passives.rows.${row}`),
@@ -57,11 +71,11 @@ export function CellFigures({
     >
       {figures === "revenue" && money ? (
         <>
-          <b>{money}</b> <span>{format.count(customers)}</span>
+          <b>{money}</b> <span>{count}</span>
         </>
       ) : (
         <>
-          <b>{format.count(customers)}</b> {money && <span>{money}</span>}
+          <b>{count}</b> {money && <span>{money}</span>}
         </>
       )}
     </AriaButton>

@@ -6,13 +6,18 @@ import { useWorkspace } from "../../session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { segmentOf } from "../../ui/marks.tsx";
 import { customerAddress } from "../customers/customer-filter.ts";
-import { CellFigures, RowLabel, type MapView } from "./map-cell.tsx";
+import { CellFigures, figuresOf, RowLabel, type MapView } from "./map-cell.tsx";
 import { type DrawnRow, layOutMap, type MapDot, type MapLayout } from "./map-layout.ts";
 import type { Passives } from "./passives-data.ts";
 
 /** The map: each customer at their change of activity, in the row of what they said. */
 export function MapChart({ passives, view, width }: { passives: Passives; view: MapView; width: number }) {
-  const layout = useMemo(() => layOutMap(passives.rows, width), [passives.rows, width]);
+  const format = useFormat();
+  const { rows, currency } = passives;
+  const layout = useMemo(
+    () => layOutMap(rows, width, (cell) => Object.values(figuresOf(format, cell, currency)).join(" ")),
+    [rows, width, format, currency],
+  );
   return <Drawing layout={layout} passives={passives} view={view} />;
 }
 
@@ -61,7 +66,7 @@ function Drawing({ layout, passives, view }: { layout: MapLayout; passives: Pass
         {layout.rows.map((row) => (
           <Row key={row.row} row={row} isRevenue={view.figures === "revenue"} />
         ))}
-        {near && <circle cx={near.x} cy={near.y} r="5.5" fill="none" stroke="var(--ink)" strokeWidth="1.5" />}
+        {near && <circle cx={near.x} cy={near.y} r="6.5" fill="none" stroke="var(--ink)" strokeWidth="1.5" />}
       </svg>
       <Head layout={layout} total={total} />
       {layout.rows.map(({ row, y, height }) => (

@@ -89,4 +89,14 @@ describe("the map", () => {
     expect(Math.max(...curve.map((point) => point.y))).toBeLessThanOrEqual(y + height);
     expect(curve.every((point) => point.x >= map.left && point.x <= map.right)).toBe(true);
   });
+
+  it("gives figures that are wider than their column a second line, and nothing is drawn under it", () => {
+    const rows = [row("8", null, [1]), row("7", []), ...nobody];
+    const narrow = layOutMap(rows, 1000);
+    const wide = layOutMap(rows, 1000, ({ customers }) => (customers > 0 ? "26.781 47,4 Mio. €" : ""));
+    const [figures, none] = wide.rows;
+    expect(figures!.height).toBeGreaterThan(narrow.rows[0]!.height);
+    expect(none!.height).toBe(narrow.rows[1]!.height);
+    expect(Math.min(...figures!.curve.map((point) => point.y)) - figures!.y).toBeGreaterThan(36);
+  });
 });

@@ -11,6 +11,9 @@ const headHeight = 58;
 const labelWidth = 122;
 const besideWidth = 116;
 const figuresHeight = 26;
+/** A second line of figures, where they are wider than their column; about so wide is one of their letters. */
+const secondLine = 17;
+const letterWidth = 7.5;
 
 /** A column of the map. */
 export interface MapColumn {
@@ -52,8 +55,15 @@ export interface MapLayout {
   headHeight: number;
 }
 
-/** Columns and rows without customers are left out, but for the three of change and the rows of 8 and 7. */
-export function layOutMap(rows: readonly MapRowData[], width: number): MapLayout {
+/**
+ * Columns and rows without customers are left out, but for the three of change and the rows of 8 and 7.
+ * @param figuresOf what is written into a cell
+ */
+export function layOutMap(
+  rows: readonly MapRowData[],
+  width: number,
+  figuresOf: (cell: Cell) => string = ({ customers }) => String(customers),
+): MapLayout {
   const has = (state: State) =>
     rows.some(({ cells }) => cells.some((cell) => cell.state === state && cell.customers > 0));
   // Where nothing is known of what customers do, there is nothing to place them by.
@@ -72,8 +82,13 @@ export function layOutMap(rows: readonly MapRowData[], width: number): MapLayout
     : [{ state: "unknown", x: labelWidth, width: width - labelWidth }];
   let y = headHeight;
   const drawn = shownRows(rows).map((data) => {
-    const height = heightOf(data);
-    const row = drawRow(data, { y, height, columns, x });
+    const isWide = data.cells.some((cell) => {
+      const column = columns.find(({ state }) => state === cell.state);
+      return column && 12 + figuresOf(cell).length * letterWidth > column.width;
+    });
+    const figures = figuresHeight + (isWide ? secondLine : 0);
+    const height = heightOf(data) + figures - figuresHeight;
+    const row = drawRow(data, { y, height, figures, columns, x });
     y += height;
     return row;
   });
@@ -103,14 +118,21 @@ function heightOf({ dots, customers }: MapRowData): number {
   return customers <= 150 ? 104 : 130;
 }
 
+type Cell = MapRowData["cells"][number];
 type Scale = ReturnType<typeof scaleLinear<number, number>>;
 
 function drawRow(
   { row, dots, bins }: MapRowData,
-  { y, height, columns, x }: { y: number; height: number; columns: readonly MapColumn[]; x: Scale },
+  {
+    y,
+    height,
+    figures,
+    columns,
+    x,
+  }: { y: number; height: number; figures: number; columns: readonly MapColumn[]; x: Scale },
 ): DrawnRow {
-  const room = height - figuresHeight - 8;
-  const middle = y + figuresHeight + room / 2;
+  const room = height - figures - 8;
+  const middle = y + figures + room / 2;
   const onAxis = (dots ?? []).filter(({ state, change }) => change !== null && isOfChange(state));
   const swarm = beeswarm(
     besideEachOther(

@@ -19,6 +19,7 @@ describe("a swarm", () => {
     const crowd = Array.from({ length: 2000 }, (_, i) => 450 + 60 * Math.sin(i));
     expect(beeswarm(crowd, 110).radius).toBe(1.7);
     expect(beeswarm(crowd.slice(0, 50), 110).radius).toBe(3.1);
+    expect(beeswarm(crowd.slice(0, 5), 110).radius).toBe(4.6);
   });
 
   it("of nothing is nothing", () => {

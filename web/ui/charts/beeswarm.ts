@@ -12,6 +12,9 @@ interface Swarm {
 
 /** Radii that are tried, the largest first: a crowd gets smaller dots before it gets dots on top of each other. */
 const radii = [3.1, 2.6, 2.1, 1.7];
+/** Where there are so few that nothing else is to be seen. */
+const radiusOfFew = 4.6;
+const few = 12;
 
 /**
  * Places dots at their x, beside each other where they would overlap: each as near to the middle line as it can be. Where
@@ -20,7 +23,7 @@ const radii = [3.1, 2.6, 2.1, 1.7];
  * @param height of the room
  */
 export function beeswarm(xs: readonly number[], height: number): Swarm {
-  for (const radius of radii) {
+  for (const radius of xs.length <= few ? [radiusOfFew, ...radii] : radii) {
     const points = place(xs, height, radius, radius === radii.at(-1));
     if (points) return { points, radius };
   }
@@ -68,7 +71,7 @@ function freePlace(x: number, near: readonly Placed[], gap: number): number {
 
 /** Places dots in rows, where there is no axis to place them by. Undefined where they do not fit. */
 export function packed(n: number, width: number, height: number): Swarm | undefined {
-  for (const radius of radii) {
+  for (const radius of n <= few ? [radiusOfFew, ...radii] : radii) {
     const gap = 2 * radius + 1;
     const perRow = Math.max(1, Math.floor(width / gap));
     const rows = Math.ceil(n / perRow);

@@ -39,8 +39,9 @@ export const passives = {
   },
   map: {
     title: "The map",
-    sub: "one dot is one customer; amounts are revenue of a year",
-    subDense: "the curve shows how many customers there are; amounts are revenue of a year",
+    dots: "one dot is one customer",
+    curves: "a curve shows where the customers of its row are, each row on its own scale",
+    amounts: "amounts are revenue of a year",
     label: "Figures of the map",
     customers: "Customers",
     revenue: "Revenue",

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { findViolations, readSources } from "./architecture.ts";
 
@@ -5,6 +8,21 @@ test("imports point one way, files are named for what they do, and only clock.ts
   const files = readSources();
   expect(files.length).toBeGreaterThan(100);
   expect(findViolations(files)).toEqual([]);
+});
+
+test("a class of a page is styled in one file, for all styles are one file in the browser", () => {
+  const web = fileURLToPath(new URL("../web", import.meta.url));
+  const sheets = readdirSync(web, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".css"),
+  );
+  const owners = sheets.flatMap((path) => {
+    const css = readFileSync(join(web, path), "utf8").replaceAll(/\/\*.*?\*\//gs, "");
+    const classes = new Set([...css.matchAll(/(?:^|[},])\s*\.([a-z]+-[\w-]+)/g)].map(([, name]) => name!));
+    return [...classes].map((name) => ({ name, path }));
+  });
+  expect(owners.length).toBeGreaterThan(300);
+  const shared = [...Map.groupBy(owners, ({ name }) => name)].filter(([, files]) => files.length > 1);
+  expect(shared.map(([name, files]) => [name, ...files.map(({ path }) => path)])).toEqual([]);
 });
 
 test.each([

@@ -143,7 +143,7 @@ function Chart({ result }: { result: PlayResult }) {
         </svg>
       )}
       {isPhone && (
-        <p className="rs-key small">
+        <p className="pr-key small">
           <span className="pro strong">{t("results.treated")}</span> ·{" "}
           <span className="muted strong">{t("results.holdout")}</span>
         </p>

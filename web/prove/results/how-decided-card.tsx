@@ -13,7 +13,7 @@ export function HowDecidedCard({ result }: { result: PlayResult }) {
   const checks = useChecks(result);
   return (
     <Card span={12} title={t("results.how.title")} sub={t("results.how.sub")}>
-      <div id="how" className="rs-how" tabIndex={-1}>
+      <div id="how" className="pr-how" tabIndex={-1}>
         <dl>
           {checks.map(({ id, term, said, alarm }) => (
             <div key={id}>

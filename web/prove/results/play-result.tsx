@@ -101,7 +101,7 @@ function TooFew({ result: { arms } }: { result: Result }) {
   const smaller = Math.min(arms.treated.results, arms.holdout.results);
   return (
     <Card span={12} title={t("results.few.title")}>
-      <p className="muted rs-few">
+      <p className="muted pr-few">
         {t("results.few.body", {
           treated: format.count(arms.treated.results),
           holdout: format.count(arms.holdout.results),

@@ -71,7 +71,7 @@ function Lines({ lines }: { lines: readonly ResultLine[] }) {
   const { t } = useTranslation();
   return (
     <Card flush label={t("results.title")}>
-      <ul className="rs-list">
+      <ul className="pr-list">
         {lines.map((line) => (
           <Line key={line.play.id} line={line} />
         ))}
@@ -94,21 +94,21 @@ function Line({ line }: { line: ResultLine }) {
   const isEnough = Math.min(arms.treated.results, arms.holdout.results) >= enoughResults;
   const read = verdict.interval ?? line.difference;
   return (
-    <li className="rs-line">
-      <div className="rs-what">
-        <div className="rs-name">
-          <Link className="rs-link" href={`/${slug}/plays/${play.id}`}>
+    <li className="pr-line">
+      <div className="pr-what">
+        <div className="pr-name">
+          <Link className="pr-link" href={`/${slug}/plays/${play.id}`}>
             {play.name}
           </Link>
           <Badge tone={state === "ready" ? "silent" : "line"}>
-            {state === "ready" && <span className="rs-dot" />}
+            {state === "ready" && <span className="pr-dot" />}
             {state === "decided" ? t(`results.state.${play.decision!}`) : t(`results.state.${state}`)}
           </Badge>
           {play.state !== "live" && play.state !== "draft" && (
             <span className="faint small">{t(`results.playState.${play.state}`)}</span>
           )}
         </div>
-        <p className="rs-said">
+        <p className="pr-said">
           <b>{headline(verdict, goal)}</b> {!isEnough || state !== "ready" ? detail(verdict, undefined) : ""}
         </p>
         <p className="faint small">
@@ -120,12 +120,12 @@ function Line({ line }: { line: ResultLine }) {
         </p>
       </div>
       {isEnough && read ? (
-        <div className="rs-diff">
+        <div className="pr-diff">
           <b>{points(read.difference)}</b>
           <span className="faint small">{interval(read.low, read.high)}</span>
         </div>
       ) : (
-        <div className="rs-diff faint">–</div>
+        <div className="pr-diff faint">–</div>
       )}
     </li>
   );

@@ -17,7 +17,7 @@ export function StatStrip({ result }: { result: PlayResult }) {
   if (stats.length === 0) return null;
   return (
     <Card span={12} flush label={t("results.stats.label")}>
-      <dl className="rs-strip">
+      <dl className="pr-strip">
         {stats.map(({ id, label, value, detail }) => (
           <div key={id}>
             <dt>{label}</dt>

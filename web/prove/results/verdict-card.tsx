@@ -18,7 +18,7 @@ export function VerdictCard({ result }: { result: PlayResult }) {
   const { verdict, plan, arms } = result;
   const hasChart = Math.min(arms.treated.results, arms.holdout.results) >= enoughResults && result.difference;
   return (
-    <Card span={12} className={hasChart ? "rs-verdict" : "rs-verdict alone"} label={t("results.verdict")}>
+    <Card span={12} className={hasChart ? "pr-verdict" : "pr-verdict alone"} label={t("results.verdict")}>
       <div>
         <h2>{headline(verdict, plan?.goal ?? null)}</h2>
         <p className="muted">{detail(verdict, plan?.worth)}</p>

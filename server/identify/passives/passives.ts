@@ -104,8 +104,15 @@ export type Passives = z.infer<typeof Passives>;
 
 /** Which customers are wanted; several filters are joined by "and". */
 export const PassiveFilter = z.object({
-  row: MapRow.optional().describe("Of the map: 8, 7, others (by behaviour only), silent."),
+  row: z
+    .enum([...mapRows, "answered"])
+    .optional()
+    .describe("Of the map: 8, 7, others (by behaviour only), silent; or answered for 7 and 8 together."),
   state: State.optional(),
+  stateSince: z.iso
+    .date("is not a day such as 2026-10-05")
+    .optional()
+    .describe("Whose activity became what it is on this day or later."),
   status: Status.optional().describe("Default: any."),
   reason: RuleName.optional(),
   plan: z.string().max(500).optional(),

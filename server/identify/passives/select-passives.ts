@@ -13,14 +13,15 @@ export type PassiveSelection = RawBuilder<boolean>;
 export async function selectPassives(
   db: Database,
   workspaceId: string,
-  { row, state, status, reason, plan, segment }: PassiveFilter,
+  { row, state, stateSince, status, reason, plan, segment }: PassiveFilter,
   now: Date,
 ): Promise<PassiveSelection> {
   const conditions = [
     sql`s.workspace_id = ${workspaceId}::uuid`,
     status ? sql`s.status = ${status}` : sql`s.status is not null`,
-    ...(row ? [sql`s.map_row = ${row}`] : []),
+    ...(row === "answered" ? [sql`s.map_row in ('7', '8')`] : row ? [sql`s.map_row = ${row}`] : []),
     ...(state ? [sql`s.state = ${state}`] : []),
+    ...(stateSince ? [sql`s.state_since >= ${stateSince}::date`] : []),
     ...(reason ? [sql`${reason} = any (s.reasons)`] : []),
     ...(plan === undefined ? [] : [sql`s.plan = ${plan}`]),
     ...(segment ? [await isMember(db, workspaceId, segment, now)] : []),

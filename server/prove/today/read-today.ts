@@ -55,7 +55,7 @@ async function readCooling(db: Database, workspaceId: string, now: Date): Promis
   if (customers === 0) return [];
   const basic = rows.reduce((sum, row) => sum + row.basic, 0);
   const { revenue, currency } = rows[0]!;
-  return [{ kind: "review", deadline: null, customers, basic, revenue, currency }];
+  return [{ kind: "review", deadline: null, since, customers, basic, revenue, currency }];
 }
 
 async function readDecidable(db: Database, workspaceId: string, now: Date): Promise<TodayItem[]> {

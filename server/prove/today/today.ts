@@ -20,6 +20,7 @@ export const TodayItem = z
     z.object({
       kind: z.literal("review").describe("Passives started to use less, this week or the one before."),
       deadline,
+      since: z.iso.date().describe("The Monday of the week before."),
       customers: z.int(),
       basic: z.int().describe("Those of them who use basic features only."),
       revenue: z.number().nullable().describe("Of a year, in the currency that most of them have."),

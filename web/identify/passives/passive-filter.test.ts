@@ -12,6 +12,15 @@ it("an address gives the filters it holds, and leaves out what nobody can choose
   expect(countOf({ ...filter, sort: "revenue" })).toBe(3);
 });
 
+it("a day in an address must be one", () => {
+  expect(filterOf({ row: "answered", stateSince: "2026-10-05" })).toEqual({
+    row: "answered",
+    stateSince: "2026-10-05",
+  });
+  expect(filterOf({ stateSince: "2026-10-45" })).toEqual({});
+  expect(filterOf({ stateSince: "yesterday" })).toEqual({});
+});
+
 it("the reasons are those of the server, in its order", () => {
   expect(choices.reason).toEqual(ruleNames);
 });

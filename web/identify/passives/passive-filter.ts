@@ -8,7 +8,7 @@ export type PassiveFilter = { [Key in keyof ServerFilter]?: string | undefined }
   sort?: string | undefined;
 };
 
-const rows = ["8", "7", "others", "silent"] as const;
+const rows = ["answered", "8", "7", "others", "silent"] as const;
 const states = ["dormant", "cooling", "flat", "warming", "unknown"] as const;
 const statuses = ["stated", "behavioural", "both", "silent"] as const;
 const ruleNames = [
@@ -38,7 +38,12 @@ export function filterOf(search: Partial<Record<string, string>>): PassiveFilter
     return value !== undefined && (values as readonly string[]).includes(value) ? [[key, value]] : [];
   });
   const free = (["plan", "segment"] as const).flatMap((key) => (search[key] ? [[key, search[key]]] : []));
-  return Object.fromEntries([...chosen, ...free]) as PassiveFilter;
+  const { stateSince } = search;
+  const since =
+    stateSince && /^\d{4}-\d\d-\d\d$/.test(stateSince) && !Number.isNaN(Date.parse(stateSince))
+      ? [["stateSince", stateSince]]
+      : [];
+  return Object.fromEntries([...chosen, ...free, ...since]) as PassiveFilter;
 }
 
 /** The address of the page with these filters. */

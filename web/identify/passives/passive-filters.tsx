@@ -31,10 +31,11 @@ const any = "any";
 
 function Filters({ passives, filter, onChange }: Filtering) {
   const { t } = useTranslation();
-  const { count } = useFormat();
+  const { count, day } = useFormat();
   const { slug } = useWorkspace();
   const segments = useQuery(segmentNamesQuery(slug)).data ?? [];
-  const { plan, segment } = filter;
+  const { plan, segment, stateSince } = filter;
+  const inRow = (id: string) => passives.rows.find(({ row }) => row === id)?.customers ?? 0;
   const plans = passives.plans.map(({ plan, customers }) => ({
     id: plan,
     label: plan,
@@ -59,7 +60,7 @@ function Filters({ passives, filter, onChange }: Filtering) {
         options={choices.row.map((id) => ({
           id,
           label: t(`passives.rows.${id}`),
-          detail: count(passives.rows.find(({ row }) => row === id)?.customers ?? 0),
+          detail: count(id === "answered" ? inRow("8") + inRow("7") : inRow(id)),
         }))}
       />
       <Choice
@@ -68,6 +69,14 @@ function Filters({ passives, filter, onChange }: Filtering) {
         anyLabel={t("passives.filter.anyState")}
         options={choices.state.map((id) => ({ id, label: t(`passives.states.${id}`) }))}
       />
+      {stateSince && (
+        <Choice
+          name="stateSince"
+          {...{ filter, onChange }}
+          anyLabel={t("passives.filter.anyStateSince")}
+          options={[{ id: stateSince, label: t("passives.filter.since", { day: day(stateSince) }) }]}
+        />
+      )}
       <Choice
         name="reason"
         {...{ filter, onChange }}
@@ -115,7 +124,7 @@ function Choice({
   filter,
   onChange,
 }: {
-  name: "status" | "row" | "state" | "reason" | "plan" | "segment";
+  name: "status" | "row" | "state" | "stateSince" | "reason" | "plan" | "segment";
   anyLabel: string;
   options: readonly Option[];
   filter: PassiveFilter;

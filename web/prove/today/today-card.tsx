@@ -160,7 +160,12 @@ function useWords(item: TodayItem): { title: string; detail: string; href: strin
         ]
           .filter(Boolean)
           .join(" "),
-        href: passivesAddress(slug, { state: "cooling", sort: "revenue" }),
+        href: passivesAddress(slug, {
+          row: "answered",
+          state: "cooling",
+          stateSince: item.since,
+          sort: "revenue",
+        }),
       };
     case "decide":
       return {

@@ -34,6 +34,7 @@ export const passives = {
     silent: "Still",
   },
   rows: {
+    answered: "7 oder 8 geantwortet",
     "8": "8 geantwortet",
     "7": "7 geantwortet",
     others: "Nur durch Verhalten",
@@ -115,6 +116,9 @@ export const passives = {
     anyRow: "Jede Antwort",
     state: "Aktivität",
     anyState: "Jede Aktivität",
+    stateSince: "Aktivität seit",
+    anyStateSince: "Seit jeher",
+    since: "Seit dem {{day}}",
     status: "Passiv",
     anyStatus: "Auf jede Weise",
     reason: "Grund",

@@ -32,6 +32,7 @@ export const passives = {
     silent: "Silent",
   },
   rows: {
+    answered: "Answered 7 or 8",
     "8": "Answered 8",
     "7": "Answered 7",
     others: "By behaviour only",
@@ -113,6 +114,9 @@ export const passives = {
     anyRow: "Any answer",
     state: "Activity",
     anyState: "Any activity",
+    stateSince: "Activity since",
+    anyStateSince: "At any time",
+    since: "Since {{day}}",
     status: "Passive",
     anyStatus: "In any way",
     reason: "Reason",

@@ -4,6 +4,7 @@ import { useMayDo, useTimeZone, useWorkspace } from "../../session.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { PageHeader } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { forecastQuery } from "../editor/editor-data.ts";
 import { languageName } from "../language-name.ts";
 import { surveysQuery } from "../surveys-data.ts";
 import { enough } from "./enough.ts";
@@ -63,9 +64,40 @@ function Standing({ survey }: { survey: SurveyDetails }) {
       : t(`surveys.one.${state}`),
     published && t("surveys.one.version", { version, languages: list }),
     listed?.nextAt && t("surveys.one.next", { when: format.dateTime(listed.nextAt) }),
+    useAsking(survey),
     anonymous && t("surveys.one.anonymous"),
   ];
   return parts.filter(Boolean).join(" ");
+}
+
+/** Whom a live survey asks in the next seven days, and who is held back. */
+function useAsking({ id, state, published }: SurveyDetails): string | undefined {
+  const { t } = useTranslation();
+  const { slug } = useWorkspace();
+  const format = useFormat();
+  const settings = published?.settings;
+  const asks =
+    state === "live" &&
+    settings?.channels.email &&
+    (settings.rhythm.kind === "once" || settings.rhythm.kind === "every");
+  const { data } = useQuery({
+    ...forecastQuery(slug, id, settings!),
+    enabled: Boolean(asks),
+  });
+  if (!data?.nextAt) return undefined;
+  const held = data.heldBack.filter(({ n }) => n > 0);
+  return [
+    t("surveys.one.asks", { count: data.asked }),
+    held.length > 0 &&
+      t("surveys.one.held", {
+        count: held.reduce((sum, { n }) => sum + n, 0),
+        reasons: held
+          .map(({ reason, n }) => t(`editor.forecast.held.${reason}`, { n: format.count(n) }))
+          .join(", "),
+      }),
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function Actions({ survey }: { survey: SurveyDetails }) {

@@ -1,5 +1,7 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { customerAddress } from "../../identify/customers/customer-filter.ts";
+import { TraitValue } from "../../identify/customers/trait-value.tsx";
 import { useMayDo, useTimeZone, useWorkspace } from "../../session.ts";
 import { Button, Link } from "../../ui/button.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -113,20 +115,14 @@ function Details({ details: { customer, case: row } }: { details: CaseDetails })
         <dt>{t("inbox.facts.owner")}</dt>
         <dd>{row.owner?.name ?? t("inbox.owner.nobody")}</dd>
         {traits.map(([name, value]) => (
-          <Trait key={name} name={name} value={value} />
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <TraitValue value={value} />
+            </dd>
+          </Fragment>
         ))}
       </dl>
-    </>
-  );
-}
-
-function Trait({ name, value }: { name: string; value: unknown }) {
-  const format = useFormat();
-  const isDay = typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{isDay ? format.shortDate(value) : String(value)}</dd>
     </>
   );
 }

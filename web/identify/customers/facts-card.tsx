@@ -6,6 +6,7 @@ import { Card } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { customersAddress } from "./customer-filter.ts";
 import type { Customer } from "./customers-data.ts";
+import { TraitValue } from "./trait-value.tsx";
 
 type Trait = Customer["traits"][number];
 
@@ -91,7 +92,7 @@ function Traits({ traits }: { traits: readonly Trait[] }) {
           <div key={name} className="cu-pair">
             <dt>{name}</dt>
             <dd>
-              <Value value={value} />
+              <TraitValue value={value} />
               {at && <small>{t("customers.facts.since", { day: shortDate(at) })}</small>}
             </dd>
           </div>
@@ -104,14 +105,4 @@ function Traits({ traits }: { traits: readonly Trait[] }) {
       )}
     </>
   );
-}
-
-function Value({ value }: { value: Trait["value"] }) {
-  const { t } = useTranslation();
-  const { locale } = useFormat();
-  if (value === null || value === "") return <span className="faint">{t("customers.facts.nothing")}</span>;
-  if (typeof value === "boolean") return t(value ? "customers.facts.yes" : "customers.facts.no");
-  if (typeof value === "number")
-    return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
-  return value;
 }

@@ -39,19 +39,17 @@ const englishSayings = [...new Set(flat(english))]
 
 /** What the page says, a line each: its texts, and the names that only screen readers tell. */
 async function readTexts(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const texts: string[] = [];
+  return page.evaluate<string>(`(() => {
+    const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node instanceof Element)
-        for (const name of ["aria-label", "title", "placeholder", "alt"])
-          texts.push(node.getAttribute(name) ?? "");
-      else if (!node.parentElement?.closest("script, style, noscript, [lang]:not(html)"))
-        texts.push(node.textContent ?? "");
+        for (const name of ["aria-label", "title", "placeholder", "alt"]) texts.push(node.getAttribute(name) ?? "");
+      else if (!node.parentElement.closest("script, style, noscript, [lang]:not(html)")) texts.push(node.textContent);
     }
-    const lines = texts.map((text) => text.trim().replaceAll(/\s+/g, " ")).filter(Boolean);
-    return [...new Set(lines)].join("\n");
-  });
+    const lines = texts.map((text) => text.trim().replaceAll(/\\s+/g, " ")).filter(Boolean);
+    return [...new Set(lines)].join("\\n");
+  })()`);
 }
 
 async function settled(page: Page): Promise<void> {
@@ -61,14 +59,14 @@ async function settled(page: Page): Promise<void> {
 
 /** Wider than the screen, if anything is. */
 async function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate<string[]>(`(() => {
     const { scrollWidth } = document.documentElement;
     if (scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth) return [];
     return [...document.querySelectorAll("body *")]
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
       .slice(0, 5)
-      .map((element) => `${element.tagName}.${element.className} ${scrollWidth}`);
-  });
+      .map((element) => element.tagName + "." + element.className + " " + scrollWidth);
+  })()`);
 }
 
 test("a member who reads German finds every page in German, in dark colours and on a phone", async ({

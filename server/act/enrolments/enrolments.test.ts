@@ -312,6 +312,52 @@ test("a code that no mail told of goes back to its pool, and one that a mail ser
   expect(mailServer.received.map(({ to }) => to)).toEqual(["p4@example.com"]);
 });
 
+test("of two mails that tell a code, one that a mail server may have taken keeps it, whichever the other was", async () => {
+  const { nines, workspaceId, addCustomers, addPlay, work, mailServer } = await newPlayCompany();
+  const { db, clock } = nines;
+  const poolId = newId(clock);
+  await db.insertInto("codePools").values({ workspaceId, id: poolId, name: "Spring" }).execute();
+  await db
+    .insertInto("codes")
+    .values(["A", "B", "C"].map((code) => ({ workspaceId, poolId, id: newId(clock), code })))
+    .execute();
+  const [first, second, neither] = await addCustomers(3);
+  const texts = (subject: string) => ({ languages: { en: { subject, body: "Take {{ code }}." } } });
+  await addPlay({
+    holdout: { share: 0, reason: "a test" },
+    restDays: 0,
+    steps: steps(
+      { id: "code", kind: "code", pool: poolId, purpose: "thanks" },
+      mail("one", texts("One")),
+      mail("two", texts("Two")),
+    ),
+  });
+  await enterPlays(nines.resources);
+  await runSteps(nines.resources);
+  // All are through the play, with two mails each in the queue, one of which waits.
+  const waits = (customerId: string | undefined, subject: string) =>
+    db
+      .updateTable("messages")
+      .set({ sendAfter: new Date(clock.now().getTime() + 60_000) })
+      .where("customerId", "=", customerId!)
+      .where("subject", "=", subject)
+      .execute();
+  await waits(first, "Two");
+  await waits(second, "One");
+  await waits(neither, "Two");
+  const held = async () =>
+    (await db.selectFrom("incentives").select("customerId").execute()).map(({ customerId }) => customerId);
+  mailServer.behaviour.refuse = () => "554 5.7.1 no spam here";
+  await work();
+  expect(new Set(await held())).toEqual(new Set([first, second, neither]));
+  clock.advance(60_000);
+  mailServer.behaviour.refuse = (to) => (to.startsWith("p2") ? "554 5.7.1 no spam here" : undefined);
+  await work();
+  expect(mailServer.received.map(({ to }) => to).toSorted()).toEqual(["p0@example.com", "p1@example.com"]);
+  expect(new Set(await held())).toEqual(new Set([first, second]));
+  expect(await db.selectFrom("codes").select("state").where("state", "=", "free").execute()).toHaveLength(1);
+});
+
 test("who unsubscribes, complains, replies, reaches the goal or enters a higher play leaves; paused plays move nobody", async () => {
   const company = await newPlayCompany();
   const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, surveyId } = company;

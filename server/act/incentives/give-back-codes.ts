@@ -7,23 +7,23 @@ const neverLeft = sql<boolean>`(
   or m.state = 'failed' and m.attempts = 1
     and m.reason in ('no_such_address', 'recipient_refused', 'message_refused'))`;
 
-/** The mail of the incentive `i` that told its customer of it, or is about to. */
-const toldBy = sql<boolean>`exists (
-  select from messages m where m.customer_id = i.customer_id and m.id = i.told_by and not ${neverLeft})`;
+/** A mail told the customer of the incentive `i`, or is about to. */
+const isTold = sql<boolean>`exists (
+  select from messages m where m.customer_id = i.customer_id and m.id = any (i.told_by) and not ${neverLeft})`;
 
-/** Notes which mails tell of which codes, in the transaction that writes the mails; the first that goes out counts. */
+/** Notes which mails tell of which codes, in the transaction that writes the mails: all of them, since any may be refused. */
 export async function noteTold(
   db: Database,
   told: readonly { customerId: string; incentiveId: string; messageId: string }[],
 ): Promise<void> {
   if (told.length === 0) return;
   await sql`
-    update incentives i set told_by = r.message_id
+    update incentives i set told_by = i.told_by || r.message_id
     from unnest(
       ${told.map(({ customerId }) => customerId)}::uuid[], ${told.map(({ incentiveId }) => incentiveId)}::uuid[],
       ${told.map(({ messageId }) => messageId)}::uuid[]
     ) as r (customer_id, id, message_id)
-    where i.customer_id = r.customer_id and i.id = r.id and not ${toldBy}`.execute(db);
+    where i.customer_id = r.customer_id and i.id = r.id and r.message_id <> all (i.told_by)`.execute(db);
 }
 
 /** Which enrolment of whom. */
@@ -40,10 +40,11 @@ export async function giveBackCodes(db: Database, enrolments: readonly Enrolment
   if (enrolments.length === 0) return;
   const customers = enrolments.map(({ customerId }) => customerId);
   const ids = enrolments.map(({ id }) => id);
-  // Of two who end an enrolment and drop its mail at the same moment, the second sees what the first did.
+  // Of two who end an enrolment and drop its mail at the same moment, or drop two of its mails, the second sees what the
+  // first did.
   await sql`
     select from enrolments where customer_id = any (${customers}::uuid[]) and id = any (${ids}::uuid[])
-    order by id for share`.execute(db);
+    order by id for no key update`.execute(db);
   await giveBack(db, sql`${among(enrolments)} and e.state <> 'active'`);
 }
 
@@ -76,7 +77,7 @@ async function giveBack(db: Database, which: RawBuilder<unknown>): Promise<void>
   const { rows } = await sql<GivenBack>`
     delete from incentives i using enrolments e
     where ${which} and i.customer_id = e.customer_id and i.enrolment_id = e.id
-      and i.needs_mail and i.redeemed_at is null and not ${toldBy}
+      and i.needs_mail and i.redeemed_at is null and not ${isTold}
     returning i.customer_id as "customerId", i.id, i.pool_id as "poolId", i.code_id as "codeId",
       i.step_run_id as "stepRunId"`.execute(db);
   if (rows.length === 0) return;

@@ -222,7 +222,7 @@ export interface IncentivesTable {
   redeemedAt: TimeOrNull;
   redeemedBy: string | null;
   needsMail: Generated<boolean>;
-  toldBy: string | null;
+  toldBy: Generated<string[]>;
 }
 
 export type ContentKind = "article" | "webinar" | "training" | "offer" | "product";

@@ -104,6 +104,7 @@ export async function newPlayCompany({
     nines,
     env,
     mailServer,
+    client,
     workspaceId,
     surveyId,
     addCustomers,

@@ -9,7 +9,8 @@ import { InboxSettings, readInboxSettings, saveInboxSettings } from "./inbox/inb
 import { countCases, listCases } from "./inbox/list-cases.ts";
 import { openCaseByMember } from "./inbox/open-case-by-member.ts";
 import { readCase } from "./inbox/read-case.ts";
-import { sendReply, takeReplyBack } from "./inbox/send-reply.ts";
+import { sendReply } from "./inbox/send-reply.ts";
+import { takeReplyBack } from "./inbox/take-reply-back.ts";
 import { writeNote } from "./inbox/write-note.ts";
 import { Refusal } from "../platform/errors.ts";
 

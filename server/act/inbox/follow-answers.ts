@@ -202,10 +202,9 @@ async function wakeCase(
   if (inHand.responseId === answer.id) return true;
   const caseId = inHand.id;
   await noteAnswer(db, answer, { caseId, scoreBefore: inHand.scoreAfter ?? inHand.scoreBefore, now });
-  const dueAt =
-    inHand.firstReplyAt || !inHand.dueAt
-      ? await replyDue(db, answer.workspaceId, settings, now)
-      : inHand.dueAt;
+  // Who waits already keeps the time they have.
+  const isOwed = inHand.state === "open" || !inHand.firstReplyAt;
+  const dueAt = isOwed && inHand.dueAt ? inHand.dueAt : await replyDue(db, answer.workspaceId, settings, now);
   await db
     .updateTable("cases")
     .set({ state: "open", snoozedUntil: null, dueAt, updatedAt: now })

@@ -1,9 +1,11 @@
-import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { idOf } from "../../platform/ids.ts";
+import { findCaseToRaise } from "./find-case-to-raise.ts";
 import { readInboxSettings } from "./inbox-settings.ts";
+import { lockCasesOf } from "./lock-cases.ts";
 import { noteChange } from "./note-change.ts";
 import { replyDue } from "./reply-due.ts";
+import type { CaseBefore } from "./take-reply-back.ts";
 
 /** A mail that did not reach its customer. */
 export interface FailedReply {
@@ -16,7 +18,8 @@ export interface FailedReply {
 }
 
 /**
- * Opens the case of a reply again that did not reach the customer, and says why; where a later reply went out, it only says so.
+ * Opens the case of a reply again that did not reach the customer, or raises the other one that they have in hand, and says why;
+ * where a later reply went out, it only says so, and where that one can still be taken back, taking it back opens the case.
  * Once for each reply, in the caller's transaction. Mails that are no replies are left alone.
  */
 export async function raiseFailedReply(
@@ -25,15 +28,10 @@ export async function raiseFailedReply(
   now: Date,
 ): Promise<void> {
   if (caseId === null) return;
-  const found = await db
-    .selectFrom("cases")
-    .select(["state", "dueAt"])
-    .where("customerId", "=", customerId)
-    .where("id", "=", caseId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!found) return;
-  const name = { workspaceId, customerId, caseId };
+  await lockCasesOf(db, customerId);
+  const raised = await findCaseToRaise(db, { customerId, caseId });
+  if (!raised) return;
+  const name = { workspaceId, customerId, caseId: raised.id };
   const isNews = await noteChange(db, name, {
     id: idOf("reply_failed", id),
     what: "reply_failed",
@@ -42,49 +40,75 @@ export async function raiseFailedReply(
     toValue: reason,
   });
   if (!isNews) return;
-  const { isLast, dueBefore, firstReplyAt } = await readReplies(db, { customerId, caseId, id });
-  if (!isLast) return;
-  const settings = await readInboxSettings(db, workspaceId);
+  const replies = await readReplies(db, { customerId, cases: [caseId, raised.id] });
+  const failed = replies.findIndex((reply) => reply.id === id);
+  const reached = replies.filter((reply) => reply.id !== id && mayArrive(reply));
+  const later = replies.slice(failed + 1).find((reply) => reached.includes(reply));
   await db
     .updateTable("cases")
-    .set({
-      state: "open",
-      snoozedUntil: null,
-      closedAt: null,
-      closedBy: null,
-      // The customer has waited all the while.
-      dueAt: found.dueAt ?? dueBefore ?? (await replyDue(db, workspaceId, settings, now)),
-      firstReplyAt,
-      replyFailed: reason,
-      updatedAt: now,
-    })
+    .set({ firstReplyAt: firstOf(reached, caseId), updatedAt: now })
     .where("customerId", "=", customerId)
     .where("id", "=", caseId)
     .execute();
-  if (found.state !== "open")
+  const settings = await readInboxSettings(db, workspaceId);
+  // The customer has waited all the while.
+  const dueBefore = replies[failed]?.caseBefore?.dueAt ?? (await replyDue(db, workspaceId, settings, now));
+  const open = { state: "open", snoozedUntil: null, closedAt: null, closedBy: null } as const;
+  if (later) {
+    const before = later.caseBefore;
+    if (later.state !== "held" || !before) return;
+    const firstReplyAt = firstOf(reached.slice(0, reached.indexOf(later)), later.caseId);
+    const dueAt = before.dueAt ?? dueBefore;
+    await db
+      .updateTable("messages")
+      .set({ caseBefore: JSON.stringify({ ...before, ...open, dueAt, firstReplyAt, replyFailed: reason }) })
+      .where("customerId", "=", customerId)
+      .where("id", "=", later.id)
+      .execute();
+    return;
+  }
+  await db
+    .updateTable("cases")
+    .set({ ...open, dueAt: raised.dueAt ?? dueBefore, replyFailed: reason, updatedAt: now })
+    .where("customerId", "=", customerId)
+    .where("id", "=", raised.id)
+    .execute();
+  if (raised.state !== "open")
     await noteChange(db, name, {
       what: "state",
       byId: null,
       at: now,
-      fromValue: found.state,
+      fromValue: raised.state,
       toValue: "open",
     });
 }
 
-/** Whether no later reply is there, until when one was due before this one, and when the first went out that did not fail. */
+type Reply = Awaited<ReturnType<typeof readReplies>>[number];
+
+/** The replies of these cases in the order in which they were written. */
 async function readReplies(
   db: Database,
-  { customerId, caseId, id }: { customerId: string; caseId: string; id: string },
-): Promise<{ isLast: boolean; dueBefore: Date | null; firstReplyAt: Date | null }> {
-  const { rows } = await sql<{ isLast: boolean; dueBefore: Date | null; firstReplyAt: Date | null }>`
-    with replies as (
-      select id, created_at, coalesce(sent_at, send_after) as at, case_before,
-        state in ('held', 'queued', 'sending', 'sent') and bounced_at is null and id <> ${id}::uuid as counts
-      from messages where customer_id = ${customerId}::uuid and case_id = ${caseId}::uuid and direction = 'out'
-    )
-    select not exists (select from replies later where later.counts and (later.created_at, later.id) > (failed.created_at, failed.id)) as "isLast",
-      (failed.case_before ->> 'dueAt')::timestamptz as "dueBefore",
-      (select min(at) from replies where counts) as "firstReplyAt"
-    from replies failed where failed.id = ${id}::uuid`.execute(db);
-  return rows[0] ?? { isLast: true, dueBefore: null, firstReplyAt: null };
+  { customerId, cases }: { customerId: string; cases: readonly string[] },
+) {
+  const rows = await db
+    .selectFrom("messages")
+    .select(["id", "caseId", "state", "sentAt", "sendAfter", "bouncedAt", "caseBefore"])
+    .where("customerId", "=", customerId)
+    .where("caseId", "in", cases)
+    .where("direction", "=", "out")
+    .orderBy("createdAt")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ ...row, caseBefore: row.caseBefore as CaseBefore | null }));
+}
+
+function mayArrive({ state, bouncedAt }: Reply): boolean {
+  return bouncedAt === null && ["held", "queued", "sending", "sent"].includes(state);
+}
+
+function firstOf(replies: readonly Reply[], caseId: string | null): Date | null {
+  const times = replies.flatMap((reply) =>
+    reply.caseId === caseId ? (reply.sentAt ?? reply.sendAfter) : [],
+  );
+  return times.reduce<Date | null>((first, at) => (first && first < at ? first : at), null);
 }

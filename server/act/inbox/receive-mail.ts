@@ -7,6 +7,7 @@ import { idOf } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { senderAddress } from "../../platform/mail/sender.ts";
 import type { Resources } from "../../platform/resources.ts";
+import { findCaseToRaise } from "./find-case-to-raise.ts";
 import { readInboxSettings } from "./inbox-settings.ts";
 import { lockCasesOf } from "./lock-cases.ts";
 import { noteChange } from "./note-change.ts";
@@ -131,22 +132,14 @@ async function findInvitation(
   return row && { ...row, caseId: null, playId: null, enrolmentId: null };
 }
 
-/** The case that a mail belongs to, open again: that of the mail it answers, else the one in hand, else a new one. */
+/** The case that a mail belongs to, open again, or a new one. */
 async function raiseCase(
   db: Database,
   { workspaceId, customerId, caseId }: Answered,
   { id, mail, now }: { id: string; mail: IncomingMail; now: Date },
 ): Promise<string | null> {
   const settings = await readInboxSettings(db, workspaceId);
-  const candidates = await db
-    .selectFrom("cases")
-    .select(["id", "state", "dueAt", "openedBy"])
-    .where("customerId", "=", customerId)
-    .where((eb) => eb.or([eb("id", "=", caseId), eb("state", "!=", "closed")]))
-    .orderBy("openedAt", "desc")
-    .execute();
-  const found =
-    candidates.find((each) => each.id === caseId) ?? candidates.find(({ openedBy }) => openedBy !== "task");
+  const found = await findCaseToRaise(db, { customerId, caseId });
   if (!found) {
     if (!settings.rules.reply.enabled) return null;
     const opened = await openCase(db, {

@@ -1,13 +1,17 @@
 import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
+import { mail as aMail, steps } from "../../../test/a-play.ts";
 import { newApiClient } from "../../../test/api-client.ts";
 import { newTestApp } from "../../../test/new-test-app.ts";
+import { newPlayCompany } from "../../../test/play-company.ts";
 import { signIn } from "../../../test/sign-in.ts";
 import { startMailServer } from "../../../test/start-mail-server.ts";
 import { suppressAddress } from "../../collect/asking/suppress-address.ts";
 import { send } from "../../platform/jobs/send.ts";
+import { markMessage } from "../messages/mark-message.ts";
 import type { Case, CaseDetails } from "./case.ts";
 import { divideQuoted } from "./divide-quoted.ts";
+import type { InboxSettings } from "./inbox-settings.ts";
 import { plainText } from "./plain-text.ts";
 import { readIncomingMail } from "./read-incoming-mail.ts";
 
@@ -318,6 +322,165 @@ test("a reply that does not arrive opens its case again and says so, until anoth
   clock.advance(9_000);
   await work();
   expect((await read(id)).case).toMatchObject({ state: "open", replyFailed: "complained" });
+});
+
+test("taking a reply back brings back what came while it was held, and a later reply leaves a failure to the conversation", async () => {
+  const { answer, list, read, ask, work, clock, mailServer, db, pool, post, client } = await newInbox();
+  await answer();
+  const [{ id, dueAt } = { id: "", dueAt: null }] = await list();
+  const path = `/cases/${id}/replies`;
+  const reply = async () => {
+    clock.advance(1_000);
+    const { messageId } = await ask<{ messageId: string }>("POST", path, { subject: "Invoices", text: "Hm" });
+    return messageId;
+  };
+  const takeBack = async (messageId: string) =>
+    expect((await ask("DELETE", `${path}/${messageId}`)).status).toBe(204);
+  const sent = async () => {
+    const messageId = await reply();
+    clock.advance(9_000);
+    await work();
+    return { messageId, mail: await PostalMime.parse(mailServer.received.at(-1)!.raw) };
+  };
+  const failures = async () =>
+    (await read(id)).conversation.filter((entry) => "what" in entry && entry.what === "reply_failed");
+
+  // A reply before it comes back while the next is held.
+  const first = await sent();
+  const second = await reply();
+  await post(bounceOf(first.mail.messageId!));
+  expect((await read(id)).case).toMatchObject({ state: "waiting", dueAt: null, replyFailed: null });
+  expect(await failures()).toHaveLength(1);
+  await takeBack(second);
+  expect((await read(id)).case).toMatchObject({
+    state: "open",
+    dueAt,
+    replyFailed: "bounced",
+    firstReplyAt: null,
+  });
+
+  // It comes back when the next is out: the customer has heard of us.
+  await db.deleteFrom("suppressions").execute();
+  const third = await sent();
+  const fourth = await sent();
+  await post(bounceOf(third.mail.messageId!));
+  const later = await read(id);
+  expect(later.case).toMatchObject({ state: "waiting", dueAt: null, replyFailed: null });
+  expect(later.case.firstReplyAt).toBe(clock.now().toISOString());
+  expect(await failures()).toHaveLength(2);
+
+  // The customer writes while a reply is held: their mail still waits when it is taken back.
+  await db.deleteFrom("suppressions").execute();
+  const fifth = await reply();
+  const to = fourth.mail.replyTo![0]!.address!;
+  await post(mail({ To: to, "Message-ID": "<meanwhile@x.example>" }));
+  const owed = (await read(id)).case;
+  expect(owed).toMatchObject({ state: "open", dueAt: expect.any(String) });
+  await takeBack(fifth);
+  expect((await read(id)).case).toMatchObject({ state: "open", dueAt: owed.dueAt });
+
+  // Of two that are held, the one that is left keeps the case as it made it.
+  const sixth = await reply();
+  const seventh = await reply();
+  await takeBack(sixth);
+  expect((await read(id)).case).toMatchObject({ state: "waiting", dueAt: null });
+  await takeBack(seventh);
+  expect((await read(id)).case).toMatchObject({ state: "open", dueAt: owed.dueAt });
+
+  // What is noted of a mail and what follows are there together, or not at all.
+  await pool.query("alter table case_changes add constraint broken check (what <> 'reply_failed') not valid");
+  const customerId = owed.customer.id;
+  const name = { workspaceId: client.workspaceId, customerId, id: fourth.messageId };
+  await expect(markMessage(db, name, "bounced", clock.now())).rejects.toThrow("broken");
+  const bounced = db.selectFrom("messages").select("bouncedAt").where("id", "=", fourth.messageId);
+  expect(await bounced.executeTakeFirst()).toEqual({ bouncedAt: null });
+});
+
+test("nobody has two cases in hand: news of a closed case's mails raises the one that is open", async () => {
+  const { answer, list, read, ask, work, clock, mailServer, post } = await newInbox();
+  await answer();
+  const [{ id: old } = { id: "" }] = await list();
+  const closing = { subject: "Invoices", text: "Done", thenState: "closed" };
+  await ask("POST", `/cases/${old}/replies`, closing);
+  clock.advance(9_000);
+  await work();
+  const sent = await PostalMime.parse(mailServer.received[0]!.raw);
+  await answer(2);
+  const [{ id, dueAt } = { id: old, dueAt: null }] = await list();
+  expect(id).not.toBe(old);
+  await ask("PATCH", `/cases/${id}`, { state: "snoozed", snoozedUntil: "2026-10-20T08:00:00.000Z" });
+  clock.advance(1_000);
+  await post(bounceOf(sent.messageId!));
+  expect(await list()).toMatchObject([{ id, dueAt, replyFailed: "bounced", firstReplyAt: null }]);
+  const changes = (await read(id)).conversation.slice(-2);
+  expect(changes).toContainEqual(expect.objectContaining({ what: "reply_failed", to: "bounced" }));
+  expect(changes).toContainEqual(expect.objectContaining({ what: "state", from: "snoozed", to: "open" }));
+  expect((await read(old)).case).toMatchObject({ state: "closed", replyFailed: null, firstReplyAt: null });
+  await ask("PATCH", `/cases/${id}`, { state: "waiting" });
+  await post(mail({ "In-Reply-To": sent.messageId!, "Message-ID": "<late@x.example>" }));
+  expect(await list()).toMatchObject([{ id }]);
+  // When nothing else is in hand, it is its own case again.
+  await ask("PATCH", `/cases/${id}`, { state: "closed" });
+  await post(mail({ "In-Reply-To": sent.messageId!, "Message-ID": "<later@x.example>" }));
+  expect(await list()).toMatchObject([{ id: old }]);
+});
+
+test("an answer to a mail of a play takes its customer out of it and opens a case, unless the inbox is told not to", async () => {
+  const company = await newPlayCompany({
+    env: { REPLY_ADDRESS: "replies@acme.example", INCOMING_TOKEN: token },
+  });
+  const { nines, client, addCustomers, addPlay, work, later, enrolments, mailServer, surveyId } = company;
+  const [ada, bob] = await addCustomers(2);
+  const playId = await addPlay({
+    holdout: { share: 0, reason: "a test" },
+    steps: steps(aMail("hello"), { id: "wait", kind: "wait", hours: 240 }, aMail("tips"), {
+      id: "ask",
+      kind: "ask",
+      survey: surveyId,
+      day: 30,
+    }),
+  });
+  await work();
+  const write = async (email: string, n: number) => {
+    const sent = await PostalMime.parse(mailServer.received.find(({ to }) => to === email)!.raw);
+    const headers = { From: email, To: sent.replyTo![0]!.address!, "Message-ID": `<${n}@x.example>` };
+    const response = await nines.app.request(`/api/v1/mail/incoming/${token}`, {
+      method: "POST",
+      headers: { "content-type": "message/rfc822" },
+      body: mail({ Subject: `Question ${n}`, ...headers }),
+    });
+    expect(await response.json()).toMatchObject({ outcome: "stored" });
+    await nines.runJobs();
+  };
+  const stopped = async () =>
+    (await enrolments(playId)).flatMap(({ customerId, stoppedBy }) =>
+      stoppedBy === null ? [] : [`${customerId} ${stoppedBy}`],
+    );
+  const cases = async () => (await client.ask<{ items: Case[] }>("GET", "/cases?state=open")).items;
+  await write("p0@example.com", 1);
+  expect(await stopped()).toEqual([`${ada} replied`]);
+  const [opened] = await cases();
+  expect(opened).toMatchObject({ openedBy: "reply", title: "Question 1", customer: { id: ada } });
+  expect(opened!.dueAt).not.toBeNull();
+  await write("p0@example.com", 2);
+  expect(await cases()).toHaveLength(1);
+  const { conversation } = await client.ask<CaseDetails>("GET", `/cases/${opened!.id}`);
+  expect(conversation.filter((entry) => entry.kind === "message" && entry.direction === "in")).toHaveLength(
+    2,
+  );
+
+  const settings = await client.ask<InboxSettings>("GET", "/inbox-settings");
+  const rules = { ...settings.rules, reply: { enabled: false } };
+  await client.ask("PUT", "/inbox-settings", { ...settings, rules });
+  await write("p1@example.com", 3);
+  expect(new Set(await stopped())).toEqual(new Set([`${ada} replied`, `${bob} replied`]));
+  expect(await cases()).toHaveLength(1);
+  // The rule is about new cases alone.
+  await client.ask("PATCH", `/cases/${opened!.id}`, { state: "waiting" });
+  await write("p0@example.com", 4);
+  expect(await cases()).toMatchObject([{ id: opened!.id }]);
+  await later(11);
+  expect(mailServer.received).toHaveLength(2);
 });
 
 test("mails are read as text, whatever they hold, and what they quote is divided from what they say", async () => {

@@ -4,13 +4,14 @@ import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { escapeHtml } from "../../platform/mail/escape-html.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { cancelMessage, queueMessage } from "../messages/queue-message.ts";
+import { queueMessage } from "../messages/queue-message.ts";
 import { announceCase } from "../alerts/announce-case.ts";
 import type { NewReply, Silence } from "./case.ts";
 import { findSilence } from "./find-silence.ts";
 import { findCase, lockCase } from "./find-case.ts";
 import { noteChange } from "./note-change.ts";
 import { replyAddressOf } from "./reply-address.ts";
+import type { CaseBefore } from "./take-reply-back.ts";
 
 /** So long a reply can be taken back. */
 const heldFor = 8_000;
@@ -18,17 +19,6 @@ const heldFor = 8_000;
 interface Writer {
   workspaceId: string;
   personId?: string | undefined;
-}
-
-/** What a case was before a reply, for taking it back. */
-interface Before {
-  state: "open" | "waiting" | "snoozed" | "closed";
-  dueAt: string | null;
-  firstReplyAt: string | null;
-  closedAt: string | null;
-  closedBy: string | null;
-  snoozedUntil: string | null;
-  replyFailed: string | null;
 }
 
 /**
@@ -109,54 +99,6 @@ export async function sendReply(
   });
 }
 
-/** Takes a reply back that is still held; the case is as it was before. @throws Refusal when it is too late */
-export async function takeReplyBack(
-  { database, clock }: Pick<Resources, "database" | "clock">,
-  { workspaceId, personId }: Writer,
-  caseId: string,
-  messageId: string,
-): Promise<void> {
-  await inTransaction(database.db, async (db) => {
-    const found = await lockCase(db, workspaceId, caseId);
-    const { customerId } = found;
-    const reply = await db
-      .selectFrom("messages")
-      .select(["state", "caseBefore"])
-      .where("customerId", "=", customerId)
-      .where("id", "=", messageId)
-      .where("caseId", "=", caseId)
-      .where("direction", "=", "out")
-      .executeTakeFirst();
-    if (!reply) throw new Refusal("not_found", "There is no such reply in this case.");
-    // Taken back twice is taken back.
-    if (reply.state === "cancelled") return;
-    if (!(await cancelMessage(db, { workspaceId, customerId, id: messageId })))
-      throw new Refusal("conflict", "This reply has been sent; write another to set things right.", {
-        reason: "reply_already_sent",
-      });
-    const before = reply.caseBefore as Before | null;
-    if (!before) return;
-    await db
-      .updateTable("cases")
-      .set({ ...before, updatedAt: clock.now() })
-      .where("customerId", "=", customerId)
-      .where("id", "=", caseId)
-      .execute();
-    if (before.state !== found.state)
-      await noteChange(
-        db,
-        { workspaceId, customerId, caseId },
-        {
-          what: "state",
-          byId: personId ?? null,
-          at: clock.now(),
-          fromValue: found.state,
-          toValue: before.state,
-        },
-      );
-  });
-}
-
 const sentences: Record<Silence, string> = {
   anonymous: "This answer has no customer, so nobody can be written to.",
   unverified: "Only a browser says who this is; confirm the address with an import or the API first.",
@@ -173,7 +115,7 @@ async function remember(
   found: Awaited<ReturnType<typeof findCase>>,
 ): Promise<void> {
   const text = (at: Date | null) => at?.toISOString() ?? null;
-  const before: Before = {
+  const before: CaseBefore = {
     state: found.state,
     dueAt: text(found.dueAt),
     firstReplyAt: text(found.firstReplyAt),

@@ -89,7 +89,9 @@ export async function giveUpHeldMessages(
         db,
         rows.flatMap(({ customerId, enrolmentId: id }) => (id === null ? [] : [{ customerId, id }])),
       );
-      for (const row of rows) await raiseFailedReply(db, { ...row, reason }, now);
+      // Each in its turn takes a lock on its customer's cases.
+      const inOrder = rows.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
+      for (const row of inOrder) await raiseFailedReply(db, { ...row, reason }, now);
       return rows;
     });
   });

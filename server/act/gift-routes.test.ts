@@ -195,7 +195,28 @@ test("codes are added in bulk with duplicates told, listed with who got them, re
     withdrawn: 1,
   });
   expect((await send("DELETE", `/code-pools/${pool.id}`)).status).toBe(409);
-  await db.updateTable("plays").set({ state: "ended" }).execute();
+  // Published again without it: who is under way still needs it, and once they are through nobody does.
+  const without = playFromTemplate("passive_feedback", { language: "en", customers: 10, pool: other.id })!;
+  await db
+    .insertInto("playVersions")
+    .values({ workspaceId, playId, number: 2, definition: JSON.stringify(without.definition) })
+    .execute();
+  await db.updateTable("plays").set({ version: 2 }).execute();
+  const usedBy = async () =>
+    (await ask<{ pools: CodePool[] }>("GET", "/code-pools")).pools.map(({ name, plays }) => [
+      name,
+      plays.map((play) => play.name),
+    ]);
+  expect(await usedBy()).toEqual([
+    ["Spring", ["Silent"]],
+    ["Summer", ["Silent"]],
+  ]);
+  expect((await send("DELETE", `/code-pools/${pool.id}`)).status).toBe(409);
+  await db.updateTable("enrolments").set({ state: "done" }).execute();
+  expect(await usedBy()).toEqual([
+    ["Spring", []],
+    ["Summer", ["Silent"]],
+  ]);
   expect((await send("DELETE", `/code-pools/${pool.id}`)).status).toBe(204);
   expect(await give(ada)).toBe("empty");
   expect(await ask("GET", "/code-pools")).toMatchObject({ pools: [{ name: "Summer" }] });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { withinWorkspace } from "../../collect/imports/within-workspace.ts";
 import { noteAudit } from "../../platform/accounts/note-audit.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -90,11 +91,16 @@ export async function removeContent(
 ): Promise<"archived" | "deleted"> {
   const { workspaceId } = by;
   return withinWorkspace(db, workspaceId, async (db) => {
+    // Locked before the plays are looked at: one that is being published with it either is seen, or no longer finds it.
+    await sql`
+      select from content_items where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`.execute(
+      db,
+    );
     const { name, sent, plays } = await readContentItem(db, workspaceId, id);
     if (plays[0])
       throw new Refusal(
         "conflict",
-        `The play “${plays[0].name}” sends this item. Choose another one there first.`,
+        `The play “${plays[0].name}” sends this item. Choose another one there and wait for those who are under way, or end it.`,
         { reason: "content_in_play", values: { play: plays[0].name } },
       );
     const outcome = sent > 0 ? "archived" : "deleted";

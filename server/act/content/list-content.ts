@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
+import { findPlayUses } from "../plays/play-uses.ts";
 import type { ContentItem } from "./content-item.ts";
-import { playsNaming } from "./plays-naming.ts";
 
 /** The library by kind and name; what is archived only where it is asked for. */
 export async function listContent(
@@ -25,11 +25,7 @@ export async function listContent(
     .orderBy(sql`lower(name)`)
     .orderBy("id")
     .execute();
-  const plays = await playsNaming(
-    db,
-    workspaceId,
-    rows.map((row) => row.id),
-  );
+  const plays = await findPlayUses(db, workspaceId, "content");
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -43,7 +39,7 @@ export async function listContent(
     updatedAt: row.updatedAt.toISOString(),
     archivedAt: text(row.archivedAt),
     sent: row.sent,
-    plays: plays.get(row.id) ?? [],
+    plays: (plays.get(row.id) ?? []).map(({ id, name }) => ({ id, name })),
   }));
 }
 

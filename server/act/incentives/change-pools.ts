@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { withinWorkspace } from "../../collect/imports/within-workspace.ts";
 import { noteAudit } from "../../platform/accounts/note-audit.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -76,11 +77,16 @@ export async function changePool(
 export async function deletePool(db: Database, clock: Clock, by: By, id: string): Promise<void> {
   const { workspaceId } = by;
   await withinWorkspace(db, workspaceId, async (db) => {
+    // Locked before the plays are looked at: one that is being published with it either is seen, or no longer finds it.
+    await sql`
+      select from code_pools where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for update`.execute(
+      db,
+    );
     const { name, plays } = await readPool(db, workspaceId, id);
     if (plays[0])
       throw new Refusal(
         "conflict",
-        `The play “${plays[0].name}” gives codes from this pool. Choose another one there first.`,
+        `The play “${plays[0].name}” gives codes from this pool. Choose another one there and wait for those who are under way, or end it.`,
         { reason: "pool_in_play", values: { play: plays[0].name } },
       );
     await withdraw(db, workspaceId, id);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../../platform/database/open.ts";
 import { Refusal } from "../../platform/errors.ts";
-import { playsNaming } from "../content/plays-naming.ts";
+import { findPlayUses } from "../plays/play-uses.ts";
 import type { CodePool } from "./code-pool.ts";
 
 interface Counts {
@@ -36,7 +36,7 @@ export async function listPools(db: Database, workspaceId: string, id?: string):
     group by 1`.execute(db);
   const countsOf = new Map(counts.rows.map((row) => [row.id, row]));
   const redeemedOf = new Map(used.rows.map((row) => [row.id, row.redeemed]));
-  const plays = await playsNaming(db, workspaceId, ids);
+  const plays = await findPlayUses(db, workspaceId, "pools");
   return pools.map((pool) => {
     const { free = 0, given = 0, withdrawn = 0 } = countsOf.get(pool.id) ?? {};
     return {
@@ -53,7 +53,7 @@ export async function listPools(db: Database, workspaceId: string, id?: string):
       withdrawn,
       redeemed: redeemedOf.get(pool.id) ?? 0,
       low: free <= pool.lowStock,
-      plays: plays.get(pool.id) ?? [],
+      plays: (plays.get(pool.id) ?? []).map(({ id, name }) => ({ id, name })),
     };
   });
 }

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { conditionsOf, type SegmentFilter } from "../../identify/segments/segment-filter.ts";
 import type { Database } from "../../platform/database/open.ts";
-import { Refusal } from "../../platform/errors.ts";
 import type { PlayDefinition } from "./play-definition.ts";
 
 /** What a play names of what can be deleted elsewhere. */
@@ -48,6 +47,17 @@ export interface PlayUse {
   name: string;
 }
 
+/** Results count them as long as there is a play, whichever version customers entered by. */
+const neededByResults = new Set<UsedKind>(["segments", "surveys"]);
+
+interface Naming {
+  id: string;
+  name: string;
+  /** Of a version that is not in force any more; null: the draft, or the version that is. */
+  formerVersion: number | null;
+  definition: PlayDefinition;
+}
+
 /**
  * The plays that name each thing of a kind, by its id: in their draft, or in a version by which customers may be under way.
  * Plays that have ended need nothing any more.
@@ -57,52 +67,53 @@ export async function findPlayUses(
   workspaceId: string,
   kind: UsedKind,
 ): Promise<Map<string, PlayUse[]>> {
-  // What is told by steps alone is needed by those who still go through them; all else by results, too.
-  const isInUse =
-    kind === "receivers"
-      ? sql`(v.number = p.version or exists (
-          select from enrolments e
-          where e.workspace_id = p.workspace_id and e.play_id = p.id and e.version = v.number and e.state = 'active'))`
-      : sql`true`;
-  const { rows } = await sql<{ id: string; name: string; definition: PlayDefinition }>`
-    select p.id, p.name, named.definition from plays p cross join lateral (
-      select p.draft as definition where p.draft is not null
-      union all select v.definition from play_versions v where v.play_id = p.id and ${isInUse}
+  const { rows } = await sql<Naming>`
+    select p.id, p.name, named.* from plays p cross join lateral (
+      select null::integer as "formerVersion", p.draft as definition where p.draft is not null
+      union all select nullif(v.number, p.version), v.definition from play_versions v where v.play_id = p.id
     ) as named
-    where p.workspace_id = ${workspaceId}::uuid and p.state <> 'ended' order by p.name, p.id`.execute(db);
-  const uses = new Map<string, PlayUse[]>();
-  for (const { id, name, definition } of rows) {
-    for (const used of usedBy(definition)[kind]) {
-      const known = uses.get(used) ?? [];
-      if (!known.some((use) => use.id === id)) uses.set(used, [...known, { kind: "play", id, name }]);
-    }
-  }
-  return uses;
+    where p.workspace_id = ${workspaceId}::uuid and p.state <> 'ended'
+    order by p.name, p.id, "formerVersion" nulls first`.execute(db);
+  const usesOf = (naming: readonly Naming[]) => {
+    const uses = new Map<string, PlayUse[]>();
+    for (const { id, name, definition } of naming)
+      for (const used of usedBy(definition)[kind]) {
+        const known = uses.get(used) ?? [];
+        if (!known.some((use) => use.id === id)) uses.set(used, [...known, { kind: "play", id, name }]);
+      }
+    return uses;
+  };
+  if (neededByResults.has(kind)) return usesOf(rows);
+  // What steps alone need is needed by those who still go through them; who they are is looked up only where it matters.
+  const inForce = usesOf(rows.filter(({ formerVersion }) => formerVersion === null));
+  const former = rows.filter(
+    ({ id, formerVersion, definition }) =>
+      formerVersion !== null &&
+      [...usedBy(definition)[kind]].some((used) => !inForce.get(used)?.some((use) => use.id === id)),
+  );
+  if (former.length === 0) return inForce;
+  const underWay = await findUnderWay(db, workspaceId, former);
+  return usesOf(
+    rows.filter(({ id, formerVersion }) => formerVersion === null || underWay.has(`${id} ${formerVersion}`)),
+  );
 }
 
-/**
- * Keeps a receiver that steps of plays tell from being deleted; whoever calls has locked it.
- * @throws Refusal when plays that have not ended name it
- */
-export async function keepReceiverOfPlays(
+/** Those of these versions by which customers are under way, as `<play> <version>`. */
+async function findUnderWay(
   db: Database,
-  { workspaceId, id, name }: { workspaceId: string; id: string; name: string },
-): Promise<void> {
-  const plays = (await findPlayUses(db, workspaceId, "receivers")).get(id) ?? [];
-  const [play] = plays;
-  if (!play) return;
-  if (plays.length === 1)
-    throw new Refusal(
-      "conflict",
-      `The play “${play.name}” tells “${name}”. Have it tell another first, or end it.`,
-      { reason: "receiver_in_play", values: { name, play: play.name } },
-    );
-  const named = plays.map(({ name }) => name).join(", ");
-  throw new Refusal(
-    "conflict",
-    `These plays tell “${name}”: ${named}. Have them tell another first, or end them.`,
-    { reason: "receiver_in_plays", values: { name, plays: named } },
-  );
+  workspaceId: string,
+  versions: readonly Naming[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ version: string }>`
+    select v.play_id || ' ' || v.number as version
+    from unnest(
+      ${versions.map(({ id }) => id)}::uuid[], ${versions.map(({ formerVersion }) => formerVersion)}::integer[]
+    ) as v (play_id, number)
+    where exists (
+      select from enrolments e
+      where e.workspace_id = ${workspaceId}::uuid and e.play_id = v.play_id and e.version = v.number
+        and e.state = 'active')`.execute(db);
+  return new Set(rows.map(({ version }) => version));
 }
 
 const tables = {

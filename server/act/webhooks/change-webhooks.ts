@@ -5,7 +5,7 @@ import { Refusal } from "../../platform/errors.ts";
 import { newId } from "../../platform/ids.ts";
 import { readOutsideUrl } from "../../platform/outgoing/outside-url.ts";
 import type { Resources } from "../../platform/resources.ts";
-import { keepReceiverOfPlays } from "../plays/play-uses.ts";
+import { keepReceiverOfPlays } from "../plays/keep-used.ts";
 import { newWebhookSecret } from "./sign-webhook.ts";
 import type { NewWebhook, WebhookChange } from "./webhook.ts";
 

@@ -271,11 +271,12 @@ export const reasons = {
   },
   // library and codes
   too_much_content: "Die Bibliothek fasst höchstens {{most}} Einträge; nehmen Sie zuerst einige heraus.",
-  content_in_play: "Die Aktion „{{play}}“ verschickt diesen Eintrag. Wählen Sie dort zuerst einen anderen.",
+  content_in_play:
+    "Die Aktion „{{play}}“ verschickt diesen Eintrag. Wählen Sie dort einen anderen und warten Sie, bis niemand mehr unterwegs ist, oder beenden Sie sie.",
   pool_name_taken: "Es gibt schon einen Vorrat „{{name}}“; wählen Sie einen anderen Namen.",
   too_many_pools: "Es gibt schon {{most}} Vorräte; löschen Sie einen, den niemand braucht.",
   pool_in_play:
-    "Die Aktion „{{play}}“ vergibt Codes aus diesem Vorrat. Wählen Sie dort zuerst einen anderen.",
+    "Die Aktion „{{play}}“ vergibt Codes aus diesem Vorrat. Wählen Sie dort einen anderen und warten Sie, bis niemand mehr unterwegs ist, oder beenden Sie sie.",
   pool_full: "Ein Vorrat fasst höchstens {{most}} Codes; legen Sie einen weiteren an.",
   no_codes: "Darin steht kein Code; schreiben Sie in jede Zeile einen.",
   csv_broken: "Das lässt sich nicht als CSV lesen: {{detail}}. Schreiben Sie in jede Zeile einen Code.",

@@ -110,7 +110,6 @@ export async function newPlayCompany({
     addCustomers,
     addPlay,
     editPlay,
-    client,
     work,
     later,
     enrolments,

@@ -99,7 +99,7 @@ async function readReplies(
     .orderBy("createdAt")
     .orderBy("id")
     .execute();
-  return rows.map((row) => ({ ...row, caseBefore: row.caseBefore as CaseBefore | null }));
+  return rows.map((row) => Object.assign(row, { caseBefore: row.caseBefore as CaseBefore | null }));
 }
 
 function mayArrive({ state, bouncedAt }: Reply): boolean {

@@ -7,6 +7,8 @@ import { newResponseRecorder } from "../../collect/record-responses.ts";
 import type { PlayDefinition } from "../plays/play-definition.ts";
 import { isPermanentlyHeldOut } from "../plays/assign-arm.ts";
 import { enterPlays } from "./enrol-customers.ts";
+import { runSteps } from "./run-steps.ts";
+import { newEventWatch } from "./wake-waiting.ts";
 
 type Company = Awaited<ReturnType<typeof newPlayCompany>>;
 
@@ -264,6 +266,14 @@ test("branches and waits go both ways, what happened before a wait ends it, and 
     chances.add(byChance(id)[0]!);
   }
   expect(chances.size).toBe(2);
+
+  // Nobody looked for events for long; a server that is started then misses none.
+  const waits = people.slice(4).find((id) => byChance(id)[0] === "share seen")!;
+  await use(waits, "Report Exported");
+  nines.clock.advance(2 * 3_600_000);
+  await newEventWatch(nines.resources)();
+  await runSteps(nines.resources);
+  expect(await ways(waits)).toContain("seen null");
 });
 
 test("accounts are drawn as a whole and before anything is sent; the permanent holdout is in no arm, and is asked and looked after", async () => {
@@ -365,7 +375,7 @@ test("nobody is lost where a survey or a play is paused for long, where members 
     });
   const of = (plan: string) => addCustomers(8, { prefix: plan, plan });
   const lost = await of("short");
-  await of("long");
+  const erased = (await of("long"))[0]!;
   await of("over");
   const [short, long, over] = [await asking("short", 20), await asking("long", 60), await asking("over", 30)];
   const quiet = (await addCustomers(1, { prefix: "quiet", plan: "quiet" }))[0]!;
@@ -395,6 +405,8 @@ test("nobody is lost where a survey or a play is paused for long, where members 
     "wait cancelled",
   ]);
 
+  // In the middle of their wait.
+  expect((await client.send("DELETE", `/customers/${erased}`)).status).toBe(204);
   await later(5.001);
   await client.ask("POST", `/surveys/${surveyId}/state`, { state: "paused" });
   await client.ask("POST", `/plays/${over}/state`, { state: "paused" });
@@ -416,6 +428,7 @@ test("nobody is lost where a survey or a play is paused for long, where members 
   await client.ask("POST", `/surveys/${surveyId}/state`, { state: "live" });
   await later(1);
   expect(await asks(long)).toEqual(["done null"]);
+  expect((await runs(long)).filter(({ kind }) => kind === "ask")).toHaveLength(7);
   expect(
     (await enrolments(long)).filter(({ state, arm }) => state === "active" && arm === "treated"),
   ).toEqual([]);

@@ -3,7 +3,6 @@ import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { goalMoment, isRetained } from "./goal.ts";
-import { stopPlay } from "./stop-enrolments.ts";
 
 const atOnce = 1_000;
 
@@ -44,25 +43,5 @@ export async function settleEnrolments(
       });
     }
     if (due.length < atOnce) return;
-  }
-}
-
-/** Stops whoever is still in plays that were ended since the last look at them. */
-export async function stopEndedPlays({
-  database: { db },
-  clock,
-}: Pick<Resources, "database" | "clock">): Promise<void> {
-  const { rows } = await sql<{ workspaceId: string; id: string }>`
-    select workspace_id as "workspaceId", id from plays
-    where state = 'ended' and (looked_at is null or looked_at < ended_at)`.execute(db);
-  for (const { workspaceId, id } of rows) {
-    // Whoever began a step or took somebody in while the play was not ended is done with it then.
-    await inTransaction(db, (db) => lockWorkspace(db, workspaceId, "alone"));
-    const now = clock.now();
-    await inTransaction(db, async (db) => {
-      await lockWorkspace(db, workspaceId, "shared");
-      await stopPlay(db, id, now);
-      await db.updateTable("plays").set({ lookedAt: now }).where("id", "=", id).execute();
-    });
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { dropQueuedMessages } from "../messages/settle-messages.ts";
 import type { Database } from "../../platform/database/open.ts";
-import { giveBackCodes, giveBackCodesOfPlay } from "../incentives/give-back-codes.ts";
+import { giveBackCodes } from "../incentives/give-back-codes.ts";
 import { goalMoment } from "./goal.ts";
 
 /** Why an enrolment ended before its steps did. */
@@ -62,17 +62,6 @@ export async function stopEnrolments(
     ) as found where reason is not null`.execute(db);
   await endEnrolments(db, rows, now);
   return new Set(rows.map(({ id }) => id));
-}
-
-/** Ends all enrolments of a play that was ended, and takes back what was planned for its customers, asks included. */
-export async function stopPlay(db: Database, playId: string, now: Date): Promise<void> {
-  await sql`
-    update enrolments set state = 'stopped', stopped_by = 'play_ended', ended_at = ${now}::timestamptz
-    where play_id = ${playId}::uuid and state = 'active'`.execute(db);
-  await sql`
-    update step_runs set state = 'cancelled', reason = 'play_ended', done_at = ${now}::timestamptz
-    where play_id = ${playId}::uuid and state = 'due'`.execute(db);
-  await giveBackCodesOfPlay(db, playId);
 }
 
 /** Ends these enrolments for a reason each, and takes back what was planned for them, but for the ask. */

@@ -37,8 +37,6 @@ export async function wakeWaiting(
   return rows.length > 0;
 }
 
-/** How far back the first look of a process goes. */
-const firstLook = 3_600_000;
 /** Events of a transaction that was still open at the last look are not missed. */
 const overlap = 60_000;
 const mostAtOnce = 1_000;
@@ -52,15 +50,12 @@ export function newEventWatch({ database: { db }, clock }: Pick<Resources, "data
   return async (): Promise<void> => {
     for (const { workspaceId, events } of await awaited(db)) {
       const now = clock.now();
+      const before = looked.get(workspaceId);
       // Also when the clock was set back since.
-      const since = new Date(
-        Math.min(looked.get(workspaceId) ?? now.getTime() - firstLook, now.getTime() - overlap),
-      );
-      const { rows } = await sql<{ id: string }>`
-        select distinct customer_id as id from events
-        where workspace_id = ${workspaceId}::uuid and received_at >= ${since}::timestamptz
-          and name = any (${events}::text[])`.execute(db);
-      const customers = rows.map(({ id }) => id).sort();
+      const since = before && new Date(Math.min(before, now.getTime() - overlap));
+      const customers = since
+        ? await whoDid(db, workspaceId, { events, since })
+        : await whoWaits(db, workspaceId);
       for (let i = 0; i < customers.length; i += mostAtOnce) {
         const some = customers.slice(i, i + mostAtOnce);
         await inTransaction(db, async (db) => {
@@ -82,4 +77,24 @@ async function awaited(db: Database): Promise<{ workspaceId: string; events: str
     where p.state in ('live', 'paused', 'closed') and step #>> '{until,kind}' = 'event'
     group by p.workspace_id`.execute(db);
   return rows;
+}
+
+async function whoDid(
+  db: Database,
+  workspaceId: string,
+  { events, since }: { events: readonly string[]; since: Date },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct customer_id as id from events
+    where workspace_id = ${workspaceId}::uuid and received_at >= ${since}::timestamptz
+      and name = any (${events}::text[])`.execute(db);
+  return rows.map(({ id }) => id).sort();
+}
+
+/** All who wait for an event: at the first look of a process, for nobody may have looked for long. */
+async function whoWaits(db: Database, workspaceId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct customer_id as id from step_runs
+    where workspace_id = ${workspaceId}::uuid and state = 'due' and until ->> 'kind' = 'event'`.execute(db);
+  return rows.map(({ id }) => id).sort();
 }

@@ -357,22 +357,35 @@ test("answers without a survey go to the oldest live one, which is made once, on
   ]);
 });
 
-test("when too much waits, callers are told to come back", async () => {
+test("when too much waits, callers are told when to come back, and what was refused is not there", async () => {
   const nines = await newTestApp();
-  const recorder = newResponseRecorder(nines.resources);
-  const workspaceId = await bareWorkspace(nines);
-  await recorder.record(workspaceId, [parsed({ score: 9 })]);
-  const thousand = Array.from({ length: 1_000 }, () => parsed({ score: 9 }));
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: 15 }, () => recorder.record(workspaceId, thousand)),
-  );
-  const refused = outcomes.filter((outcome) => outcome.status === "rejected");
-  expect(refused).toHaveLength(5);
-  expect(refused[0]!.reason).toMatchObject({
-    code: "busy",
-    options: { reason: "queue_full", retryAfterSeconds: 1 },
+  const { send, ask } = await newApiClient(nines);
+  await ask("POST", "/responses", { score: 9 });
+  const blocking = await nines.pool.connect();
+  await blocking.query("begin; lock table responses");
+  const refused: Response[] = [];
+  const thousand = Array.from({ length: 1_000 }, () => ({ score: 9 }));
+  const sent = Array.from({ length: 15 }, async () => {
+    const response = await send("POST", "/responses", thousand);
+    if (response.status !== 201) refused.push(response);
   });
-  expect(await count(nines, "responses")).toBe(10_001);
+  // At most three requests are in hand and 10,000 answers wait; the others come too late.
+  await expect.poll(() => refused.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await blocking.query("rollback");
+  blocking.release();
+  await Promise.all(sent);
+  for (const response of refused) {
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: "busy",
+        message:
+          "More answers arrive than can be stored right now, and these were not. Send them again in a moment.",
+        details: { reason: "queue_full" },
+      },
+    });
+  }
+  expect(await count(nines, "responses")).toBe(1 + (15 - refused.length) * 1_000);
 });
 
 const bad: [body: unknown, sentence: string][] = [

@@ -270,6 +270,48 @@ test("of ten thousand names of events two thousand are taken, and the rest said 
   expect(errors.reduce((sum, { n }) => sum + n, 0)).toBe(8_000);
 });
 
+test("when more events wait than can be stored, senders are told when to come back, and what was refused is not there", async () => {
+  const nines = await newNines();
+  const host = await served(nines);
+  await nines.batch({ ...track, messageId: "first" });
+  const blocking = await nines.pool.connect();
+  await blocking.query("begin; lock table event_ids");
+  const deliver = (n: number) =>
+    fetch(`${host}/v1/batch`, {
+      method: "POST",
+      headers: basic(nines.server.key),
+      body: JSON.stringify({
+        batch: Array.from({ length: 2_500 }, (_, i) => ({ ...track, messageId: `${n} ${i}` })),
+      }),
+    });
+  const refused: number[] = [];
+  const answers = Array.from({ length: 12 }, async (_, n) => {
+    const response = await deliver(n);
+    if (response.status !== 200) refused.push(n);
+    return response;
+  });
+  // One is in hand and 20,000 events wait; the others come too late.
+  await expect.poll(() => refused.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  await blocking.query("rollback");
+  blocking.release();
+  for (const [n, response] of (await Promise.all(answers)).entries()) {
+    if (!refused.includes(n)) continue;
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: "busy",
+        message:
+          "More events arrive than can be stored right now, and these were not. Send them again in a moment.",
+        details: { reason: "queue_full" },
+      },
+    });
+  }
+  const stored = async () => (await nines.pool.query("select count(*) as n from events")).rows[0] as unknown;
+  expect(await stored()).toEqual({ n: 1 + (12 - refused.length) * 2_500 });
+  for (const n of refused) expect((await deliver(n)).status).toBe(200);
+  expect(await stored()).toEqual({ n: 1 + 12 * 2_500 });
+});
+
 test("the SDKs of Segment and RudderStack for Node deliver, unchanged but for the host", async () => {
   const nines = await newNines();
   const host = await served(nines);

@@ -1,11 +1,11 @@
 import { createApiKey } from "../server/platform/accounts/create-api-key.ts";
 import { scopes } from "../server/platform/http/router.ts";
 import type { TestApp } from "./new-test-app.ts";
-import { newWorkspace } from "./sign-in.ts";
+import { newOwner } from "./sign-in.ts";
 
 /** A workspace and a program that talks to it with an API key that may do all that keys may. */
 export async function newApiClient(test: TestApp, workspace?: { name: string; email: string }) {
-  const { workspaceId } = await newWorkspace(test, workspace);
+  const { workspaceId } = await newOwner(test, workspace);
   const { key } = await createApiKey(test.db, test.clock, workspaceId, { name: "test", scopes });
   const send = async (method: string, path: string, body?: unknown) =>
     test.app.request(`/api/v1${path}`, {

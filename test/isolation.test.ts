@@ -43,7 +43,7 @@ test("two workspaces: no route gives one the other's data", async () => {
 
   expect(await checksum(nines, zulu)).toEqual(before);
   expect((await zulu.owner.fetch("GET", "/api/v1/workspace")).status).toBe(200);
-}, 120_000);
+}, 300_000);
 
 test("the same ids of customer and response in two workspaces are two customers and two responses", async () => {
   const nines = await newTestApp();
@@ -115,14 +115,17 @@ function withIdsOfNobody<T>(value: T, company: Company): T {
 async function refusesStrangers(name: string, acme: Company, zulu: Company): Promise<void> {
   const { access, ask } = table[name]!;
   if (typeof access === "string") return;
-  for (const stranger of zulu.members) {
-    const { path, body } = await ask(acme);
-    const response = await stranger.fetch(methodOf(name), path, body, { "x-workspace": "acme" });
-    const text = await response.text();
-    const said = `${name} by ${stranger.kind} of another workspace: ${text.slice(0, 200)}`;
-    expect(response.status, said).toBe(403);
-    showsNothingOf(acme, text, said);
-  }
+  // At once, because none of them may have an effect.
+  const { path, body } = await ask(acme);
+  await Promise.all(
+    zulu.members.map(async (stranger) => {
+      const response = await stranger.fetch(methodOf(name), path, body, { "x-workspace": "acme" });
+      const text = await response.text();
+      const said = `${name} by ${stranger.kind} of another workspace: ${text.slice(0, 200)}`;
+      expect(response.status, said).toBe(403);
+      showsNothingOf(acme, text, said);
+    }),
+  );
 }
 
 function expected(access: Access, { kind }: Caller, ok: number): number {

@@ -6,7 +6,6 @@ import { createHandlers } from "../server/jobs.ts";
 import { ManualClock } from "../server/platform/clock.ts";
 import { readConfig } from "../server/platform/config.ts";
 import { openDatabase } from "../server/platform/database/open.ts";
-import { openJobs } from "../server/platform/jobs/work.ts";
 import { openLog } from "../server/platform/log.ts";
 import type { JobName } from "../server/platform/jobs/send.ts";
 import type { Resources } from "../server/platform/resources.ts";
@@ -28,12 +27,11 @@ export async function newTestApp({ env = {}, now = "2026-10-13T08:00:00Z" }: Tes
   const log = openLog(process.env.TEST_LOG_LEVEL ?? "silent");
   const database = openDatabase(withDatabase(inject("serverUrl"), name), { log });
   const resources: Resources = { config: readConfig(env), database, clock, log };
+  // Their queues are in the template.
   const handlers = createHandlers(resources);
-  const jobs = await openJobs(database.pool, handlers, log);
   const app = createApp(resources);
 
   const close = async () => {
-    await jobs.stop();
     await database.close();
     await admin.query(`drop database if exists ${name} with (force)`);
     await admin.end();

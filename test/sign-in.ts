@@ -18,14 +18,20 @@ export interface Browser {
   ) => Promise<Response>;
 }
 
-/** Makes a workspace with its owner, and signs the owner in. */
-export async function newWorkspace(test: TestApp, { name = "Acme", email = "owner@acme.example" } = {}) {
+/** Makes a workspace with its owner, who is not signed in. */
+export async function newOwner(test: TestApp, { name = "Acme", email = "owner@acme.example" } = {}) {
   const made = await createOwnerAndWorkspace(test.db, test.clock, {
     name: "Olga Owner",
     email,
     password,
     workspaceName: name,
   });
+  return { ...made, email };
+}
+
+/** Makes a workspace with its owner, and signs the owner in. */
+export async function newWorkspace(test: TestApp, named?: { name?: string; email?: string }) {
+  const { email, ...made } = await newOwner(test, named);
   return { ...made, owner: await signIn(test, email, made.slug) };
 }
 

@@ -19,11 +19,20 @@ declare module "vitest" {
   }
 }
 
+// Thrown away after the run, so nothing of it has to outlive a loss of power; tests of that start servers of their own.
+const settings = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "max_wal_size=4GB",
+  "checkpoint_timeout=1h",
+];
+
 /** One PostgreSQL server for the whole run, and a migrated template that each test file clones. */
 export default async function startDatabase(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL;
   const folder = await mkdtemp(join(tmpdir(), "nines-test-"));
-  const server = given ? undefined : await startEmbedded(folder);
+  const server = given ? undefined : await startEmbedded(folder, { settings });
   const serverUrl = given ?? server?.url ?? "";
   const stop = async () => {
     await server?.stop();

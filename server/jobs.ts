@@ -81,7 +81,7 @@ export function createHandlers(resources: Resources): Handlers {
       retries: 0,
       seconds: 600,
       onlyOneWaits: true,
-      run: deliverWebhooks,
+      ...deliverWebhooks,
     },
     "events-recorded": {
       batch: 500,

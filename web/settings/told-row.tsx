@@ -45,7 +45,11 @@ export function ToldRow({
   const { slug } = useWorkspace();
   const sentence = useErrorSentence();
   const [open, setOpen] = useState<"log" | "delete">();
-  const close = () => setOpen(undefined);
+  const close = () => {
+    setOpen(undefined);
+    // A try that the log showed may have disabled it.
+    void queries.invalidateQueries({ queryKey: [slug, kind] });
+  };
   const { id, name, state, failingSince, disabledReason } = told;
   const routes = api.api.v1[kind][":id"];
   const onError = (error: Error) => toast({ message: sentence(error) });

@@ -1,5 +1,6 @@
 import { mailAlert } from "../alerts/mail-alert.ts";
 import { withAddress } from "../alerts/alert-texts.ts";
+import { movedSince } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { OutsideError, requestOutside } from "../../platform/outgoing/request-outside.ts";
@@ -150,5 +151,8 @@ async function settle(db: Database, delivery: ClaimedDelivery, settled: Settled)
     .where("id", "=", delivery.id)
     .where("claim", "=", delivery.claim)
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (numUpdatedRows > 0n) return true;
+  // Taken over by another process; or its customer was found to be another meanwhile, and it moved with them.
+  const [moved] = await movedSince(db, [delivery]);
+  return moved ? settle(db, moved, settled) : false;
 }

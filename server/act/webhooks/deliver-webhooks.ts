@@ -7,23 +7,27 @@ import { forgetDeliveries } from "./forget-deliveries.ts";
 // The job ends while slow receivers are still being waited for, so that the next one finds the others' news.
 const patience = 250;
 const forgetEvery = 3_600_000;
+/** A process that stops waits so long for receivers that have not answered. */
+const finishWithin = 5_000;
 
 /**
  * What does the job `deliver-webhooks`: starts one course for each receiver that something is due for. Courses know nothing of
  * each other, so that none waits for another's receiver; what a killed process had in hand is free again after a minute.
+ * `finish` begins nothing more and waits for what is in hand, or the next process would tell it again.
  */
-export function openWebhookDelivery(resources: Resources): () => Promise<void> {
+export function openWebhookDelivery(resources: Resources): { run(): Promise<void>; finish(): Promise<void> } {
   const { database, clock, log } = resources;
   const { db } = database;
   const courses = new Map<string, Promise<void>>();
   const hasNews = new Set<string>();
   let forgottenAt = 0;
+  let isFinishing = false;
 
   async function runCourse(receiverId: string): Promise<void> {
     do {
       hasNews.delete(receiverId);
       for (;;) {
-        const claimed = await claimDeliveries(db, receiverId, clock.now());
+        const claimed = isFinishing ? [] : await claimDeliveries(db, receiverId, clock.now());
         if (claimed.length === 0) break;
         await Promise.all(claimed.map((delivery) => attemptDelivery(resources, delivery)));
       }
@@ -41,18 +45,28 @@ export function openWebhookDelivery(resources: Resources): () => Promise<void> {
     courses.set(receiverId, course);
   }
 
-  return async () => {
-    const now = clock.now();
-    if (now.getTime() - forgottenAt >= forgetEvery) {
-      forgottenAt = now.getTime();
-      await forgetDeliveries(db, now);
-    }
-    for (const receiverId of await findDueReceivers(db, now)) start(receiverId);
+  async function settleWithin(milliseconds: number): Promise<void> {
     const patient = new AbortController();
     await Promise.race([
       Promise.all(courses.values()),
-      wait(patience, undefined, { signal: patient.signal }).catch(() => {}),
+      wait(milliseconds, undefined, { signal: patient.signal }).catch(() => {}),
     ]);
     patient.abort();
+  }
+
+  return {
+    async run() {
+      const now = clock.now();
+      if (now.getTime() - forgottenAt >= forgetEvery) {
+        forgottenAt = now.getTime();
+        await forgetDeliveries(db, now);
+      }
+      for (const receiverId of await findDueReceivers(db, now)) start(receiverId);
+      await settleWithin(patience);
+    },
+    async finish() {
+      isFinishing = true;
+      await settleWithin(finishWithin);
+    },
   };
 }

@@ -73,7 +73,7 @@ export async function sendTest(
   return id;
 }
 
-/** Sends something again, from the first attempt on; the receiver knows it by its id. */
+/** Sends something again, from the first attempt on; the receiver knows it by its id. What is being sent already is not sent twice. */
 export async function replayDelivery(
   { database, clock }: Pick<Resources, "database" | "clock">,
   webhook: WebhookName,
@@ -81,15 +81,22 @@ export async function replayDelivery(
 ): Promise<void> {
   await inTransaction(database.db, async (db) => {
     await requireActive(db, webhook);
-    const { numUpdatedRows } = await db
-      .updateTable("deliveries")
-      .set({ state: "due", dueAt: clock.now(), attempts: 0, deliveredAt: null, claim: null, claimedAt: null })
+    const found = await db
+      .selectFrom("deliveries")
+      .select(["customerId", "id", "state"])
       .where("workspaceId", "=", webhook.workspaceId)
       .where("receiverId", "=", webhook.id)
       .where("id", "=", deliveryId)
+      .forUpdate()
       .executeTakeFirst();
-    if (!numUpdatedRows)
-      throw new Refusal("not_found", "There is no such delivery; the log goes back 30 days.");
+    if (!found) throw new Refusal("not_found", "There is no such delivery; the log goes back 30 days.");
+    if (found.state === "sending") return;
+    await db
+      .updateTable("deliveries")
+      .set({ state: "due", dueAt: clock.now(), attempts: 0, deliveredAt: null })
+      .where("customerId", "=", found.customerId)
+      .where("id", "=", found.id)
+      .execute();
     await send(db, "deliver-webhooks", {});
   });
 }

@@ -5,7 +5,9 @@ import { Webhook } from "standardwebhooks";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newApiClient } from "../../../test/api-client.ts";
 import { newTestApp } from "../../../test/new-test-app.ts";
+import { createHandlers } from "../../jobs.ts";
 import { send } from "../../platform/jobs/send.ts";
+import { openJobs } from "../../platform/jobs/work.ts";
 import { announceResponses } from "./announce-responses.ts";
 import { newWebhookSecret, signWebhook } from "./sign-webhook.ts";
 
@@ -268,6 +270,34 @@ test("receivers that hang do not keep others waiting", async () => {
   const alone = await measure();
   for (let n = 0; n < 10; n++) await make(`${receiver.url}/hang`);
   expect((await measure()) - alone).toBeLessThan(1000);
+});
+
+test("what is being told is told once: sent again, its customer merged, and the process stopped meanwhile", async () => {
+  const { resources, pool, db, client, make, answer, settle, clock, log } = await newNines();
+  const held: ServerResponse[] = [];
+  const receiver = await newReceiver({ "/crm": (response) => held.push(response) });
+  const { id } = await make(`${receiver.url}/crm`);
+  const working = await openJobs(pool, createHandlers(resources), resources.log);
+  await working.work();
+  const { customerId } = await answer("a-1");
+  await expect.poll(() => held.length, { timeout: 20_000 }).toBe(1);
+  const [delivery] = await log(id);
+  const again = await client.send("POST", `/webhooks/${id}/deliveries/${delivery!.id}/replay`);
+  expect(again.status).toBe(202);
+  await client.ask("POST", "/customers", { customers: [{ email: "bob@x.example" }] });
+  const bob = await db
+    .selectFrom("customers")
+    .select("id")
+    .where("email", "=", "bob@x.example")
+    .executeTakeFirstOrThrow();
+  await client.ask("POST", `/customers/${bob.id}/merge`, { from: customerId });
+  const stopped = working.stop();
+  setTimeout(() => held[0]!.writeHead(200).end(), 1_500);
+  await stopped;
+  expect(await log(id)).toMatchObject([{ state: "delivered", attempts: 1, status: 200 }]);
+  clock.advance(61_000);
+  await settle();
+  expect(receiver.got).toHaveLength(1);
 });
 
 test("who becomes passive is told of once in 30 days", async () => {

@@ -7,6 +7,8 @@ import type { JobName, Jobs, News } from "./send.ts";
 export interface Handler<Name extends JobName> {
   /** Does some jobs; must be safe to run twice on the same ones. Throws to have them tried again. */
   run(jobs: Jobs[Name][], signal: AbortSignal): Promise<void>;
+  /** Waits for what goes on after its runs have ended, when the process stops. */
+  finish?(): Promise<void>;
   /** Most jobs given to one run. */
   batch?: number;
   /** Runs at the same time in this process. */
@@ -84,7 +86,10 @@ export async function openJobs(pool: pg.Pool, handlers: Handlers, log: Logger): 
         });
       }
     },
-    stop: () => boss.stop({ graceful: true, timeout: 20_000, close: false }),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 20_000, close: false });
+      for (const [, handler] of entries) await handler.finish?.();
+    },
   };
 }
 

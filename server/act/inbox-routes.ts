@@ -4,14 +4,13 @@ import { nameText } from "../collect/response.ts";
 import type { Resources } from "../platform/resources.ts";
 import { Case, CaseChange, CaseDetails, caseLists, NewCaseByMember, NewReply } from "./inbox/case.ts";
 import { changeCase } from "./inbox/change-case.ts";
-import { findCase } from "./inbox/find-case.ts";
 import { InboxSettings, readInboxSettings, saveInboxSettings } from "./inbox/inbox-settings.ts";
 import { countCases, listCases } from "./inbox/list-cases.ts";
 import { openCaseByMember } from "./inbox/open-case-by-member.ts";
 import { readCase } from "./inbox/read-case.ts";
 import { sendReply } from "./inbox/send-reply.ts";
 import { takeReplyBack } from "./inbox/take-reply-back.ts";
-import { writeNote } from "./inbox/write-note.ts";
+import { writeNoteByMember } from "./inbox/write-note.ts";
 import { Refusal } from "../platform/errors.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
@@ -50,11 +49,8 @@ export function inboxRoutes(resources: Resources) {
       const { id, text } = c.req.valid("json");
       if (personId === undefined)
         throw new Refusal("not_allowed", "Notes are written by members; sign in to write one.");
-      const { customerId } = await findCase(db, workspaceId, caseId);
-      const name = { workspaceId, customerId, caseId };
-      const at = clock.now();
-      const written = await writeNote(db, name, { ...(id && { id }), authorId: personId, text, at });
-      return c.json({ id: written }, 201);
+      const note = { ...(id && { id }), authorId: personId, text, at: clock.now() };
+      return c.json({ id: await writeNoteByMember(db, { workspaceId, caseId }, note) }, 201);
     })
     .openapi(replyRoute, async (c) =>
       c.json(await sendReply(resources, c.var.caller, c.req.valid("param").id, c.req.valid("json")), 201),

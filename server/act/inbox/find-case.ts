@@ -1,4 +1,5 @@
 import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 
 const noCase = () =>
@@ -18,8 +19,9 @@ export async function findCase(db: Database, workspaceId: string, id: string) {
   return row;
 }
 
-/** The same, and nobody else changes it until the commit. */
+/** The same, and until the commit nobody else changes it, nor erases or merges its customer; first in a transaction. */
 export async function lockCase(db: Database, workspaceId: string, id: string) {
+  await lockWorkspace(db, workspaceId, "shared");
   const { customerId } = await findCase(db, workspaceId, id);
   const row = await db
     .selectFrom("cases")

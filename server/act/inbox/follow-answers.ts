@@ -3,6 +3,7 @@ import { selectResponses } from "../../collect/list-responses.ts";
 import { type Category, categoryOf } from "../../collect/response.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
 import type { Jobs } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
@@ -42,15 +43,21 @@ export async function followAnswers(
     db,
     answers.map(({ customerId }) => customerId),
   );
-  for (const answer of answers) {
-    const isLow = settings.rules.detractor.enabled && answer.score <= settings.rules.detractor.upTo;
-    const opens = isLow && now.getTime() - answer.at.getTime() <= recent;
-    const since = waiting.get(answer.customerId);
-    if (!opens && !isChange && !(since && since < answer.at)) continue;
-    if (opens && !since) waiting.set(answer.customerId, answer.at);
+  const isLow = ({ score }: HeardAnswer) =>
+    settings.rules.detractor.enabled && score <= settings.rules.detractor.upTo;
+  for (const seen of answers) {
+    const opens = isLow(seen) && now.getTime() - seen.at.getTime() <= recent;
+    const since = waiting.get(seen.customerId);
+    if (!opens && !isChange && !(since && since < seen.at)) continue;
+    if (opens && !since) waiting.set(seen.customerId, seen.at);
     await inTransaction(db, async (db) => {
+      await lockWorkspace(db, workspaceId, "shared");
+      // Its customer may have been merged or erased a moment ago.
+      const [answer] = await readAnswers(db, workspaceId, [seen]);
+      if (!answer) return;
       await lockCasesOf(db, answer.customerId);
-      if (isChange && (await followChangedAnswer(db, answer, { isLow, settings, now }))) return;
+      if (isChange && (await followChangedAnswer(db, answer, { isLow: isLow(answer), settings, now })))
+        return;
       await closeLoops(db, answer, now);
       if (opens && !(await wakeCase(db, answer, { settings, now })))
         await openCase(db, { ...caseOf(answer), now });

@@ -1,5 +1,6 @@
 import { currentCustomer } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { idOf, newId } from "../../platform/ids.ts";
 import type { Resources } from "../../platform/resources.ts";
@@ -14,6 +15,7 @@ export async function openCaseByMember(
   { customerId: named, title, note, ownerId, hours, id }: NewCaseByMember,
 ): Promise<string> {
   return inTransaction(database.db, async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
     const customerId = await currentCustomer(db, named);
     const customer = await db
       .selectFrom("customers as c")

@@ -3,6 +3,7 @@ import { readMessageId } from "../../collect/email/message-id.ts";
 import { currentCustomer } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { senderAddress } from "../../platform/mail/sender.ts";
@@ -40,10 +41,14 @@ export async function receiveMail(
 ): Promise<Received> {
   const own = [config.replyAddress, config.bounceAddress, senderAddress(config.mailFrom)];
   if (own.includes(mail.from.address) || messageOfAddress(config, mail.from.address)) return "own";
-  const answered = await findAnswered(db, config, mail);
-  if (!answered) return "unknown";
+  const seen = await findAnswered(db, config, mail);
+  if (!seen) return "unknown";
   const now = clock.now();
   return inTransaction(db, async (db): Promise<Received> => {
+    await lockWorkspace(db, seen.workspaceId, "shared");
+    // They may have been merged or erased a moment ago.
+    const answered = await findAnswered(db, config, mail);
+    if (answered?.workspaceId !== seen.workspaceId) return "unknown";
     const { workspaceId, customerId } = answered;
     await lockCasesOf(db, customerId);
     const id = idOf("received", workspaceId, mail.messageId ?? hash("sha256", raw));

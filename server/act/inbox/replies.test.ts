@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
 import { mail as aMail, steps } from "../../../test/a-play.ts";
@@ -7,6 +8,7 @@ import { newPlayCompany } from "../../../test/play-company.ts";
 import { signIn } from "../../../test/sign-in.ts";
 import { startMailServer } from "../../../test/start-mail-server.ts";
 import { suppressAddress } from "../../collect/asking/suppress-address.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { markMessage } from "../messages/mark-message.ts";
 import type { Case, CaseDetails } from "./case.ts";
@@ -423,6 +425,42 @@ test("nobody has two cases in hand: news of a closed case's mails raises the one
   await ask("PATCH", `/cases/${id}`, { state: "closed" });
   await post(mail({ "In-Reply-To": sent.messageId!, "Message-ID": "<later@x.example>" }));
   expect(await list()).toMatchObject([{ id: old }]);
+});
+
+test("what comes while its customer is being erased is kept of nobody", async () => {
+  const { answer, list, ask, work, clock, mailServer, db, post, client } = await newInbox();
+  const { customerId } = await answer();
+  const [{ id } = { id: "" }] = await list();
+  const reply = { subject: "Invoices", text: "Sorry" };
+  await ask("POST", `/cases/${id}/replies`, reply);
+  clock.advance(9_000);
+  await work();
+  const sent = await PostalMime.parse(mailServer.received[0]!.raw);
+  const erasing = await db.transaction().execute(async (db) => {
+    await lockWorkspace(db, client.workspaceId, "alone");
+    const arriving = [
+      post(mail({ "In-Reply-To": sent.messageId!, "Message-ID": "<1@x.example>" })),
+      ask("POST", `/cases/${id}/replies`, reply),
+      ask("POST", `/cases/${id}/notes`, { text: "Ada is angry" }),
+      ask("POST", "/cases", { customerId, title: "Call Ada" }),
+    ];
+    const first = await Promise.race([...arriving, setTimeout(500, "all wait")]);
+    for (const table of ["messages", "cases", "customers"] as const)
+      await db
+        .deleteFrom(table)
+        .where(table === "customers" ? "id" : "customerId", "=", customerId)
+        .execute();
+    return { arriving, first };
+  });
+  expect(erasing.first).toBe("all wait");
+  expect(await Promise.all(erasing.arriving)).toMatchObject([
+    { body: { outcome: "unknown" } },
+    { status: 404 },
+    { status: 404 },
+    { status: 422 },
+  ]);
+  for (const table of ["messages", "cases", "caseNotes"] as const)
+    expect(await db.selectFrom(table).select("id").execute()).toEqual([]);
 });
 
 test("an answer to a mail of a play takes its customer out of it and opens a case, unless the inbox is told not to", async () => {

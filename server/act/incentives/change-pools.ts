@@ -55,12 +55,13 @@ export async function changePool(
 ): Promise<void> {
   const { workspaceId } = by;
   await withinWorkspace(db, workspaceId, async (db) => {
-    const { name } = await readPool(db, workspaceId, id);
+    const { name, lowStock } = await readPool(db, workspaceId, id);
     if (change.name !== undefined) await refuseTakenName(db, workspaceId, change.name, id);
     if (Object.keys(change).length === 0) return;
     await db
       .updateTable("codePools")
-      .set(change)
+      // Who was told at a higher limit is to be told at this one, too.
+      .set({ ...change, ...((change.lowStock ?? lowStock) < lowStock && { warnedAt: null }) })
       .where("id", "=", id)
       .where("workspaceId", "=", workspaceId)
       .execute();

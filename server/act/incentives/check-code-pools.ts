@@ -23,6 +23,9 @@ export async function checkCodePools(resources: Resources): Promise<void> {
       ) few
     ) c
     where p.deleted_at is null and (c.free <= p.low_stock) = (p.warned_at is null)
+      -- Codes that come back are no filling: a pool at its limit would be told of with each of them. The newest has the last id.
+      and (p.warned_at is null or p.warned_at < (
+        select k.added_at from codes k where k.pool_id = p.id order by k.id desc limit 1))
       -- One that nobody has filled yet is no news.
       and exists (select from codes c where c.pool_id = p.id)`.execute(db);
   for (const { low, ...pool } of rows) {

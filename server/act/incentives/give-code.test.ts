@@ -19,7 +19,15 @@ async function newPool(nines: TestApp, codes: readonly string[], expiresAt: stri
   if (codes.length > 0)
     await nines.db
       .insertInto("codes")
-      .values(codes.map((code, n) => ({ workspaceId, poolId, id: `${poolId.slice(0, -2)}${n + 10}`, code })))
+      .values(
+        codes.map((code, n) => ({
+          workspaceId,
+          poolId,
+          id: `${poolId.slice(0, -2)}${n + 10}`,
+          code,
+          addedAt: nines.clock.now(),
+        })),
+      )
       .execute();
   const wish = (n: number) => ({
     workspaceId,
@@ -120,7 +128,21 @@ test("owners are told once that a pool runs low, in their language, and again af
   expect(await mails()).toEqual([]);
   await giveCode(db, wish(2));
   expect(await mails()).toEqual([{ subject: "Spring is running out of codes" }]);
-  const more = ["E", "F"].map((code) => ({ workspaceId, poolId, id: newId(clock), code }));
+  // One comes back and goes out again: nobody has filled the pool.
+  await db.deleteFrom("incentives").where("id", "=", wish(2).id).execute();
+  const given = db.updateTable("codes").where("incentiveId", "=", wish(2).id);
+  await given.set({ state: "free", incentiveId: null }).execute();
+  expect(await mails()).toHaveLength(1);
+  await giveCode(db, wish(2));
+  expect(await mails()).toHaveLength(1);
+  clock.advance(1_000);
+  const more = ["E", "F"].map((code) => ({
+    workspaceId,
+    poolId,
+    id: newId(clock),
+    code,
+    addedAt: clock.now(),
+  }));
   await db.insertInto("codes").values(more).execute();
   expect(await mails()).toHaveLength(1);
   await db.updateTable("people").set({ language: "de" }).execute();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { mail, steps } from "../../../test/a-play.ts";
+import { mailedSurvey } from "../../../test/mailed-survey.ts";
 import { newPlayCompany } from "../../../test/play-company.ts";
 import type { TimelineItem } from "../../identify/customers/timeline/timeline.ts";
 import { isHeldOut, placeOf } from "../../statistics/assignment.ts";
@@ -55,7 +56,7 @@ test("a purchase, a feature or staying is settled in both arms when the days are
   const company = await newPlayCompany();
   const { nines, workspaceId, addCustomers, addPlay, work, later, enrolments, runs } = company;
   const { use, buy, set } = doing(company);
-  const people = await addCustomers(40);
+  const people = await addCustomers(24);
   const at = nines.clock.now();
   await nines.db
     .insertInto("eventNames")
@@ -362,22 +363,24 @@ test("accounts are drawn as a whole and before anything is sent; the permanent h
 
 test("nobody is lost where a survey or a play is paused for long, where members alone are told, or where clocks differ", async () => {
   const company = await newPlayCompany();
-  const { nines, client, addCustomers, addPlay, work, later, enrolments, runs, surveyId } = company;
-  const asking = (plan: string, days: number) =>
+  const { nines, workspaceId, client, addCustomers, addPlay, work, later, enrolments, runs, surveyId } =
+    company;
+  const asking = (plan: string, days: number, survey = surveyId) =>
     addPlay({
       days,
       holdout: { share: 0.5, reason: null },
       audience: onPlan(plan),
-      steps: steps(
-        { id: "wait", kind: "wait", hours: 24 },
-        { id: "ask", kind: "ask", survey: surveyId, day: 10 },
-      ),
+      steps: steps({ id: "wait", kind: "wait", hours: 24 }, { id: "ask", kind: "ask", survey, day: 10 }),
     });
   const of = (plan: string) => addCustomers(8, { prefix: plan, plan });
   const lost = await of("short");
   const erased = (await of("long"))[0]!;
   await of("over");
   const [short, long, over] = [await asking("short", 20), await asking("long", 60), await asking("over", 30)];
+  const surveys = [await mailedSurvey(nines, workspaceId), await mailedSurvey(nines, workspaceId)] as const;
+  await of("old");
+  await of("off");
+  const [old, off] = [await asking("old", 30, surveys[0]), await asking("off", 30, surveys[1])];
   const quiet = (await addCustomers(1, { prefix: "quiet", plan: "quiet" }))[0]!;
   await nines.db
     .updateTable("customers")
@@ -409,6 +412,11 @@ test("nobody is lost where a survey or a play is paused for long, where members 
   expect((await client.send("DELETE", `/customers/${erased}`)).status).toBe(204);
   await later(5.001);
   await client.ask("POST", `/surveys/${surveyId}/state`, { state: "paused" });
+  await client.ask("POST", `/surveys/${surveys[0]}/state`, { state: "archived" });
+  await nines.pool.query(
+    `update surveys set settings = jsonb_set(settings, '{channels,email}', 'false') where id = $1`,
+    [surveys[1]],
+  );
   await client.ask("POST", `/plays/${over}/state`, { state: "paused" });
   await later(5);
   const asks = async (playId: string) => [
@@ -419,6 +427,7 @@ test("nobody is lost where a survey or a play is paused for long, where members 
     ),
   ];
   expect([await asks(short), await asks(long)]).toEqual([["due survey_not_live"], ["due survey_not_live"]]);
+  expect([await asks(old), await asks(off)]).toEqual([["skipped survey_not_live"], ["skipped channel_off"]]);
   await later(10);
   expect([await asks(short), await asks(long)]).toEqual([
     ["skipped survey_not_live"],

@@ -103,6 +103,22 @@ describe("the words of the interface", () => {
       expect(missing.filter((reason) => !forPrograms.has(reason))).toEqual([]);
     });
   });
+
+  it("call rules, statuses, states and kinds of events what the methods call them, there in bold or as a heading", () => {
+    const { rules, states, statuses } = english.passives;
+    const rulesByName = Object.values(rules).filter((rule) => typeof rule === "object" && "name" in rule);
+    const called: Record<string, string[]> = {
+      passives: [...rulesByName.map(({ name }) => name), ...Object.values(statuses)],
+      engagement: [...Object.values(states), ...Object.values(english.events.kinds)],
+    };
+    expect([rulesByName.length, Object.keys(states).length]).toEqual([7, 5]);
+    const unnamed = Object.entries(called).flatMap(([page, names]) => {
+      const text = readFileSync(new URL(`../docs/methods/${page}.md`, web), "utf8");
+      const explained = new Set([...text.matchAll(/^#+ (.+)$|\*\*(.+?)\.?\*\*/gm)].map(([, a, b]) => a ?? b));
+      return names.filter((name) => !explained.has(name)).map((name) => `${page}.md: ${name}`);
+    });
+    expect(unnamed).toEqual([]);
+  });
 });
 
 /** What only programs are told, and whoever starts the server. */

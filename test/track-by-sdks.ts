@@ -73,8 +73,9 @@ async function byRudderStack(host: string, key: string, signal: AbortSignal): Pr
     logLevel: "none",
   });
   const handed = await eventsUntil(signal, "rudderstack", (event) =>
-    client.track(event, ((error?: unknown) =>
-      (error === undefined ? tracked.delivered : tracked.givenUp).push(event.properties.sent)) as () => void),
+    client.track(event, (error?: unknown) =>
+      (error === undefined ? tracked.delivered : tracked.givenUp).push(event.properties.sent),
+    ),
   );
   while (tracked.delivered.length + tracked.givenUp.length < handed) {
     await client.flush();

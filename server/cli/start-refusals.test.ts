@@ -27,26 +27,30 @@ describe("a database that cannot be used is one sentence and exit code 1", () =>
   test.each([
     [
       "nobody listens",
+      ["serve", "migrate", "rebuild"],
       () => "postgres://ada:hunter2@127.0.0.1:1/nines",
       /^No PostgreSQL answers at 127\.0\.0\.1:1\. .+DATABASE_URL\.\n$/,
     ],
     [
       "an unknown host",
+      ["migrate"],
       () => "postgres://ada:hunter2@nines.invalid/nines",
       /^(There is no host|The name of the host) nines\.invalid.+DATABASE_URL\.\n$/,
     ],
     [
       "a wrong password",
+      ["serve"],
       () => serverUrl((url) => (url.password = "hunter2")),
       /^PostgreSQL at \S+ does not take the password of the user \S+\. .+DATABASE_URL\.\n$/,
     ],
     [
       "a database that is not there",
+      ["rebuild"],
       () => serverUrl((url) => (url.pathname = "/not_there")),
       /^PostgreSQL at \S+ has no database not_there\. Create it, .+DATABASE_URL\.\n$/,
     ],
-  ])("%s", async (_, url, sentence) => {
-    for (const command of ["serve", "migrate", "rebuild"]) {
+  ])("%s", async (_, commands, url, sentence) => {
+    for (const command of commands) {
       const { code, stdout, stderr } = await runNines([command], {
         env: { DATABASE_URL: url(), PORT: "0", LOG_LEVEL: "silent" },
       });
@@ -88,13 +92,30 @@ describe("a database that cannot be used is one sentence and exit code 1", () =>
 
 describe("a data folder that cannot be used is one sentence and exit code 1", () => {
   test.each([
-    ["a file", () => join(folder, "file"), /is a file and no folder\. .+DATA_DIR to another folder\.\n$/],
-    ["below a file", () => join(folder, "file", "data"), /a file and no folder\. .+DATA_DIR to another/],
+    [
+      "a file",
+      ["serve", "migrate"],
+      () => join(folder, "file"),
+      /is a file and no folder\. .+DATA_DIR to another folder\.\n$/,
+    ],
+    [
+      "below a file",
+      ["migrate"],
+      () => join(folder, "file", "data"),
+      /a file and no folder\. .+DATA_DIR to another/,
+    ],
     ...(process.platform === "linux"
-      ? [["where no folder can be made", () => "/proc/x", /^.*\/proc\/x.+DATA_DIR to another/] as const]
+      ? [
+          [
+            "where no folder can be made",
+            ["serve"],
+            () => "/proc/x",
+            /^.*\/proc\/x.+DATA_DIR to another/,
+          ] as const,
+        ]
       : []),
-  ] as const)("%s", async (_, dataDir, sentence) => {
-    for (const command of ["serve", "migrate"]) {
+  ] as const)("%s", async (_, commands, dataDir, sentence) => {
+    for (const command of commands) {
       const { code, stdout, stderr } = await runNines([command], {
         env: { DATA_DIR: dataDir(), PORT: "0", LOG_LEVEL: "silent" },
       });

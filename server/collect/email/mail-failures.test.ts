@@ -10,7 +10,7 @@ import { startMailServer } from "../../../test/start-mail-server.ts";
 import { queueDueInvitations } from "./queue-due-invitations.ts";
 
 // `LARGE=1` for the long run; some hundred show that the test works.
-const n = process.env.LARGE ? 10_000 : 600;
+const n = process.env.LARGE ? 10_000 : 300;
 const kills = process.env.LARGE ? 6 : 2;
 const hour = 3_600_000;
 const worker = fileURLToPath(new URL("../../../test/mail-worker.ts", import.meta.url));

@@ -91,7 +91,7 @@ test("a server that says it is recovering is waited for; a silent one is given u
 });
 
 test("a database that does not stop in order is stopped at once, and loses nothing", async () => {
-  const postgres = await start();
+  const postgres = await start({ patience: 1_000 });
   await ask(postgres.url, "create table kept (n integer)");
   const [checkpointer] = await ask<{ pid: number }>(
     postgres.url,

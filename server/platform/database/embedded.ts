@@ -32,6 +32,8 @@ interface EmbeddedOptions {
   port?: number | undefined;
   /** Milliseconds without any word from the server after which the start fails. */
   silence?: number;
+  /** Milliseconds within which it must stop in order, or is stopped at once. */
+  patience?: number;
   /** Gives the start up; what it has started is ended. */
   signal?: AbortSignal;
 }
@@ -72,7 +74,7 @@ async function tryStart(
   dataDir: string,
   cluster: string,
   password: string,
-  { guest = false, settings = [], port, silence = 30_000, signal }: EmbeddedOptions,
+  { guest = false, settings = [], port, silence = 30_000, patience, signal }: EmbeddedOptions,
 ): Promise<EmbeddedPostgres | undefined> {
   signal?.throwIfAborted();
   const found = await findServer(cluster);
@@ -94,7 +96,7 @@ async function tryStart(
       await stop(owner, cluster);
       throw error;
     });
-    return { url, lost, stop: () => (guest ? leave(owner, cluster) : stop(owner, cluster)) };
+    return { url, lost, stop: () => (guest ? leave(owner, cluster) : stop(owner, cluster, patience)) };
   }
   if (guest) return { url, lost: new Promise(() => {}), stop: () => leave(owner, cluster) };
   await owner.end();
@@ -280,12 +282,12 @@ async function createDatabase(url: string, dataDir: string): Promise<void> {
 }
 
 /** Before our locks are gone, so that nobody joins. */
-async function stop(owner: pg.Client, cluster: string): Promise<void> {
+async function stop(owner: pg.Client, cluster: string, patience?: number): Promise<void> {
   const running = await runningServer(cluster);
   const ended =
     running &&
     // Its last act is to remove its pid file; the process itself may linger as a zombie of a careless init.
-    endServer(running, async () => (await runningServer(cluster))?.pid === running.pid);
+    endServer(running, async () => (await runningServer(cluster))?.pid === running.pid, patience);
   await Promise.all([ended, owner.end().catch(() => {})]);
 }
 

@@ -9,6 +9,7 @@ export interface RunningServer {
 }
 
 const refusalMeansGone = 2_000;
+/** Milliseconds after which a server that does not stop in order is stopped at once. */
 const orderlyWithin = 10_000;
 
 /** The server whose pid file lies in the cluster; undefined when that number belongs to another process by now. */
@@ -33,11 +34,15 @@ export async function findServer(cluster: string): Promise<RunningServer | undef
 }
 
 /** PostgreSQL's "fast" shutdown (roll back, write a checkpoint, exit); its "immediate" one when that takes too long. */
-export async function endServer({ pid }: { pid: number }, runs: () => Promise<boolean>): Promise<void> {
+export async function endServer(
+  { pid }: { pid: number },
+  runs: () => Promise<boolean>,
+  within = orderlyWithin,
+): Promise<void> {
   const begun = performance.now();
   sendSignal(pid, "SIGINT");
   for (let hurried = false; await runs(); await wait(20)) {
-    if (hurried || performance.now() - begun < orderlyWithin) continue;
+    if (hurried || performance.now() - begun < within) continue;
     hurried = true;
     sendSignal(pid, "SIGQUIT"); // Nothing is lost: the next start reads the log again.
   }

@@ -35,7 +35,7 @@ export function alertRoutes(resources: Resources) {
       c.json({ id: await sendTest(resources, nameOf(c.var.caller, c.req.valid("param"))) }, 202),
     )
     .openapi(deliveriesRoute, async (c) => {
-      const deliveries = await listDeliveries(db, nameOf(c.var.caller, c.req.valid("param")));
+      const deliveries = await listDeliveries(resources, nameOf(c.var.caller, c.req.valid("param")));
       return c.json({ deliveries }, 200);
     })
     .openapi(replayRoute, async (c) => {

@@ -10,6 +10,7 @@ import { startServer } from "../../main.ts";
 import { readConfig } from "../../platform/config.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { claimDeliveries } from "../webhooks/claim-deliveries.ts";
+import { openWebhookDelivery } from "../webhooks/deliver-webhooks.ts";
 import { openCase } from "../inbox/open-case.ts";
 import { alertDetractors } from "./alert-detractors.ts";
 
@@ -87,7 +88,8 @@ async function newNines(env: Record<string, string> = { OUTGOING_PRIVATE: "true"
       customer: { email: "ada@x.example", name: "Ada <Lovelace>" },
       ...more,
     });
-  const mails = () => nines.db.selectFrom("outbox").select(["recipient", "subject", "text"]).execute();
+  const mails = () =>
+    nines.db.selectFrom("outbox").select(["recipient", "subject", "text"]).orderBy("at").execute();
   return { ...nines, client, make, run, settle, answer, mails };
 }
 
@@ -343,6 +345,71 @@ test("an answer that changes while it is being told is never told after what cor
   expect(await mails()).toMatchObject([
     { subject: "Katrin Brandt answered 3", text: expect.stringContaining("Nobody answers") },
   ]);
+});
+
+test("a mail that answers another waits until that one has left", async () => {
+  const { make, run, settle, client, clock, db, pool, mails, ...nines } = await newNines();
+  const asked = await newAsked(nines.resources, client.workspaceId);
+  const address = await make("email", "support@x.example");
+  const { token, customerId } = await asked.invite();
+  const say = await openPage({ ...nines, clock }, token);
+  await say(3);
+  const responses = await db
+    .selectFrom("responses")
+    .select(["id", "customerId"])
+    .where("customerId", "=", customerId)
+    .execute();
+  const resources = { ...nines.resources, clock };
+  await alertDetractors(resources, { workspaceId: client.workspaceId, responses });
+  await openWebhookDelivery(resources).run();
+  // As the queue leaves it when the mail server did not answer.
+  const tryAgain = (when: string) =>
+    pool.query(`update pgboss.job set start_after = now() + interval '${when}' where name = 'send-mail'`);
+  await tryAgain("1 hour");
+  await run();
+  clock.advance(1_000);
+  await say(3, why("Slow"));
+  await run();
+  for (const milliseconds of [11_000, 31_000]) {
+    clock.advance(milliseconds);
+    await settle();
+  }
+  expect(await mails()).toEqual([]);
+  const { deliveries } = await client.ask<{ deliveries: { attempts: number; body: string }[] }>(
+    "GET",
+    `/receivers/${address}/deliveries`,
+  );
+  expect(deliveries).toMatchObject([
+    { state: "due", attempts: 0, body: expect.stringContaining("http://localhost:9090/acme/") },
+    { state: "delivered", attempts: 1 },
+  ]);
+  await tryAgain("0");
+  await settle();
+  clock.advance(31_000);
+  await settle();
+  expect((await mails()).map(({ subject }) => subject)).toEqual([
+    "Katrin Brandt answered 3",
+    "Re: Katrin Brandt answered 3",
+  ]);
+
+  // Written down while its receiver was being deleted: nobody is told, and nothing of it is kept.
+  const [receiver] = await db.selectFrom("receivers").selectAll().execute();
+  expect((await client.send("DELETE", `/receivers/${address}`)).status).toBe(204);
+  await db
+    .insertInto("deliveries")
+    .values({
+      workspaceId: client.workspaceId,
+      customerId,
+      id: crypto.randomUUID(),
+      receiverId: receiver!.id,
+      event: "response.detractor",
+      body: "{}",
+      dueAt: clock.now(),
+      createdAt: clock.now(),
+    })
+    .execute();
+  await settle();
+  expect(await db.selectFrom("deliveries").select("id").execute()).toEqual([]);
 });
 
 test("a second alert whose try failed says the newest words, or nothing when they were taken back", async () => {

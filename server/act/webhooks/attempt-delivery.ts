@@ -27,9 +27,9 @@ export async function attemptDelivery(resources: Resources, delivery: ClaimedDel
     .selectAll()
     .where("workspaceId", "=", delivery.workspaceId)
     .where("id", "=", delivery.receiverId)
-    .where("state", "=", "active")
     .executeTakeFirst();
-  if (!receiver) {
+  if (!receiver) return forget(db, delivery);
+  if (receiver.state !== "active") {
     await settle(db, delivery, { state: "cancelled" });
     return;
   }
@@ -42,6 +42,16 @@ export async function attemptDelivery(resources: Resources, delivery: ClaimedDel
   );
   if (outcome.error === null) await noteSuccess(resources, delivery, outcome);
   else await noteFailure(resources, delivery, outcome);
+}
+
+/** Written down at the moment when its receiver was deleted; with the receiver its log goes too. */
+async function forget(db: Database, { customerId, id, claim }: ClaimedDelivery): Promise<void> {
+  await db
+    .deleteFrom("deliveries")
+    .where("customerId", "=", customerId)
+    .where("id", "=", id)
+    .where("claim", "=", claim)
+    .execute();
 }
 
 interface Secrets {
@@ -133,6 +143,7 @@ export type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & 
   status: number | null;
   error: string | null;
   dueAt: Date;
+  attempts: number;
   deliveredAt: Date;
   mailId: string;
 }>;

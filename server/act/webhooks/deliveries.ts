@@ -5,14 +5,17 @@ import { newId } from "../../platform/ids.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { noWebhook, type WebhookName } from "./change-webhooks.ts";
-import { testAlert } from "../alerts/alert-texts.ts";
+import { testAlert, withAddress } from "../alerts/alert-texts.ts";
 import { testEvent } from "./webhook.ts";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** The last hundred things told to a webhook, newest first. */
-export async function listDeliveries(db: Database, webhook: WebhookName) {
-  await requireWebhook(db, webhook);
+export async function listDeliveries(
+  { database: { db }, config }: Pick<Resources, "database" | "config">,
+  webhook: WebhookName,
+) {
+  const { kind } = await requireWebhook(db, webhook);
   const rows = await db
     .selectFrom("deliveries")
     .select([
@@ -38,6 +41,8 @@ export async function listDeliveries(db: Database, webhook: WebhookName) {
       createdAt: row.createdAt.toISOString(),
       dueAt: row.dueAt.toISOString(),
       deliveredAt: row.deliveredAt?.toISOString() ?? null,
+      // The address of this Nines is put in when people are told.
+      body: kind === "webhook" ? row.body : withAddress(config, row.body),
     }),
   );
 }

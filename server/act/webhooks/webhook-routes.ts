@@ -56,7 +56,7 @@ export function webhookRoutes(resources: Resources) {
     })
     .openapi(deliveriesRoute, async (c) => {
       const { workspaceId } = c.var.caller;
-      const deliveries = await listDeliveries(db, { workspaceId, id: c.req.valid("param").id });
+      const deliveries = await listDeliveries(resources, { workspaceId, id: c.req.valid("param").id });
       return c.json({ deliveries }, 200);
     })
     .openapi(replayRoute, async (c) => {

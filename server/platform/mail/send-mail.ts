@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/open.ts";
 import { Refusal } from "../errors.ts";
@@ -38,4 +39,14 @@ export async function sendMail(db: Database, clock: Clock, mail: Mail): Promise<
   // A line break in a subject would begin another header.
   const subject = mail.subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
   await send(db, "send-mail", { ...mail, id: mail.id ?? newId(clock), to: to.data, subject });
+}
+
+/** Whether this mail is still to be handed to the mail server: after a failure that can take hours. */
+export async function isMailWaiting(db: Database, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from pgboss.job
+    where name = 'send-mail' and state in ('created', 'retry', 'active') and data->>'id' = ${id} limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }

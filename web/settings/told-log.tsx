@@ -78,7 +78,7 @@ function DeliveryRow({
   return (
     <li>
       <div className="words">
-        <b>{t(`settings.webhooks.events.${eventWords(event)}`)}</b>
+        <b>{t(`settings.webhooks.happened.${eventWords(event)}`)}</b>
         <span>{facts.join(" · ")}</span>
       </div>
       <Badge tone={state === "delivered" ? "promoter" : state === "failed" ? "detractor" : "line"}>

@@ -6,7 +6,7 @@ import { inboxAddress } from "../../act/inbox/inbox-address.ts";
 import { useTimeLeft } from "../../act/inbox/time-left.ts";
 import { api, read } from "../../api.ts";
 import { passivesAddress } from "../../identify/passives/passive-filter.ts";
-import { useTimeZone, useWorkspace } from "../../session.ts";
+import { useMayDo, useTimeZone, useWorkspace } from "../../session.ts";
 import { ButtonLink, Kbd } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -96,6 +96,7 @@ const icons: Record<TodayItem["kind"], IconName> = {
 
 function Line({ item }: { item: TodayItem }) {
   const { t } = useTranslation();
+  const mayAct = useMayDo("editor");
   const { title, detail, href } = useWords(item);
   return (
     <li className={item.kind}>
@@ -107,7 +108,7 @@ function Line({ item }: { item: TodayItem }) {
       <span className="td-do">
         {item.kind === "reply" && <Left item={item} />}
         <ButtonLink size="sm" href={href}>
-          {t(`today.do.${item.kind}`)}
+          {t(`today.do.${mayAct ? item.kind : "review"}`)}
         </ButtonLink>
       </span>
     </li>

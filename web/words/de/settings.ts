@@ -174,6 +174,17 @@ export const settings = {
       caseClosed: "ein Fall geschlossen wurde",
       test: "Test",
     },
+    happened: {
+      recorded: "Jemand hat geantwortet",
+      changed: "Jemand hat seine Antwort geändert",
+      detractor: "Ein Kritiker hat geantwortet",
+      caseOpened: "Ein Fall wurde eröffnet",
+      playEntered: "Jemand wurde in eine Aktion aufgenommen",
+      playStep: "Ein Schritt einer Aktion",
+      passiveStarted: "Ein Kunde ist passiv geworden",
+      caseClosed: "Ein Fall wurde geschlossen",
+      test: "Test",
+    },
     eventMissing: "Wählen Sie mindestens eines.",
     secretTitle: "Das Geheimnis, einmalig",
     secretBody:

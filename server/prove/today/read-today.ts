@@ -36,9 +36,9 @@ async function readWaiting(db: Database, workspaceId: string, now: Date): Promis
   return [{ kind: "reply", deadline: dueAt, ...rows[0]!, longest: { caseId, name, openedAt, dueAt } }];
 }
 
-/** Passives by their answer who began to cool in this week or the one before. */
+/** Passives by their answer who began to cool in the last two whole weeks: of a week under way nobody's state is known. */
 async function readCooling(db: Database, workspaceId: string, now: Date): Promise<TodayItem[]> {
-  const since = addDays(mondayOf(dayOf(now)), -7);
+  const since = addDays(mondayOf(dayOf(now)), -14);
   const { rows } = await sql<{
     currency: string | null;
     customers: number;
@@ -62,12 +62,14 @@ async function readDecidable(db: Database, workspaceId: string, now: Date): Prom
   const results = await listResults(db, workspaceId, now);
   return results
     .filter(({ ready }) => ready)
-    .map(({ play: { id, name }, verdict, difference }) => {
-      const found = verdict?.interval ?? difference;
+    .flatMap(({ play: { id, name }, verdict: { decision, interval }, difference }) => {
+      if (decision === "cannot tell") return [];
+      const found = interval ?? difference;
       return {
-        kind: "decide",
+        kind: "decide" as const,
         deadline: null,
         play: { id, name },
+        verdict: decision,
         difference: found && {
           points: 100 * found.difference,
           interval: [100 * found.low, 100 * found.high],

@@ -70,7 +70,7 @@ async function busyCompany() {
   return { ...nines, play, survey };
 }
 
-/** By their answer and by behaviour, cooling since this week, the last, and before. */
+/** By their answer and by behaviour, cooling since the last whole week, the one before, and longer. */
 async function passives(nines: Company): Promise<void> {
   const cooling = async (
     name: string,
@@ -83,13 +83,13 @@ async function passives(nines: Company): Promise<void> {
     // Unless an account of theirs says something else, declining use makes them passive by behaviour.
     await behave(nines, id, { state, change: -0.5, stateSince });
   };
-  await cooling("this week", "2026-10-12", { score: 8 });
-  await cooling("Monday of the last week", "2026-10-05", { score: 7 });
-  await cooling("Sunday before", "2026-10-04", { score: 7 });
-  await cooling("promoter", "2026-10-12", { score: 10 });
-  await cooling("by behaviour", "2026-10-12");
-  await cooling("stopped", "2026-10-12", { score: 8, state: "dormant" });
-  await cooling("left", "2026-10-12", { score: 8, left: "2026-10-01" });
+  await cooling("last whole week", "2026-10-05", { score: 8 });
+  await cooling("Monday before that", "2026-09-28", { score: 7 });
+  await cooling("Sunday before", "2026-09-27", { score: 7 });
+  await cooling("promoter", "2026-10-05", { score: 10 });
+  await cooling("by behaviour", "2026-10-05");
+  await cooling("stopped", "2026-10-05", { score: 8, state: "dormant" });
+  await cooling("left", "2026-10-05", { score: 8, left: "2026-10-01" });
   await nines.refresh();
 }
 
@@ -122,14 +122,14 @@ test("today says who waits, who cools, what to decide and whom surveys ask, each
   });
 
   const review = of("review");
-  expect(review).toMatchObject({ since: "2026-10-05", customers: 2, revenue: 2_400, currency: "EUR" });
+  expect(review).toMatchObject({ since: "2026-09-28", customers: 2, revenue: 2_400, currency: "EUR" });
   const listed = await ask<{ total: number; items: PassiveCustomer[] }>(
     owner,
     `/passives/customers?row=answered&state=cooling&stateSince=${review.since}&sort=revenue`,
   );
   expect(listed.total).toBe(review.customers);
   expect(new Set(listed.items.map(({ name }) => name))).toEqual(
-    new Set(["this week", "Monday of the last week"]),
+    new Set(["last whole week", "Monday before that"]),
   );
   const basic = ({ reasons }: PassiveCustomer) => reasons.some(({ rule }) => rule === "basic_features");
   expect(listed.items.filter(basic)).toHaveLength(review.basic);
@@ -137,7 +137,7 @@ test("today says who waits, who cools, what to decide and whom surveys ask, each
   const decide = of("decide");
   const { difference, ready } = await ask<PlayResult>(owner, `/plays/${play}/result`);
   expect(ready).toBe(true);
-  expect(decide.play).toEqual({ id: play, name: "Show me more" });
+  expect(decide).toMatchObject({ play: { id: play, name: "Show me more" }, verdict: "keep" });
   // docs/methods/deciding.md: 90 and 60 of 300 each.
   expect(decide.difference!.points).toBeCloseTo(10);
   expect(decide.difference!.interval[0]).toBeCloseTo(100 * difference!.low);

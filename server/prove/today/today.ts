@@ -18,9 +18,9 @@ export const TodayItem = z
         .describe("The one whose time ends first."),
     }),
     z.object({
-      kind: z.literal("review").describe("Passives started to use less, this week or the one before."),
+      kind: z.literal("review").describe("Passives started to use less in the last two whole weeks."),
       deadline,
-      since: z.iso.date().describe("The Monday of the week before."),
+      since: z.iso.date().describe("The Monday of the first of these two weeks."),
       customers: z.int(),
       basic: z.int().describe("Those of them who use basic features only."),
       revenue: z.number().nullable().describe("Of a year, in the currency that most of them have."),
@@ -30,6 +30,7 @@ export const TodayItem = z
       kind: z.literal("decide").describe("A play can be decided."),
       deadline,
       play: z.object({ id: z.uuid(), name: z.string() }),
+      verdict: z.enum(["keep", "stop"]).describe("What its figures say."),
       difference: z
         .object({ points: z.number(), interval: z.tuple([z.number(), z.number()]) })
         .nullable()

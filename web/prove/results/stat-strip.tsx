@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Card } from "../../ui/card.tsx";
+import { Card, Note } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { enoughResults, type PlayResult } from "./results-data.ts";
 
@@ -28,6 +28,13 @@ export function StatStrip({ result }: { result: PlayResult }) {
           </div>
         ))}
       </dl>
+      <div className="card-body">
+        <Note>
+          {[t("results.stats.note"), result.revenue && t("results.stats.revenueNote")]
+            .filter(Boolean)
+            .join(" ")}
+        </Note>
+      </div>
     </Card>
   );
 }

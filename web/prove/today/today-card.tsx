@@ -170,7 +170,7 @@ function useWords(item: TodayItem): { title: string; detail: string; href: strin
       };
     case "decide":
       return {
-        title: t("today.decide.title", { name: item.play.name }),
+        title: t(`today.decide.${item.verdict}`, { name: item.play.name }),
         detail: item.difference
           ? t("today.decide.difference", {
               points: signedDecimal(format, item.difference.points),

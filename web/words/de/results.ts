@@ -111,6 +111,9 @@ export const results = {
     },
     extraOf: "{{interval}}, von {{n}} mit Aktion",
     revenue: "Mehr Umsatz je Kunde",
+    note: "Gezählt unter allen, die in eine Gruppe gelost wurden, was immer sie erreicht hat; Spannen sind 95-%-Intervalle.",
+    revenueNote:
+      "Beträge schwanken stark, deshalb entsteht das Intervall des Umsatzes, indem die Kunden viele Male neu gezogen werden.",
     fewPurchases: "zu wenige Käufe",
     retained: "Noch Kunden",
     active: "Noch aktiv",

@@ -109,6 +109,9 @@ export const results = {
     },
     extraOf: "{{interval}} of {{n}} treated",
     revenue: "Extra revenue per customer",
+    note: "Counted among all who were drawn into a group, whatever reached them; ranges are 95% intervals.",
+    revenueNote:
+      "Amounts vary much, so the interval of revenue comes from drawing the customers anew many times.",
     fewPurchases: "too few purchases to say",
     retained: "Still customers",
     active: "Still active",

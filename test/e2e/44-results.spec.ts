@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { Passives } from "../../server/identify/passives/passives.ts";
 import type { PlayResult, ResultLine } from "../../server/prove/results/play-result.ts";
 import type { TodayItem } from "../../server/prove/today/today.ts";
 import { words as german } from "../../web/words/de/all.ts";
@@ -27,13 +28,24 @@ const notes = [english, german].map(({ results: { groups, ...words } }) => ({
 }));
 
 test.describe("the results of the sample company's plays", () => {
+  test.describe.configure({ timeout: 240_000 });
+
   test("are on the overview's “today” with all else that is to be done, and each line leads to what it counts", async ({
     page,
   }) => {
     await readyPlays(page);
-    // Detractors wait since the sample was loaded; those who began to cool are known once its year has been lived.
-    const { items } = await get<{ items: TodayItem[] }>(page, "/today");
-    expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["reply", "decide", "check"]));
+    // Who began to cool is known once the sample's year has been lived.
+    let items: TodayItem[] = [];
+    await expect
+      .poll(
+        async () => {
+          const { activityKnown, refreshing } = await get<Passives>(page, "/passives");
+          ({ items } = await get<{ items: TodayItem[] }>(page, "/today"));
+          return activityKnown && !refreshing ? items.map(({ kind }) => kind) : [];
+        },
+        { timeout: 180_000, intervals: [1_000] },
+      )
+      .toEqual(expect.arrayContaining(["reply", "decide", "check"]));
     const lines = page.getByRole("region", { name: "Today" }).getByRole("listitem");
     for (const [index, item] of items.entries()) {
       await page.goto("/larkfield/overview");

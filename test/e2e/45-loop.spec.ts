@@ -396,7 +396,7 @@ async function showFeatures(
   await letDaysPass("ask");
   await send(database.db, "run-steps", {});
   const asks = async (email: string) =>
-    (await mail.messages(email)).filter(({ html }) => html?.includes("/r/")).at(-1);
+    (await mail.messages(email)).findLast(({ html }) => html?.includes("/r/"));
   await expect.poll(() => mail.to(/^passive-/).length, { timeout: 90_000 }).toBe(treated.length + passives);
   const asked = new Map(
     await Promise.all(everybody.map(async (email) => [email, (await asks(email))!] as const)),

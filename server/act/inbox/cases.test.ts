@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { newApiClient } from "../../../test/api-client.ts";
 import { newTestApp } from "../../../test/new-test-app.ts";
@@ -5,6 +6,7 @@ import { newMember, signIn } from "../../../test/sign-in.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Case, CaseDetails } from "./case.ts";
 import { newCoolingWatch } from "./open-cooling-cases.ts";
+import { lockCasesOf } from "./lock-cases.ts";
 import { openCase } from "./open-case.ts";
 import { standardInbox } from "./inbox-settings.ts";
 
@@ -327,8 +329,20 @@ test("members, plays and cooling open cases too; the same id opens one", async (
   for (let n = 0; n < 8; n++) await cool(`small${n}@x.example`, 10 + n, "2026-10-12");
   const big = await cool("big@x.example", 900, "2026-10-12");
   await cool("old@x.example", 950, "2026-06-12");
+  const soon = await cool("soon@x.example", 970, "2026-10-12");
   const watch = newCoolingWatch({ database: { db } as never, clock });
-  await watch(client.workspaceId);
+  // Somebody gets a case while the watch is about to open one.
+  const other = { workspaceId: client.workspaceId, customerId: soon, id: crypto.randomUUID() };
+  const { watching } = await db.transaction().execute(async (db) => {
+    await lockCasesOf(db, soon);
+    const watching = watch(client.workspaceId);
+    await setTimeout(500);
+    await openCase(db, { ...other, openedBy: "reply", title: "Hello", now: clock.now() });
+    return { watching };
+  });
+  await watching;
+  expect(await db.selectFrom("cases").select("id").where("customerId", "=", soon).execute()).toHaveLength(1);
+  await db.updateTable("cases").set({ state: "closed" }).where("id", "=", other.id).execute();
   await watch(client.workspaceId, new Set([big]));
   await runJobs();
   expect((await list()).items).toMatchObject([

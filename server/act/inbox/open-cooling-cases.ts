@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { idOf } from "../../platform/ids.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { readInboxSettings } from "./inbox-settings.ts";
@@ -49,8 +50,8 @@ export function newCoolingWatch({ database: { db }, clock }: Pick<Resources, "da
     const least = await leastRevenue(workspaceId, top);
     const room = mostADay - (await openedToday(db, workspaceId, now));
     if (least === undefined || room <= 0) return;
-    for (const each of await findCooling(db, workspaceId, { customers, now, least, limit: room }))
-      await openFor(db, workspaceId, each, now);
+    for (const { customerId } of await findCooling(db, workspaceId, { customers, now, least, limit: room }))
+      await openFor(db, workspaceId, { customerId, least }, now);
   };
 }
 
@@ -92,11 +93,17 @@ async function openedToday(db: Database, workspaceId: string, now: Date): Promis
 async function openFor(
   db: Database,
   workspaceId: string,
-  { customerId, score, change, stateSince }: Cooling,
+  { customerId, least }: { customerId: string; least: number },
   now: Date,
 ): Promise<void> {
   await inTransaction(db, async (db) => {
+    await lockWorkspace(db, workspaceId, "shared");
     await lockCasesOf(db, customerId);
+    // Somebody may have opened a case for them a moment ago, or erased them.
+    const customers = new Set([customerId]);
+    const [cooling] = await findCooling(db, workspaceId, { customers, now, least, limit: 1 });
+    if (!cooling) return;
+    const { score, change, stateSince } = cooling;
     await openCase(db, {
       workspaceId,
       customerId,

@@ -43,7 +43,7 @@ export function alertBody(
   facts: AlertFacts,
 ): Record<string, string> {
   const words = wordsOf(language);
-  const subject = words[event](facts);
+  const subject = inOneLine(words[event](facts));
   const quote = facts.comment === null ? null : shortened(facts.comment);
   return written(kind, words, { subject, headline: subject, quote, facts });
 }
@@ -60,12 +60,13 @@ export function alertAgainBody(
 ): Record<string, string> {
   const words = wordsOf(language);
   const quote = facts.comment?.trim() ?? null;
-  const headline =
+  const headline = inOneLine(
     facts.score !== first.score
       ? words.scoreChanged(facts, first.score)
       : quote === null
         ? words["response.detractor"](facts)
-        : words.saysMore(facts);
+        : words.saysMore(facts),
+  );
   const subject = first.subject === null ? headline : `Re: ${first.subject}`;
   return written(kind, words, { subject, headline, quote, facts });
 }
@@ -98,6 +99,9 @@ export function testAlert(kind: "email" | "slack", language: string): Record<str
   const { test, testBody } = wordsOf(language);
   return kind === "email" ? { subject: test, text: `${testBody}\n` } : { text: testBody };
 }
+
+/** Names and titles can hold line breaks; Slack shows what is bold on one line only. */
+const inOneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
 function shortened(comment: string): string {
   const text = comment.trim();

@@ -171,6 +171,9 @@ test("a detractor's answer is told at once by e-mail and Slack, in the receiver'
   await client.ask("PATCH", `/cases/${task.id}`, { state: "closed" });
   await answer(0, { customer: null });
   await settle();
+  expect(slack.texts()).toContainEqual(
+    expect.stringMatching(/^\*A case was opened for Ada &lt;Lovelace&gt;: Call them\*\n/),
+  );
   const subjects = (await mails()).map(({ subject }) => subject).slice(1);
   expect(subjects).toEqual([
     "Für Ada <Lovelace> wurde ein Fall eröffnet: Call them",

@@ -284,7 +284,7 @@ test("a snoozed case wakes at its time, lists go on where a page ended, and wron
 });
 
 test("members, plays and cooling open cases too; the same id opens one", async () => {
-  const { client, answer, list, db, clock, runJobs, read } = await newInbox();
+  const { client, answer, list, db, pool, clock, runJobs, read } = await newInbox();
   const passive = await answer(8);
   const { customerId } = passive;
   const body = {
@@ -333,10 +333,16 @@ test("members, plays and cooling open cases too; the same id opens one", async (
   const watch = newCoolingWatch({ database: { db } as never, clock });
   // Somebody gets a case while the watch is about to open one.
   const other = { workspaceId: client.workspaceId, customerId: soon, id: crypto.randomUUID() };
+  const isWaiting = async () =>
+    (
+      await pool.query(
+        "select from pg_locks join pg_database d on d.oid = database and d.datname = current_database() where not granted",
+      )
+    ).rowCount;
   const { watching } = await db.transaction().execute(async (db) => {
     await lockCasesOf(db, soon);
     const watching = watch(client.workspaceId);
-    await setTimeout(500);
+    while (!(await isWaiting())) await setTimeout(20);
     await openCase(db, { ...other, openedBy: "reply", title: "Hello", now: clock.now() });
     return { watching };
   });

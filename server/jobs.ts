@@ -1,3 +1,4 @@
+import { existingWorkspaces } from "./platform/accounts/workspace-exists.ts";
 import { alertDetractors } from "./act/alerts/alert-detractors.ts";
 import { enrolCustomers, enterPlays } from "./act/enrolments/enrol-customers.ts";
 import { followCustomers } from "./act/enrolments/follow-customers.ts";
@@ -69,7 +70,12 @@ export function createHandlers(resources: Resources): Handlers {
           db,
           jobs.map(({ workspaceId, responses }) => ({ workspaceId, customers: responses })),
         );
-        for (const job of jobs) {
+        // One may have been deleted, or be in the making; who makes it tells what it missed.
+        const existing = await existingWorkspaces(
+          db,
+          jobs.map(({ workspaceId }) => workspaceId),
+        );
+        for (const job of jobs.filter(({ workspaceId }) => existing.has(workspaceId))) {
           await followAnswers(resources, job);
           await alertDetractors(resources, job);
           await announceResponses(resources, job);

@@ -78,6 +78,38 @@ test("a load that was killed in the middle leaves no workspace, and the next one
   expect(n).toBe(answers.length);
 });
 
+test("what is answered before the workspace is there is followed once it is", async () => {
+  const { resources, db, clock, runJobs } = await newTestApp({ now: "2026-11-20T08:00:00Z" });
+  const recorder = newResponseRecorder(resources);
+  // As where a worker is faster than the load.
+  const early: typeof recorder = {
+    ...recorder,
+    record: async (...answers) => {
+      const recorded = await recorder.record(...answers);
+      await runJobs();
+      return recorded;
+    },
+  };
+  const { workspaceId } = await loadSample(resources, early, { customers });
+  await runJobs();
+  const low = await db
+    .selectFrom("responses")
+    .select("customerId")
+    .distinct()
+    .where("workspaceId", "=", workspaceId)
+    .where("at", ">=", new Date(clock.now().getTime() - 7 * 24 * 3_600_000))
+    .where("score", "<=", 6)
+    .execute();
+  const cases = await db
+    .selectFrom("cases")
+    .select("customerId")
+    .where("workspaceId", "=", workspaceId)
+    .where("openedBy", "=", "detractor")
+    .execute();
+  expect(low.length).toBeGreaterThan(0);
+  expect(new Set(cases)).toEqual(new Set(low));
+});
+
 test("two clicks at once load it once", async () => {
   const { app, db } = await newTestApp();
   const statuses = (await Promise.all([firstRun(app), firstRun(app)])).map(({ status }) => status);

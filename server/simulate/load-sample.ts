@@ -2,6 +2,7 @@ import type { ResponseRecorder } from "../collect/record-responses.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "../platform/accounts/create-owner-and-workspace.ts";
 import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
 import { newToken } from "../platform/accounts/hash-token.ts";
+import type { Database } from "../platform/database/open.ts";
 import { Refusal } from "../platform/errors.ts";
 import { idOf } from "../platform/ids.ts";
 import { send } from "../platform/jobs/send.ts";
@@ -64,6 +65,10 @@ export async function loadSample(
           onlyFirst,
           alongside: async (db) => {
             await send(db, "measure-plays", {});
+            await send(db, "response-recorded", {
+              workspaceId: sampleWorkspaceId,
+              responses: await recentAnswers(db, now),
+            });
             await send(db, "live-through-year", {
               workspaceId: sampleWorkspaceId,
               now: now.toISOString(),
@@ -82,6 +87,16 @@ export async function loadSample(
     await client.query("select pg_advisory_unlock($1)", [lock]).catch(() => {});
     client.release();
   }
+}
+
+/** Those of a week, which may have come before there was an inbox for them. */
+async function recentAnswers(db: Database, now: Date): Promise<{ customerId: string; id: string }[]> {
+  return db
+    .selectFrom("responses")
+    .select(["customerId", "id"])
+    .where("workspaceId", "=", sampleWorkspaceId)
+    .where("at", ">=", new Date(now.getTime() - 7 * 24 * 3_600_000))
+    .execute();
 }
 
 /** Is the sample company loaded, whole? */

@@ -5,3 +5,17 @@ export async function workspaceExists(db: Database, workspaceId: string): Promis
   const row = await db.selectFrom("workspaces").select("id").where("id", "=", workspaceId).executeTakeFirst();
   return row !== undefined;
 }
+
+/** Which of these workspaces are there. */
+export async function existingWorkspaces(
+  db: Database,
+  workspaceIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (workspaceIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("workspaces")
+    .select("id")
+    .where("id", "in", [...new Set(workspaceIds)])
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

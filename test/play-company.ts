@@ -1,3 +1,4 @@
+import { queueDueInvitations } from "../server/collect/email/queue-due-invitations.ts";
 import { newDefinition, type PlayDefinition } from "../server/act/plays/play-definition.ts";
 import { send } from "../server/platform/jobs/send.ts";
 import { newApiClient } from "./api-client.ts";
@@ -85,6 +86,8 @@ export async function newPlayCompany({
       await send(db, job, {});
       await nines.runJobs();
     }
+    // What was put back or put off.
+    if ((await queueDueInvitations(nines.resources)) > 0) await nines.runJobs();
   };
   const later = async (days: number) => {
     clock.advance(days * day);

@@ -43,7 +43,7 @@ const englishSayings = [...new Set(flat(english))]
   .filter((text) => canBeTold(text) && !inGerman.has(text))
   .map((text) => ({ text, part: longestPart(text).replaceAll(/\s+/g, " "), saying: sayingOf(text) }));
 
-/** What the page says, a line each: its texts, and the names that only screen readers tell. */
+/** What the page says itself, a line each: its texts, and the names that only screen readers tell. */
 async function readTexts(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
     const texts = [];
@@ -51,7 +51,7 @@ async function readTexts(page: Page): Promise<string> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node instanceof Element)
         for (const name of ["aria-label", "title", "placeholder", "alt"]) texts.push(node.getAttribute(name) ?? "");
-      else if (!node.parentElement.closest("script, style, noscript, [lang]:not(html)")) texts.push(node.textContent);
+      else if (!node.parentElement.closest("script, style, noscript, [lang]:not(html), [translate=no]")) texts.push(node.textContent);
     }
     const lines = texts.map((text) => text.trim().replaceAll(/\\s+/g, " ")).filter(Boolean);
     return [...new Set(lines)].join("\\n");

@@ -7,7 +7,7 @@ import { newWorkspace } from "../../../test/sign-in.ts";
 import { createApp } from "../../app.ts";
 
 const address = "203.0.113.77";
-const agent = "Mozilla/5.0 (CanaryAgent 4711) Chrome/140.0 Safari/537.36";
+const agent = "Mozilla/5.0 (CanaryAgent zq4711) Chrome/140.0 Safari/537.36";
 
 test("after anonymous answers nothing tells who gave them, from where, with what, or when in the day", async () => {
   const nines = await newTestApp({ env: { TRUST_PROXY: "true" }, now: "2026-10-13T14:37:21.123Z" });
@@ -23,9 +23,9 @@ test("after anonymous answers nothing tells who gave them, from where, with what
   const headers = {
     "user-agent": agent,
     "x-forwarded-for": address,
-    cookie: "canary=cookie-4711",
-    referer: "https://intranet.example/canary-4711",
-    "x-request-id": "canary-4711",
+    cookie: "canary=cookie-zq4711",
+    referer: "https://intranet.example/canary-zq4711",
+    "x-request-id": "canary-zq4711",
   };
   const sent: string[] = [];
   const answer = async (path: string, bodies: object[]) => {
@@ -77,9 +77,9 @@ test("after anonymous answers nothing tells who gave them, from where, with what
   const text = JSON.stringify(added);
   const canaries = [
     address,
-    "203.0",
+    "203.0.113",
     "Canary",
-    "4711",
+    "zq4711",
     "katrin",
     "brandt",
     invited.customerId,
@@ -104,7 +104,7 @@ test("after anonymous answers nothing tells who gave them, from where, with what
   const logged = lines.join("\n");
   expect(logged).toContain("request");
   for (const id of [
-    ...canaries.filter((canary) => canary !== "4711" && canary !== "Canary"),
+    ...canaries.filter((canary) => canary !== "zq4711" && canary !== "Canary"),
     asked.surveyId,
     ...ids,
     ...sent,

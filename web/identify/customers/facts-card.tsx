@@ -90,7 +90,8 @@ function Traits({ traits }: { traits: readonly Trait[] }) {
       <dl className="cu-facts">
         {shown.map(({ name, value, at }) => (
           <div key={name} className="cu-pair">
-            <dt>{name}</dt>
+            {/* A name from the data, in whatever language: `owner` stays `owner`, as filters and templates write it. */}
+            <dt translate="no">{name}</dt>
             <dd>
               <TraitValue value={value} />
               {at && <small>{t("customers.facts.since", { day: shortDate(at) })}</small>}

@@ -10,5 +10,5 @@ export function TraitValue({ value }: { value: string | number | boolean | null 
   if (typeof value === "number")
     return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
   const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
-  return isDay ? shortDate(value) : value;
+  return isDay ? shortDate(value) : <span translate="no">{value}</span>;
 }

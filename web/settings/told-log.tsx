@@ -11,6 +11,7 @@ import { Badge } from "../ui/marks.tsx";
 import { ErrorCard, Ghost, useErrorSentence } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
 import { eventWords } from "./event-words.ts";
+import { sentenceOfFailure } from "./sentence-of-failure.ts";
 import type { Told, ToldKind } from "./told-row.tsx";
 
 type Delivery = InferResponseType<
@@ -62,7 +63,7 @@ function DeliveryRow({
   const { slug } = useWorkspace();
   const format = useFormat(useTimeZone());
   const sentence = useErrorSentence();
-  const { id, event, state, attempts, status, error, createdAt, dueAt } = delivery;
+  const { id, event, state, attempts, status, failure, createdAt, dueAt } = delivery;
   const replay = useMutation({
     mutationFn: () =>
       api.api.v1[kind][":id"].deliveries[":delivery"].replay.$post({ param: { id: told.id, delivery: id } }),
@@ -72,7 +73,7 @@ function DeliveryRow({
   const facts = [
     format.dateTime(createdAt),
     t("settings.webhooks.attempts", { count: attempts }),
-    status === null ? error : t("settings.webhooks.answered", { status }),
+    status === null ? failure && sentenceOfFailure(failure) : t("settings.webhooks.answered", { status }),
     state === "due" && attempts > 0 && t("settings.webhooks.next", { date: format.dateTime(dueAt) }),
   ].filter(Boolean);
   return (

@@ -9,8 +9,10 @@ import { Confirm } from "../ui/dialog.tsx";
 import { FormError } from "../ui/form.tsx";
 import { Badge } from "../ui/marks.tsx";
 import { Menu, type MenuLine } from "../ui/menu.tsx";
+import type { Reasoned } from "../ui/reason.ts";
 import { useErrorSentence } from "../ui/states.tsx";
 import { toast } from "../ui/toast.tsx";
+import { sentenceOfFailure } from "./sentence-of-failure.ts";
 import { ToldLog } from "./told-log.tsx";
 
 /** Who is told at once, as far as webhooks, addresses and Slack channels are alike. */
@@ -19,7 +21,7 @@ export interface Told {
   name: string;
   state: "active" | "paused" | "disabled";
   failingSince: string | null;
-  disabledReason: string | null;
+  failure: Reasoned | null;
 }
 
 /** Under which address of the API they are. */
@@ -50,7 +52,7 @@ export function ToldRow({
     // A try that the log showed may have disabled it.
     void queries.invalidateQueries({ queryKey: [slug, kind] });
   };
-  const { id, name, state, failingSince, disabledReason } = told;
+  const { id, name, state, failingSince, failure } = told;
   const routes = api.api.v1[kind][":id"];
   const onError = (error: Error) => toast({ message: sentence(error) });
   const test = useMutation({
@@ -68,9 +70,9 @@ export function ToldRow({
       <div className="words">
         <b>{name}</b>
         {children}
-        {state === "disabled" && (
+        {state === "disabled" && failure && (
           <p className="field-error">
-            {t("settings.webhooks.disabledBody", { reason: disabledReason ?? "" })}
+            {t("settings.webhooks.disabledBody", { reason: sentenceOfFailure(failure) })}
           </p>
         )}
       </div>

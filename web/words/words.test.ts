@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { failureSentences } from "../../server/platform/outgoing/outside-failure.ts";
 import { words as german } from "./de/all.ts";
 import { words as english } from "./en/all.ts";
 
@@ -88,13 +89,17 @@ describe("the words of the interface", () => {
       return (reason: string) =>
         code.includes(`"${reason}"`) || starts.some((start) => reason.startsWith(start));
     };
-    const { events, ...others } = german.reasons;
+    const { events, deliveries, ...others } = german.reasons;
 
     it("are in German only where the server gives them", () => {
       const given = isGivenIn(code);
       expect(Object.keys(others).filter((reason) => !given(reason))).toEqual([]);
       const ofEvents = isGivenIn(read("identify/events/"));
       expect(Object.keys(events).filter((reason) => !ofEvents(reason))).toEqual([]);
+    });
+
+    it("say why something was not told as the mails of the server do", () => {
+      expect(deliveries).toEqual(failureSentences.de);
     });
 
     it("are in German wherever a member may read them", () => {

@@ -501,12 +501,14 @@ test("receivers are tested, paused, looked after and deleted; what failed is tri
   await settle();
   const log = async (id: string) => {
     const { deliveries } = await client.ask<{
-      deliveries: { id: string; state: string; error: string | null }[];
+      deliveries: { id: string; state: string; failure: { reason: string } | null }[];
     }>("GET", `/receivers/${id}/deliveries`);
     return deliveries;
   };
-  expect(await log(redirect)).toMatchObject([{ state: "due", error: "The receiver answered 302." }]);
-  expect(await log(address)).toMatchObject([{ state: "delivered", error: null }]);
+  expect(await log(redirect)).toMatchObject([
+    { state: "due", failure: { reason: "answered", values: { status: 302 } } },
+  ]);
+  expect(await log(address)).toMatchObject([{ state: "delivered", failure: null }]);
   expect(slack.told.some(({ path }) => path === "/elsewhere")).toBe(false);
   expect((await mails()).map(({ subject }) => subject).toSorted()).toEqual([
     "Nines: this address is told",
@@ -520,12 +522,10 @@ test("receivers are tested, paused, looked after and deleted; what failed is tri
   await settle();
   expect(slack.told.filter(({ path }) => path === "/redirect")).toHaveLength(3);
 
-  const { receivers } = await client.ask<{ receivers: { id: string; state: string; address: string }[] }>(
-    "GET",
-    "/receivers",
-  );
+  const { receivers } = await client.ask<{ receivers: { id: string }[] }>("GET", "/receivers");
   expect(receivers.find(({ id }) => id === gone)).toMatchObject({
     state: "disabled",
+    failure: { reason: "answered", values: { status: 410 }, message: "The receiver answered 410." },
     address: new URL(slack.url).host,
   });
   expect((await client.send("POST", `/receivers/${gone}/test`)).status).toBe(409);
@@ -557,8 +557,12 @@ test("receivers that nothing can be told to are refused; a Slack address at a po
   await db.updateTable("receivers").set({ address: inside.url }).where("id", "=", id).execute();
   await answer(1);
   await settle();
-  expect(await db.selectFrom("deliveries").select(["state", "status", "error"]).execute()).toMatchObject([
-    { state: "due", status: null, error: expect.stringContaining("OUTGOING_PORTS") },
+  expect(await db.selectFrom("deliveries").select(["state", "status", "failure"]).execute()).toMatchObject([
+    {
+      state: "due",
+      status: null,
+      failure: { reason: "wrong_port", values: { ports: "80, 443, 8080, 8443" } },
+    },
   ]);
   expect(inside.told).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { newId } from "../../platform/ids.ts";
 import { emailAddress } from "../../platform/mail/address.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { allowedAddress, cancelDeliveries, noWebhook } from "../webhooks/change-webhooks.ts";
+import { showFailure } from "../webhooks/failure.ts";
 import type { NewReceiver, Receiver, ReceiverChange } from "./receiver.ts";
 
 const mostOfWorkspace = 50;
@@ -15,7 +16,7 @@ export async function listReceivers(db: Database, workspaceId: string): Promise<
   const rows = await db
     .selectFrom("receivers")
     .select(["id", "kind", "name", "address", "language", "events", "state", "failingSince"])
-    .select(["disabledReason", "createdAt"])
+    .select(["failure", "createdAt"])
     .where("workspaceId", "=", workspaceId)
     .orderBy("createdAt", "desc")
     .orderBy("id", "desc")
@@ -23,6 +24,7 @@ export async function listReceivers(db: Database, workspaceId: string): Promise<
   const shown = (row: (typeof rows)[number]) => ({
     ...row,
     address: row.kind === "email" ? row.address : (URL.parse(row.address)?.host ?? ""),
+    failure: showFailure(row.failure),
     failingSince: row.failingSince?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   });
@@ -94,7 +96,7 @@ export async function changeReceiver(
       .set({
         ...change,
         ...(allowed !== undefined && { address: allowed }),
-        ...(state && { state, disabledAt: null, disabledReason: null }),
+        ...(state && { state, disabledAt: null, failure: null }),
         ...(state === "active" && { failingSince: null }),
         updatedAt: clock.now(),
       })

@@ -31,7 +31,7 @@ export async function mailAlert(
       return;
     }
     const id = newId(clock);
-    const delivered = { state: "delivered" as const, error: null, deliveredAt: clock.now(), mailId: id };
+    const delivered = { state: "delivered" as const, failure: null, deliveredAt: clock.now(), mailId: id };
     if (!(await settle(db, delivery, delivered))) return;
     await sendMail(db, clock, {
       id,

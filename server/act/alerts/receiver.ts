@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { personName } from "../../platform/accounts/person.ts";
 import { emailAddress } from "../../platform/mail/address.ts";
+import { Failure } from "../webhooks/failure.ts";
 import { alertLanguages } from "./alert-texts.ts";
 
 /** What addresses and Slack channels are told of. */
@@ -62,7 +63,7 @@ export const Receiver = z
     events: z.array(z.string()),
     state: z.enum(["active", "paused", "disabled"]),
     failingSince: z.iso.datetime().nullable(),
-    disabledReason: z.string().nullable(),
+    failure: Failure.nullable().describe("What disabled it."),
     createdAt: z.iso.datetime(),
   })
   .openapi("Receiver");

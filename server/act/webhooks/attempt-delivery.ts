@@ -3,6 +3,7 @@ import { withAddress } from "../alerts/alert-texts.ts";
 import { movedSince } from "../../collect/customers/follow-merges.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
 import type { Database } from "../../platform/database/open.ts";
+import type { OutsideFailure } from "../../platform/outgoing/outside-failure.ts";
 import { OutsideError, requestOutside } from "../../platform/outgoing/request-outside.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { version } from "../../platform/version.ts";
@@ -15,7 +16,7 @@ const gone = 410;
 
 interface Outcome {
   status: number | null;
-  error: string | null;
+  failure: OutsideFailure | null;
   retryAfter?: string | undefined;
 }
 
@@ -40,8 +41,9 @@ export async function attemptDelivery(resources: Resources, delivery: ClaimedDel
     delivery,
     secretsOf(receiver, resources.clock.now()),
   );
-  if (outcome.error === null) await noteSuccess(resources, delivery, outcome);
-  else await noteFailure(resources, delivery, outcome);
+  const { failure, ...answer } = outcome;
+  if (failure === null) await noteSuccess(resources, delivery, answer);
+  else await noteFailure(resources, delivery, { ...answer, failure });
 }
 
 /** Written down at the moment when its receiver was deleted; with the receiver its log goes too. */
@@ -86,20 +88,20 @@ async function post(
     // Only the status counts; nothing of what a receiver says is kept or shown.
     const { status, retryAfter } = await requestOutside(config.outgoing, { url, body, headers, most: 0 });
     const isAccepted = status >= 200 && status < 300;
-    return { status, retryAfter, error: isAccepted ? null : `The receiver answered ${status}.` };
+    return { status, retryAfter, failure: isAccepted ? null : { reason: "answered", values: { status } } };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    return { status: null, error: error.message };
+    return { status: null, failure: error.failure };
   }
 }
 
 async function noteSuccess(
   { database, clock }: Resources,
   delivery: ClaimedDelivery,
-  { status }: Outcome,
+  { status }: Pick<Outcome, "status">,
 ): Promise<void> {
   const { db } = database;
-  await settle(db, delivery, { state: "delivered", status, error: null, deliveredAt: clock.now() });
+  await settle(db, delivery, { state: "delivered", status, failure: null, deliveredAt: clock.now() });
   await db
     .updateTable("receivers")
     .set({ failingSince: null })
@@ -112,7 +114,7 @@ async function noteSuccess(
 async function noteFailure(
   resources: Resources,
   delivery: ClaimedDelivery,
-  { status, error, retryAfter }: Outcome,
+  { status, failure, retryAfter }: Outcome & { failure: OutsideFailure },
 ): Promise<void> {
   const { workspaceId, receiverId: id, attempts } = delivery;
   const now = resources.clock.now();
@@ -120,7 +122,7 @@ async function noteFailure(
     const next = status === gone ? undefined : nextAttempt(attempts, now, retryAfter);
     const isSettled = await settle(db, delivery, {
       status,
-      error,
+      failure: JSON.stringify(failure),
       ...(next ? { state: "due" as const, dueAt: next } : { state: "failed" as const }),
     });
     // Somebody else has taken it over.
@@ -135,13 +137,13 @@ async function noteFailure(
       .executeTakeFirst();
     if (!receiver?.failingSince) return;
     const isTooLong = now.getTime() - receiver.failingSince.getTime() >= failingFor;
-    if (status === gone || isTooLong) await disableWebhook(resources, db, { workspaceId, id }, error ?? "");
+    if (status === gone || isTooLong) await disableWebhook(resources, db, { workspaceId, id }, failure);
   });
 }
 
 export type Settled = { state: "cancelled" | "delivered" | "failed" | "due" } & Partial<{
   status: number | null;
-  error: string | null;
+  failure: string | null;
   dueAt: Date;
   attempts: number;
   deliveredAt: Date;

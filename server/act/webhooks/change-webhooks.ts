@@ -64,7 +64,7 @@ export async function changeWebhook(
         ...(name !== undefined && { name }),
         ...(address !== undefined && { address }),
         ...(events && { events }),
-        ...(state && { state, disabledAt: null, disabledReason: null }),
+        ...(state && { state, disabledAt: null, failure: null }),
         ...(state === "active" && { failingSince: null }),
       })
       .executeTakeFirst();

@@ -6,6 +6,7 @@ import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { noWebhook, type WebhookName } from "./change-webhooks.ts";
 import { testAlert, withAddress } from "../alerts/alert-texts.ts";
+import { showFailure } from "./failure.ts";
 import { testEvent } from "./webhook.ts";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -24,7 +25,7 @@ export async function listDeliveries(
       "state",
       "attempts",
       "status",
-      "error",
+      "failure",
       "createdAt",
       "dueAt",
       "deliveredAt",
@@ -38,6 +39,7 @@ export async function listDeliveries(
     .execute();
   return rows.map((row) =>
     Object.assign(row, {
+      failure: showFailure(row.failure),
       createdAt: row.createdAt.toISOString(),
       dueAt: row.dueAt.toISOString(),
       deliveredAt: row.deliveredAt?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import type { Database } from "../../platform/database/open.ts";
 import { sendMail } from "../../platform/mail/send-mail.ts";
+import { type OutsideFailure, sayFailure } from "../../platform/outgoing/outside-failure.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { cancelDeliveries, type ReceiverKind, type WebhookName } from "./change-webhooks.ts";
 
@@ -8,12 +9,12 @@ export async function disableWebhook(
   { clock, config }: Pick<Resources, "clock" | "config">,
   db: Database,
   webhook: WebhookName,
-  reason: string,
+  failure: OutsideFailure,
 ): Promise<void> {
   const { workspaceId, id } = webhook;
   const { name, kind } = await db
     .updateTable("receivers")
-    .set({ state: "disabled", disabledAt: clock.now(), disabledReason: reason })
+    .set({ state: "disabled", disabledAt: clock.now(), failure: JSON.stringify(failure) })
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", id)
     .returning(["name", "kind"])
@@ -28,7 +29,9 @@ export async function disableWebhook(
     .where("m.role", "=", "owner")
     .execute();
   for (const { id: personId, email, language, slug } of owners) {
-    const words = language?.toLowerCase().startsWith("de") ? german : english;
+    const isGerman = language?.toLowerCase().startsWith("de") ?? false;
+    const words = isGerman ? german : english;
+    const reason = sayFailure(failure, isGerman ? "de" : "en");
     const link = `${config.baseUrl}/${slug}/settings/${kind === "webhook" ? "webhooks" : "alerts"}`;
     await sendMail(db, clock, { to: email, personId, workspaceId, ...words({ name, kind, reason, link }) });
   }

@@ -137,7 +137,7 @@ const readDeliveries = ({ db }: TestApp) =>
   db
     .selectFrom("deliveries as d")
     .innerJoin("receivers as r", "r.id", "d.receiverId")
-    .select(["r.kind", "r.address", "d.event", "d.state", "d.attempts", "d.status", "d.error"])
+    .select(["r.kind", "r.address", "d.event", "d.state", "d.attempts", "d.status", "d.failure"])
     .execute();
 
 const answer = ({ ask }: ApiClient) =>
@@ -194,11 +194,11 @@ test("more than 200 addresses that lead inside are refused when made, changed, t
         told.filter((each) => each.kind === kind && each.event === what),
         `${kind} ${what}`,
       ).toHaveLength(hostile.length);
-  const isBlocked = ({ state, attempts, status, error }: (typeof told)[number]) =>
+  const isBlocked = ({ state, attempts, status, failure }: (typeof told)[number]) =>
     state === "due" &&
     attempts === 1 &&
     status === null &&
-    /private network|is not an address|must begin|must not hold/.test(error ?? "");
+    /^(not_public|not_a_url|not_http|has_password)$/.test(failure?.reason ?? "");
   expect(told.filter((each) => !isBlocked(each))).toEqual([]);
   expect([tried, machine.sockets]).toEqual([[], 0]);
 });
@@ -222,11 +222,11 @@ test("no redirect is followed, wherever it leads: each is noted as the answer th
   const told = await readDeliveries(nines);
   expect(told).toHaveLength(2 * hostile.length);
   expect(outside.asked).toBe(told.length);
-  for (const { address, state, status, error } of told)
-    expect({ address, state, error }).toEqual({
+  for (const { address, state, status, failure } of told)
+    expect({ address, state, failure }).toEqual({
       address,
       state: "due",
-      error: `The receiver answered ${status}.`,
+      failure: { reason: "answered", values: { status } },
     });
   expect(new Set(told.map(({ status }) => status))).toEqual(new Set([301, 302, 303, 307, 308]));
   expect(inside.sockets).toBe(0);
@@ -274,14 +274,8 @@ test("a name that leads inside when it is told, whatever it led to before, is ne
   for (let i = 0; i < answers.length; i++) {
     await deliver(nines);
     const told = await readDeliveries(nines);
-    expect(told.map(({ attempts, status, error }) => [attempts, status, error])).toEqual(
-      kinds.map(() => [
-        i + 1,
-        null,
-        answers[i]!.length === 0
-          ? "No machine has the name in this address."
-          : "The address leads into a private network, which Nines does not ask.",
-      ]),
+    expect(told.map(({ attempts, status, failure }) => [attempts, status, failure?.reason])).toEqual(
+      kinds.map(() => [i + 1, null, answers[i]!.length === 0 ? "no_such_host" : "not_public"]),
     );
     expect(asked).toBe((i + 1) * kinds.length);
     nines.clock.advance(1000);

@@ -3,6 +3,7 @@ import { errorBody, json, jsonBody, newRouter, route } from "../../platform/http
 import type { Resources } from "../../platform/resources.ts";
 import { changeWebhook, createWebhook, deleteWebhook, rotateSecret } from "./change-webhooks.ts";
 import { listDeliveries, replayDelivery, sendTest } from "./deliveries.ts";
+import { showFailure } from "./failure.ts";
 import { Delivery, NewWebhook, Webhook, WebhookChange } from "./webhook.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
@@ -16,14 +17,15 @@ export function webhookRoutes(resources: Resources) {
     .openapi(listRoute, async (c) => {
       const rows = await db
         .selectFrom("receivers")
-        .select(["id", "name", "address", "events", "state", "failingSince", "disabledReason", "createdAt"])
+        .select(["id", "name", "address", "events", "state", "failingSince", "failure", "createdAt"])
         .where("workspaceId", "=", c.var.caller.workspaceId)
         .where("kind", "=", "webhook")
         .orderBy("createdAt", "desc")
         .execute();
-      const webhooks = rows.map(({ address: url, failingSince, createdAt, ...row }) =>
+      const webhooks = rows.map(({ address: url, failure, failingSince, createdAt, ...row }) =>
         Object.assign(row, {
           url,
+          failure: showFailure(failure),
           failingSince: failingSince?.toISOString() ?? null,
           createdAt: createdAt.toISOString(),
         }),

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { personName } from "../../platform/accounts/person.ts";
+import { Failure } from "./failure.ts";
 
 /** What webhooks are told of. */
 export const webhookEvents = [
@@ -39,7 +40,7 @@ export const Webhook = z
     events: z.array(z.string()),
     state: z.enum(["active", "paused", "disabled"]).describe("disabled: by Nines, after days of failure."),
     failingSince: z.iso.datetime().nullable().describe("Null when the last attempt was accepted."),
-    disabledReason: z.string().nullable(),
+    failure: Failure.nullable().describe("What disabled it."),
     createdAt: z.iso.datetime(),
   })
   .openapi("Webhook");
@@ -52,7 +53,7 @@ export const Delivery = z
     state: z.enum(["due", "sending", "delivered", "failed", "cancelled"]),
     attempts: z.int(),
     status: z.int().nullable().describe("HTTP status of the last answer."),
-    error: z.string().nullable().describe("Why the last attempt failed."),
+    failure: Failure.nullable().describe("Why the last attempt failed."),
     createdAt: z.iso.datetime(),
     dueAt: z.iso.datetime().describe("When it is tried next, while it is due."),
     deliveredAt: z.iso.datetime().nullable(),

@@ -76,7 +76,7 @@ interface Logged {
   state: string;
   attempts: number;
   status: number | null;
-  error: string | null;
+  failure: { reason: string; message: string } | null;
   dueAt: string;
 }
 
@@ -208,7 +208,7 @@ test("failures are tried again on the Standard's schedule, then given up; after 
   expect(await state("/302")).toMatchObject({
     state: "due",
     status: 302,
-    error: "The receiver answered 302.",
+    failure: { reason: "answered", values: { status: 302 }, message: "The receiver answered 302." },
   });
   expect(await due("/429")).toBe(7_200_000);
   const pauses: number[] = [];
@@ -230,6 +230,7 @@ test("failures are tried again on the Standard's schedule, then given up; after 
   expect(new Set(attempts.map(({ headers }) => headers["webhook-timestamp"])).size).toBe(10);
   expect(receiver.got.some(({ path }) => path === "/elsewhere")).toBe(false);
 
+  await db.updateTable("people").set({ language: "de-AT" }).execute();
   clock.advance(3 * 24 * 3_600_000);
   await answer("a-2");
   await settle();
@@ -240,6 +241,11 @@ test("failures are tried again on the Standard's schedule, then given up; after 
   const mails = await db.selectFrom("outbox").select(["subject", "text"]).execute();
   expect(mails.length).toBeGreaterThanOrEqual(2);
   expect(mails[0]!.subject).toBe("The webhook CRM was disabled");
+  expect(mails[0]!.text).toContain("Last: The receiver answered 410.");
+  expect(mails.map(({ subject }) => subject)).toContain("Der Webhook CRM wurde abgeschaltet");
+  expect(mails.map(({ text }) => text).join()).toContain(
+    "Zuletzt gemeldet: Der Empfänger antwortete mit 500.",
+  );
   expect(JSON.stringify(mails)).not.toContain("secret of");
 
   receiver.answers["/500"] = (response) => response.writeHead(200).end();

@@ -31,6 +31,42 @@ test("a migration that was edited after it ran is refused with a sentence", asyn
   await expect(migrate(pool)).rejects.toThrow(/0001_accounts\.sql was changed after it ran/);
 });
 
+test("sentences of failures that were kept get the names of what they say", async () => {
+  const { pool } = await newTestApp();
+  await pool.query(`alter table deliveries drop column failure, add column error text;
+    alter table receivers drop column failure, add column disabled_reason text`);
+  const named = [
+    ["The receiver answered 503.", { reason: "answered", values: { status: 503 } }],
+    ["There was no whole answer within 15 seconds.", { reason: "too_slow", values: { seconds: 15 } }],
+    [
+      "The address must use one of the ports 80, 443; OUTGOING_PORTS of this server can allow others.",
+      { reason: "wrong_port", values: { ports: "80, 443" } },
+    ],
+    ["Nothing answers at this address.", { reason: "nothing_answers", values: {} }],
+    ["Of long ago.", { reason: "not_reached", values: {} }],
+    [null, null],
+  ] as const;
+  for (const [sentence] of named) {
+    await pool.query(
+      `insert into receivers (workspace_id, id, kind, name, address, disabled_reason)
+       values (gen_random_uuid(), gen_random_uuid(), 'slack', 'x', 'x', $1)`,
+      [sentence],
+    );
+    await pool.query(
+      `insert into deliveries (workspace_id, customer_id, id, receiver_id, event, body, due_at, created_at, error)
+       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'x', '{}', now(), now(), $1)`,
+      [sentence],
+    );
+  }
+  const migration = (await readMigrations()).find(({ name }) => name === "0057_failures.sql")!;
+  await pool.query(migration.sql);
+  for (const table of ["deliveries", "receivers"]) {
+    const { rows } = await pool.query<{ failure: unknown }>(`select failure from ${table}`);
+    const kept = rows.map(({ failure }) => failure);
+    for (const [, failure] of named) expect(kept).toContainEqual(failure);
+  }
+});
+
 test("every table has a place on a Citus cluster, and the keys of distributed tables contain their distribution column", async () => {
   const { pool } = await newTestApp();
   const { rows } = await pool.query<{ name: string; unique_keys: string[][] | null }>(`

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { OutsideFailure } from "../outgoing/outside-failure.ts";
 import type { DefaultTime, Json, JsonOrNull, Time, TimeOrNull } from "./columns.ts";
 
 export interface ActSettingsTable {
@@ -312,7 +313,7 @@ export interface ReceiversTable {
   state: Generated<"active" | "paused" | "disabled">;
   failingSince: TimeOrNull;
   disabledAt: TimeOrNull;
-  disabledReason: string | null;
+  failure: JsonOrNull<OutsideFailure>;
   createdBy: string | null;
   createdAt: DefaultTime;
   updatedAt: DefaultTime;
@@ -331,7 +332,7 @@ export interface DeliveriesTable {
   claimedAt: TimeOrNull;
   claim: string | null;
   status: number | null;
-  error: string | null;
+  failure: JsonOrNull<OutsideFailure>;
   createdAt: Time;
   deliveredAt: TimeOrNull;
   says: JsonOrNull<{ score: number; comment: string | null }>;

@@ -13,6 +13,7 @@ export interface OutgoingPolicy {
 export interface AddressProblem {
   reason: "not_a_url" | "not_http" | "has_password" | "wrong_port" | "not_public";
   sentence: string;
+  values?: Record<string, string>;
 }
 
 const notPublic: AddressProblem = {
@@ -52,6 +53,7 @@ export function readOutsideUrl(
       problem: {
         reason: "wrong_port",
         sentence: `must use one of the ports ${ports.join(", ")}; OUTGOING_PORTS of this server can allow others`,
+        values: { ports: ports.join(", ") },
       },
     };
   if (!allowPrivate && !mayBePublic(hostOf(url))) return { problem: notPublic };

@@ -2,6 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
+import { type OutsideFailure, sayFailure } from "./outside-failure.ts";
 import { type OutgoingPolicy, readOutsideUrl } from "./outside-url.ts";
 import { isPublicAddress } from "./public-address.ts";
 
@@ -28,13 +29,14 @@ export interface OutsideAnswer {
   text: string;
 }
 
-/** Why a request brought no answer; the message is shown to members and tells nothing of the network around us. */
+/** Why a request brought no answer; members are told, and it says nothing of the network around us. */
 export class OutsideError extends Error {
-  readonly reason: string;
-  constructor(reason: string, sentence: string) {
-    super(sentence);
+  readonly failure: OutsideFailure;
+  constructor(reason: OutsideFailure["reason"], values: OutsideFailure["values"] = {}) {
+    const failure = { reason, values };
+    super(sayFailure(failure));
     this.name = "OutsideError";
-    this.reason = reason;
+    this.failure = failure;
   }
 }
 
@@ -58,7 +60,7 @@ export async function requestOutside(
   }: OutsideRequest,
 ): Promise<OutsideAnswer> {
   const { url, problem } = readOutsideUrl(text, policy);
-  if (problem) throw new OutsideError(problem.reason, `The address ${problem.sentence}.`);
+  if (problem) throw new OutsideError(problem.reason, problem.values);
   const signal = AbortSignal.timeout(milliseconds);
   try {
     return await new Promise((answered, failed) => {
@@ -105,39 +107,28 @@ function lookupWith({ allowPrivate }: OutgoingPolicy, resolve: Resolve): LookupF
   return (name, options, done) => {
     resolve(name, (error, addresses) => {
       const first = addresses?.[0];
-      if (error || !first) return done(error ?? new OutsideError("no_host", noHost), "", 0);
+      if (error || !first) return done(error ?? new OutsideError("no_such_host"), "", 0);
       // One that is private among public ones is a trap, or a mistake worth telling.
       if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address)))
-        return done(
-          new OutsideError(
-            "not_public",
-            "The address leads into a private network, which Nines does not ask.",
-          ),
-          "",
-          0,
-        );
+        return done(new OutsideError("not_public"), "", 0);
       if (options.all) return done(null, addresses);
       done(null, first.address, first.family);
     });
   };
 }
 
-const noHost = "No machine has the name in this address.";
-const sentences: Record<string, string> = {
-  ENOTFOUND: noHost,
-  EAI_AGAIN: "The name in this address could not be looked up.",
-  ECONNREFUSED: "Nothing answers at this address.",
-  ECONNRESET: "The other side ended the connection.",
-  HPE_HEADER_OVERFLOW: "The answer is longer than answers are.",
+const reasons: Record<string, OutsideFailure["reason"]> = {
+  ENOTFOUND: "no_such_host",
+  EAI_AGAIN: "host_not_looked_up",
+  ECONNREFUSED: "nothing_answers",
+  ECONNRESET: "connection_ended",
+  HPE_HEADER_OVERFLOW: "answer_too_long",
 };
 
 function explain(error: unknown, signal: AbortSignal, milliseconds: number): OutsideError {
   if (error instanceof OutsideError) return error;
-  if (signal.aborted)
-    return new OutsideError("too_slow", `There was no whole answer within ${milliseconds / 1000} seconds.`);
+  if (signal.aborted) return new OutsideError("too_slow", { seconds: milliseconds / 1000 });
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (/CERT|TLS|SSL|SIGNED|ISSUER|ALTNAME/.test(code))
-    return new OutsideError("bad_tls", "The certificate of this address is not valid.");
-  const sentence = sentences[code] ?? (code.startsWith("HPE_") ? "The answer is not HTTP." : undefined);
-  return new OutsideError(code.toLowerCase() || "failed", sentence ?? "This address cannot be reached.");
+  if (/CERT|TLS|SSL|SIGNED|ISSUER|ALTNAME/.test(code)) return new OutsideError("bad_certificate");
+  return new OutsideError(reasons[code] ?? (code.startsWith("HPE_") ? "answer_not_http" : "not_reached"));
 }

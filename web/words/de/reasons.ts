@@ -269,6 +269,26 @@ export const reasons = {
     not_a_number:
       "properties.{{field}}: {{found}} ist keine Zahl; der Kauf wurde ohne diese Angabe gespeichert.",
   },
+  // why a webhook or a Slack channel was not told, as the server says it in its mail
+  deliveries: {
+    answered: "Der Empfänger antwortete mit {{status}}.",
+    too_slow: "Innerhalb von {{seconds}} Sekunden kam keine ganze Antwort.",
+    no_such_host: "Keine Maschine heißt wie in dieser Adresse.",
+    host_not_looked_up: "Der Name in dieser Adresse ließ sich nicht nachschlagen.",
+    nothing_answers: "Unter dieser Adresse antwortet nichts.",
+    connection_ended: "Die andere Seite brach die Verbindung ab.",
+    bad_certificate: "Das Zertifikat dieser Adresse ist nicht gültig.",
+    answer_too_long: "Die Antwort ist länger, als Antworten es sind.",
+    answer_not_http: "Die Antwort ist kein HTTP.",
+    not_reached: "Diese Adresse ist nicht zu erreichen.",
+    not_a_url: "Das ist keine Adresse; schreiben Sie sie wie https://example.com/nines.",
+    not_http: "Die Adresse muss mit https:// oder http:// beginnen.",
+    has_password: "Die Adresse darf weder Benutzer noch Passwort enthalten; die Signatur sagt, wer sendet.",
+    wrong_port:
+      "Die Adresse muss einen der Ports {{ports}} nutzen; OUTGOING_PORTS dieses Servers kann weitere erlauben.",
+    not_public:
+      "Die Adresse führt in ein privates Netz, in das Nines nicht sendet. Geben Sie eine öffentliche an, oder setzen Sie OUTGOING_PRIVATE=true auf diesem Server.",
+  },
   // library and codes
   too_much_content: "Die Bibliothek fasst höchstens {{most}} Einträge; nehmen Sie zuerst einige heraus.",
   content_in_play:

@@ -195,7 +195,7 @@ export const settings = {
     done: "Ich habe es aufbewahrt",
     states: { active: "Aktiv", paused: "Angehalten", disabled: "Abgeschaltet" },
     failing: "Schlägt fehl",
-    disabledBody: "Nach Tagen ohne Erfolg abgeschaltet. Zuletzt: {{reason}}",
+    disabledBody: "Abgeschaltet, weil nichts mehr ankam. Zuletzt: {{reason}}",
     log: "Protokoll",
     logOf: "Protokoll von {{name}}",
     logTitle: "Was {{name}} erfahren hat",

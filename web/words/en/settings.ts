@@ -186,7 +186,7 @@ export const settings = {
     done: "I have kept it",
     states: { active: "Active", paused: "Paused", disabled: "Disabled" },
     failing: "Failing",
-    disabledBody: "Disabled after days without success. Last: {{reason}}",
+    disabledBody: "Disabled because nothing arrived any more. Last: {{reason}}",
     log: "Log",
     logOf: "Log of {{name}}",
     logTitle: "What {{name}} was told",

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { tablesOfWorkspaces } from "../server/platform/accounts/delete-workspace.ts";
 import { childTables } from "../server/platform/database/tables.ts";
 import { type Access, roles, scopes, scopesOf } from "../server/platform/http/router.ts";
-import { type Caller, type Company, newCompany } from "./isolation-company.ts";
-import { type Ask, nobody, table } from "./isolation-table.ts";
+import { type Caller, type Company, newCompany } from "./isolation/company.ts";
+import { type Ask, nobody } from "./isolation/row.ts";
+import { table } from "./isolation/table.ts";
 import { newTestApp, type TestApp } from "./new-test-app.ts";
 
 const names = Object.keys(table);

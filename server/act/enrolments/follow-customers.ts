@@ -5,14 +5,15 @@ import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import { send } from "../../platform/jobs/send.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { enrolCustomers } from "./enrol-customers.ts";
+import { takeBackFromHeldOut } from "./leave-alone.ts";
 import { stopEnrolments } from "./stop-enrolments.ts";
 import { wakeWaiting } from "./wake-waiting.ts";
 
 const atOnce = 1_000;
 
 /**
- * What plays do when there is news of customers: those who are to leave do, those who wait for what has happened go on, and
- * those for whom a live play is meant enter it.
+ * What plays do when there is news of customers: those who are to leave do, those who belong to the permanent holdout since a
+ * merge get nothing more, those who wait for what has happened go on, and those for whom a live play is meant enter it.
  */
 export async function followCustomers(
   resources: Resources,
@@ -28,6 +29,7 @@ export async function followCustomers(
     await inTransaction(db, async (db) => {
       await lockWorkspace(db, workspaceId, "shared");
       await stopEnrolments(db, some, clock.now());
+      await takeBackFromHeldOut(db, workspaceId, some);
       if (await wakeWaiting(db, some, clock.now())) await send(db, "run-steps", {});
     });
   }

@@ -5,6 +5,7 @@ import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { askAgain } from "./ask-again.ts";
 import { goOn } from "./go-on.ts";
+import { skipHeldOut } from "./leave-alone.ts";
 import { mailCustomers } from "./mail-customers.ts";
 import { stopEnrolments } from "./stop-enrolments.ts";
 import { giveCodes, giveTasks, tellReceivers } from "./tell-and-give.ts";
@@ -104,7 +105,9 @@ async function doSteps(
     outcomes.set(run.id, { state: "cancelled", next: null, reason: "stopped" });
     return false;
   });
-  const byKind = Map.groupBy(left, ({ kind, play, step }) => (play.steps.has(step) ? kind : "leave"));
+  for (const [id, outcome] of await skipHeldOut(db, workspaceId, left)) outcomes.set(id, outcome);
+  const acting = left.filter(({ id }) => !outcomes.has(id));
+  const byKind = Map.groupBy(acting, ({ kind, play, step }) => (play.steps.has(step) ? kind : "leave"));
   const add = async (
     kinds: DueRun["kind"][],
     act: (runs: readonly DueRun[]) => Promise<Outcomes> | Outcomes,

@@ -18,6 +18,11 @@ export type StopReason =
 // Where a play tells only members, those enter too who want no mail or have complained: that alone is no reason to leave.
 const writes = sql<boolean>`(v.definition @? '$.steps[*] ? (@.kind == "email" || @.kind == "ask")')`;
 
+/** Who had entered as `o` would not have entered as `e`: once is enough, or too few days lie between. */
+const keepsOut = sql<boolean>`(
+  (v.definition #>> '{audience,again,afterDays}') is null
+  or o.entered_at > e.entered_at - (v.definition #>> '{audience,again,afterDays}')::integer * interval '24 hours')`;
+
 interface Stopped {
   customerId: string;
   id: string;
@@ -48,11 +53,12 @@ export async function stopEnrolments(
             and m.created_at >= e.entered_at and m.reason is distinct from 'automatic') then 'replied'
         when (v.definition #>> '{stop,goal}')::boolean and ${goalMoment} is not null then 'goal'
         when exists (
-          select from enrolments o where o.customer_id = e.customer_id and o.play_id = e.play_id and o.state = 'active'
-            and (o.entered_at, o.id) < (e.entered_at, e.id)) then 'merged'
+          select from enrolments o where o.customer_id = e.customer_id and o.play_id = e.play_id
+            and (o.entered_at, o.id) < (e.entered_at, e.id)
+            and (o.state = 'active' or ${keepsOut})) then 'merged'
         when (v.definition #>> '{stop,higherPriority}')::boolean and exists (
           select from enrolments o join play_versions ov on ov.play_id = o.play_id and ov.number = o.version
-          where o.customer_id = e.customer_id and o.play_id <> e.play_id and o.entered_at >= e.entered_at
+          where o.customer_id = e.customer_id and o.play_id <> e.play_id and o.result_due > e.entered_at
             and (ov.definition ->> 'priority')::integer > (v.definition ->> 'priority')::integer) then 'higher_priority'
         end as reason
       from enrolments e

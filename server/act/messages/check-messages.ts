@@ -6,6 +6,7 @@ import { keyOf } from "../../collect/asking/suppress-address.ts";
 import type { SuppressionReason } from "../../collect/asking/suppression.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { emailAddress } from "../../platform/mail/address.ts";
+import { readHeldOut } from "../plays/held-out.ts";
 import type { ClaimedMessage } from "./claim-messages.ts";
 
 /** A mail that may be sent, and when its day begins and ends. */
@@ -56,6 +57,7 @@ export async function checkMessages(
     claimed.map(({ recipient }) => recipient),
   );
   const ofPlays = claimed.filter(({ playId }) => playId !== null);
+  const isHeldOut = ofPlays.length > 0 ? await readHeldOut(db, workspaceId) : () => false;
   const askedByOthers = await findAskedByOthers(
     db,
     ofPlays.map(({ customerId, id }) => ({ customerId, id, restDays: facts.get(id)?.restDays ?? 0 })),
@@ -72,7 +74,9 @@ export async function checkMessages(
       dropped.push({ message, state: "cancelled", reason: "no_such_customer" });
       continue;
     }
-    const reason = reasonToDrop(message, known, suppression);
+    const reason =
+      reasonToDrop(message, known, suppression) ??
+      (message.playId !== null && isHeldOut(message.customerId) ? "permanent_holdout" : undefined);
     if (reason !== undefined)
       // Whoever wrote a reply has to learn that it did not go out; of mail of plays nobody is waiting to hear.
       dropped.push({ message, state: message.playId === null ? "failed" : "cancelled", reason });

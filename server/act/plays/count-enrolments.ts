@@ -27,10 +27,16 @@ export async function countEntered(
 /** What became of the steps of a play, over all its versions. */
 export async function countSteps(db: Database, { workspaceId, id }: PlayPlace): Promise<PlayCounts["steps"]> {
   const { rows } = await sql<PlayCounts["steps"][number]>`
-    select step, count(*) filter (where state in ('due', 'running')) as due,
-      count(*) filter (where state = 'done') as done, count(*) filter (where state = 'skipped') as skipped,
-      count(*) filter (where state = 'failed') as failed
-    from step_runs where workspace_id = ${workspaceId}::uuid and play_id = ${id}::uuid
+    select step, coalesce(sum(n) filter (where state in ('due', 'running')), 0)::bigint as due,
+      coalesce(sum(n) filter (where state = 'done'), 0)::bigint as done,
+      coalesce(sum(n) filter (where state = 'skipped'), 0)::bigint as skipped,
+      coalesce(sum(n) filter (where state = 'failed'), 0)::bigint as failed,
+      coalesce(
+        json_agg(json_build_object('reason', reason, 'n', n) order by n desc, reason)
+          filter (where state = 'skipped' and reason is not null), '[]') as why
+    from (
+      select step, state, case when state = 'skipped' then reason end as reason, count(*) as n from step_runs
+      where workspace_id = ${workspaceId}::uuid and play_id = ${id}::uuid group by 1, 2, 3) as each
     group by step order by step`.execute(db);
   return rows;
 }

@@ -88,6 +88,9 @@ export const PlayCounts = z
         due: z.int().describe("Waiting for it, or in the middle of it."),
         done: z.int(),
         skipped: z.int(),
+        why: z
+          .array(z.object({ reason: z.string(), n: z.int() }))
+          .describe("Of those skipped, as permanent_holdout or no_address; the most frequent first."),
         failed: z.int(),
       }),
     ),

@@ -9,6 +9,7 @@ import { composeMail } from "../content/compose-mail.ts";
 import { fillText } from "../content/fill-text.ts";
 import { readSender } from "../content/read-sender.ts";
 import { findPlayRow, type PlayPlace } from "./find-play-row.ts";
+import { readHeldOut } from "./held-out.ts";
 import { PlayStep, StepId, type StepOf } from "./play-step.ts";
 import { stepNet } from "./walk-steps.ts";
 
@@ -29,7 +30,7 @@ export const StepPreview = z
       .string()
       .nullable()
       .describe(
-        "Why this customer would get nothing, as unsubscribed, no_feature or no_text; null: they would.",
+        "Why this customer would get nothing, as unsubscribed, permanent_holdout, no_feature or no_text; null: they would.",
       ),
     mail: z
       .object({
@@ -65,17 +66,24 @@ export async function previewStep(
   const { current } = await findPlayRow(db, play);
   const step = finished(current.steps.find((each) => each.id === id));
   const customer = await findCustomer(db, { workspaceId: play.workspaceId, customerId });
-  const preview = { ...nothing, kind: step.kind };
+  const isHeldOut = await readHeldOut(db, play.workspaceId);
+  const skip = isHeldOut(customer.id) ? "permanent_holdout" : null;
+  const preview = { ...nothing, kind: step.kind, skip };
+  const shown = (part: Partial<StepPreview>): StepPreview => ({
+    ...preview,
+    ...part,
+    skip: skip ?? part.skip ?? null,
+  });
   switch (step.kind) {
     case "email":
-      return { ...preview, ...(await previewMail(resources, play, step, { current, customer, language })) };
+      return shown(await previewMail(resources, play, step, { current, customer, language }));
     case "slack":
-      return { ...preview, ...(await filled(db, play, customer, { text: step.text })) };
+      return shown(await filled(db, play, customer, { text: step.text }));
     case "task":
-      return { ...preview, ...(await filled(db, play, customer, { title: step.title, text: step.note })) };
+      return shown(await filled(db, play, customer, { title: step.title, text: step.note }));
     case "code": {
       const pool = await readPool(db, play.workspaceId, step.pool);
-      return { ...preview, pool: pool && { name: pool.name, worth: pool.worth, free: pool.free } };
+      return shown({ pool: pool && { name: pool.name, worth: pool.worth, free: pool.free } });
     }
     default:
       return preview;

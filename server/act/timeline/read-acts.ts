@@ -64,10 +64,13 @@ async function readPlays(
           cross join lateral (values (e.entered_at, 'entered'), (e.ended_at, 'left')) as w (at, what)
         where e.customer_id = ${customerId}::uuid
         union all
-        select r.workspace_id, r.id, r.done_at, case r.kind when 'ask' then 'not_asked' else 'not_written' end, e.arm,
-          r.reason, r.play_id
+        select r.workspace_id, r.id, r.done_at,
+          case r.kind when 'ask' then 'not_asked' when 'email' then 'not_written' else 'left_out' end, e.arm, r.reason,
+          r.play_id
         from step_runs r join enrolments e on e.customer_id = r.customer_id and e.id = r.enrolment_id
-        where r.customer_id = ${customerId}::uuid and r.kind in ('ask', 'email') and r.state in ('skipped', 'failed')
+        where r.customer_id = ${customerId}::uuid and (r.kind in ('ask', 'email') and r.state in ('skipped', 'failed')
+          -- Where another step has failed, that is no news of the customer.
+          or r.state = 'skipped' and r.reason = 'permanent_holdout')
       ) as t join plays p on p.id = t.play_id
     where t.workspace_id = ${workspaceId}::uuid and t.at is not null and ${until("t.at", upTo)}
     order by t.at desc, t.id desc limit ${limit}`.execute(db);

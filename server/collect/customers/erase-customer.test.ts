@@ -82,12 +82,18 @@ test("an erased customer is nowhere any more, but in the list of addresses that 
   const traces = left.filter((row) => /canary|4930123456/i.test(row) || row.includes(first.customerId));
   expect(traces.toSorted()).toEqual([
     expect.stringMatching(/^audit_log .*"customer.erased"/),
+    expect.stringMatching(/^audit_log .*"customer.merged"/),
     expect.stringMatching(/^suppressions .*"email:second.canary@example.com"/),
   ]);
-  expect(await pool.query("select person_id, api_key_id, about_id, details from audit_log")).toMatchObject({
+  const log =
+    "select person_id, api_key_id, about_id, details from audit_log where action = 'customer.erased'";
+  expect(await pool.query(log)).toMatchObject({
     rows: [{ person_id: null, api_key_id: apiKeyId, about_id: first.customerId, details: {} }],
   });
-  expect(left.filter((row) => row.includes(asked!.customerId))).toEqual([]);
+  // Who had merged it with which, and nothing else.
+  expect(left.filter((row) => row.includes(asked!.customerId))).toEqual(
+    traces.filter((row) => row.includes("customer.merged")),
+  );
   // The others keep what is theirs, also what lay in one row with it.
   expect(left.filter((row) => row.startsWith("import_failures"))).toHaveLength(1);
   const folds = left.filter((row) => row.startsWith("event_folds"));

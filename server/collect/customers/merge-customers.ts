@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { noteAudit } from "../../platform/accounts/note-audit.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { CustomerMergesTable } from "../../platform/database/schema-identify.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { inTransaction } from "../../platform/database/in-transaction.ts";
@@ -27,6 +29,8 @@ export interface MergeOrder {
   into: string;
   reason: CustomerMergesTable["reason"];
   mergedBy?: string | null;
+  /** The key by which a program asked. */
+  apiKeyId?: string | undefined;
 }
 
 export interface MergeOutcome {
@@ -59,21 +63,22 @@ export async function mergeCustomers(
   const customerTables = await readCustomerTables(database.db);
   return inTransaction(database.db, async (db) => {
     await lockWorkspace(db, order.workspaceId, "alone");
-    return mergeAlone(db, { ...options, order, customerTables, now: clock.now() });
+    return mergeAlone(db, { ...options, order, customerTables, clock });
   });
 }
 
 interface Merge extends MergeOptions {
   order: MergeOrder;
   customerTables: readonly CustomerTable[];
-  now: Date;
+  clock: Clock;
 }
 
 async function mergeAlone(
   db: Database,
-  { order, customerTables, now, mergeEngagement }: Merge,
+  { order, customerTables, clock, mergeEngagement }: Merge,
 ): Promise<MergeOutcome> {
-  const { workspaceId, reason, mergedBy = null } = order;
+  const { workspaceId, reason, mergedBy = null, apiKeyId } = order;
+  const now = clock.now();
   const found = await findPair(db, order);
   if ("customerId" in found) return found;
   const { kept, gone } = found;
@@ -96,6 +101,12 @@ async function mergeAlone(
     .insertInto("customerMerges")
     .values({ workspaceId, customerId: from, intoId: into, at: now, reason, mergedBy })
     .execute();
+  // What events say is on the timeline; nobody decided it.
+  if (!byMessage.has(reason)) {
+    const by = { workspaceId, personId: mergedBy ?? undefined, apiKeyId };
+    const details = { gone: from };
+    await noteAudit(db, clock, by, { action: "customer.merged", about: "customer", aboutId: into, details });
+  }
   if (["invitations", "contacts"].some((table) => moved.has(table))) await calmInvitations(db, into);
   await send(db, "customers-changed", { workspaceId, customers: [into] });
   return { customerId: into, merged: true };

@@ -63,11 +63,11 @@ export function customersRoutes(resources: Resources, others: OtherSources) {
       return c.json(await readTimeline(reads, { clock, others }, own, { groups, cursor, limit }), 200);
     })
     .openapi(mergeRoute, async (c) => {
-      const { workspaceId, personId } = c.get("caller");
+      const { workspaceId, personId, apiKeyId } = c.get("caller");
       const order = { workspaceId, from: c.req.valid("json").from, into: c.req.valid("param").id };
       const by = personId
         ? ({ reason: "member", mergedBy: personId } as const)
-        : ({ reason: "api" } as const);
+        : ({ reason: "api", apiKeyId } as const);
       const { customerId, merged } = await mergeCustomers(
         resources,
         { ...order, ...by },

@@ -24,10 +24,12 @@ export async function readToday(db: Database, clock: Clock, workspaceId: string)
   return inOrder(found.flat());
 }
 
+/** Customers, whose cases the inbox lists: tasks and cases that members opened may stand beside the one in hand. */
 async function readWaiting(db: Database, workspaceId: string, now: Date): Promise<TodayItem[]> {
-  const { rows } = await sql<{ customers: number; detractors: number; late: number }>`
-    select count(*)::int as customers, count(*) filter (where score_before <= 6)::int as detractors,
-      count(*) filter (where due_at < ${now})::int as late
+  const { rows } = await sql<{ customers: number; cases: number; detractors: number; late: number }>`
+    select count(distinct customer_id)::int as customers, count(*)::int as cases,
+      count(distinct customer_id) filter (where score_before <= 6)::int as detractors,
+      count(distinct customer_id) filter (where due_at < ${now})::int as late
     from cases where workspace_id = ${workspaceId}::uuid and state = 'open'`.execute(db);
   const [first] = (await listCases(db, { workspaceId }, { state: "open", limit: 1 })).items;
   if (!first) return [];

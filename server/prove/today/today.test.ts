@@ -45,6 +45,11 @@ async function busyCompany() {
   await ask(owner, `/cases/${done.id}`, "PATCH", { state: "closed" });
   const title = "Call about the contract";
   await ask(owner, "/cases", "POST", { customerId: await answered("calm", 8), title });
+  // Another one of customers who are in the list already, one of them late.
+  for (const name of ["early", "third"]) {
+    const { customer } = items.find((each) => each.customer.name === name)!;
+    await ask(owner, "/cases", "POST", { customerId: customer.id, title });
+  }
 
   await passives(nines);
   const win = { plan: { treated: 300, holdout: 300 }, name: "Show me more" };
@@ -110,10 +115,12 @@ test("today says who waits, who cools, what to decide and whom surveys ask, each
   );
   const [longest] = cases.items;
   const reply = of("reply");
-  expect(reply).toMatchObject({ customers: 4, detractors: 3, late: 1, deadline: longest!.dueAt });
-  expect(reply).toMatchObject({ customers: cases.counts.open, late: cases.counts.late });
-  expect(cases.items).toHaveLength(reply.customers);
-  expect(cases.items.filter(({ score }) => score !== null && score <= 6)).toHaveLength(reply.detractors);
+  expect(reply).toMatchObject({ customers: 4, cases: 6, detractors: 3, late: 1, deadline: longest!.dueAt });
+  expect(reply).toMatchObject({ cases: cases.counts.open, late: cases.counts.late });
+  expect(cases.items).toHaveLength(reply.cases);
+  const whose = (some: readonly Case[]) => new Set(some.map(({ customer }) => customer.id)).size;
+  expect(whose(cases.items)).toBe(reply.customers);
+  expect(whose(cases.items.filter(({ score }) => score !== null && score <= 6))).toBe(reply.detractors);
   expect(reply.longest).toMatchObject({
     caseId: longest!.id,
     name: "early Ltd",

@@ -11,8 +11,9 @@ export const TodayItem = z
       kind: z.literal("reply").describe("Customers wait for an answer of ours."),
       deadline,
       customers: z.int(),
-      detractors: z.int().describe("Those of them who answered 0 to 6."),
-      late: z.int().describe("Whose time is over."),
+      cases: z.int().describe("Theirs, as the inbox lists them; some have more than one."),
+      detractors: z.int().describe("Those of the customers who answered 0 to 6."),
+      late: z.int().describe("Those of the customers whose time is over."),
       longest: z
         .object({ caseId: z.uuid(), name: z.string().nullable(), openedAt: time, dueAt: time.nullable() })
         .describe("The one whose time ends first."),

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useDescribe } from "../../identify/segments/describe.ts";
 import { useWorkspace } from "../../session.ts";
@@ -136,12 +137,15 @@ function Columns({
                 {(["done", "due", "skipped", "failed"] as const)
                   .filter((key) => key === "done" || counts[key] > 0)
                   .map((key) => (
-                    <div key={key}>
-                      <dt>
-                        {t(key === "done" ? `plays.page.did.${step.kind}` : `plays.page.counts.${key}`)}
-                      </dt>
-                      <dd className={key === "failed" ? "det" : ""}>{format.count(counts[key])}</dd>
-                    </div>
+                    <Fragment key={key}>
+                      <div>
+                        <dt>
+                          {t(key === "done" ? `plays.page.did.${step.kind}` : `plays.page.counts.${key}`)}
+                        </dt>
+                        <dd className={key === "failed" ? "det" : ""}>{format.count(counts[key])}</dd>
+                      </div>
+                      {key === "skipped" && <Why reasons={counts.why} />}
+                    </Fragment>
                   ))}
               </dl>
             )}
@@ -150,4 +154,16 @@ function Columns({
       })}
     </ol>
   );
+}
+
+/** Why a step was skipped, with how many each. */
+function Why({ reasons }: { reasons: PlayDetails["counts"]["steps"][number]["why"] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return reasons.map(({ reason, n }) => (
+    <div key={reason} className="pl-why">
+      <dt>{t(`customers.timeline.plays.reasons.${reason}`, { defaultValue: reason })}</dt>
+      <dd>{format.count(n)}</dd>
+    </div>
+  ));
 }

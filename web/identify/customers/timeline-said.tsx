@@ -164,6 +164,11 @@ function Message({ item }: { item: Of<"message"> }) {
   const { t } = useTranslation();
   const { direction, subject, state, play, reason, openedAt, clickedAt, bouncedAt } = item;
   const fate = bouncedAt ? "bounced" : clickedAt ? "clicked" : openedAt ? "opened" : state;
+  // A reply that a member took back says no more than that.
+  const dropped: string =
+    state === "cancelled" && play
+      ? t(`customers.timeline.plays.reasons.${reason ?? ""}`, { defaultValue: "" })
+      : "";
   return (
     <Line
       what={t(direction === "in" ? "customers.timeline.wrote" : "customers.timeline.gotMail")}
@@ -172,6 +177,7 @@ function Message({ item }: { item: Of<"message"> }) {
       <span className="faint">
         {direction === "out" && t(`customers.timeline.mailFates.${fate}`)}
         {state === "failed" && reason !== null && `: ${reasonName(t, reason)}`}
+        {dropped !== "" && `: ${dropped}`}
       </span>{" "}
       {play && <OfPlay play={play} />}
     </Line>

@@ -132,12 +132,13 @@ function useWords(item: TodayItem): { title: string; detail: string; href: strin
   const format = useFormat(useTimeZone());
   switch (item.kind) {
     case "reply": {
-      const { customers, detractors, late, longest } = item;
+      const { customers, cases, detractors, late, longest } = item;
       return {
         title: t(detractors === customers ? "today.reply.detractors" : "today.reply.customers", {
           count: customers,
         }),
         detail: [
+          cases > customers && t("today.reply.cases", { count: cases }),
           t("today.reply.longest", {
             name: longest.name ?? t("inbox.somebody"),
             at: format.dateTime(longest.openedAt),

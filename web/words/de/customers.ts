@@ -288,6 +288,7 @@ export const customers = {
       entered: "Nimmt an der Aktion teil:",
       not_asked: "Von der Aktion nicht befragt:",
       not_written: "Ohne E-Mail der Aktion:",
+      left_out: "Ohne einen Schritt der Aktion:",
       left: "Aus der Aktion ausgeschieden:",
       leftAlone: "in der Vergleichsgruppe",
       reasons: {
@@ -302,6 +303,10 @@ export const customers = {
         survey_not_live: "die Umfrage hat niemanden befragt",
         channel_off: "die Umfrage geht nicht per E-Mail hinaus",
         too_late: "die Tage der Aktion waren vorbei",
+        permanent_holdout: "gehört zur dauernden Vergleichsgruppe",
+        no_such_receiver: "der Empfänger fehlt oder ist ausgeschaltet",
+        pool_empty: "kein Code mehr da",
+        not_told: "keine E-Mail nannte den Code",
         rest: "vor Kurzem angeschrieben",
         hours: "nicht in den Sendezeiten, bevor die Tage der Aktion vorbei waren",
         ask_ahead: "wird bald befragt",

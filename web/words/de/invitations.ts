@@ -40,6 +40,7 @@ export const invitations = {
     expired: "die Frist war vorbei",
     cancelled: "von einem Mitglied abgesagt",
     rest: "der Kunde wurde inzwischen schon gefragt",
+    permanent_holdout: "von einer Aktion gefragt; der Kunde gehört nun zur dauernden Vergleichsgruppe",
     survey_not_live: "die Umfrage fragt nicht mehr",
     no_such_customer: "der Kunde wurde entfernt",
     no_address: "keine E-Mail-Adresse bekannt",

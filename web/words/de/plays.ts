@@ -548,6 +548,7 @@ export const plays = {
     skipped: "Dieser Kunde bekäme nichts.",
     skips: {
       no_address: "Es ist keine Adresse bekannt.",
+      permanent_holdout: "Er gehört zur dauernden Vergleichsgruppe, die keine Aktion anschreibt.",
       unsubscribed: "Er hat sich abgemeldet.",
       bounced: "E-Mails an ihn kamen zurück.",
       no_feature: "Er nutzt noch keine Funktion.",

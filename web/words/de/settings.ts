@@ -150,7 +150,7 @@ export const settings = {
     holdout: "Dauernde Vergleichsgruppe",
     none: "Ohne sie erfahren Sie zwar, was jede einzelne Aktion bewirkt, aber nie, was alle zusammen bewirken.",
     change:
-      "Wer in Ruhe gelassen wird, bleibt es. Nach einer Änderung lässt sich die Wirkung aller Aktionen nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
+      "Wer in Ruhe gelassen wird, bleibt es. Wen ein größerer Anteil hinzunimmt, den sprechen auch Aktionen nicht mehr an, an denen er schon teilnimmt. Nach einer Änderung lässt sich die Wirkung aller Aktionen nur an denen ablesen, die die ganze Zeit in Ruhe gelassen wurden.",
   },
   alerts: { nav: "Posteingang und Meldungen" },
   webhooks: {
@@ -241,7 +241,7 @@ export const settings = {
   audit: {
     nav: "Protokoll",
     title: "Protokoll",
-    lead: "Wer Aktionen, Codes und Bibliothek geändert oder Kunden gelöscht hat, das Neueste zuerst. Hier lässt sich nichts ändern oder löschen.",
+    lead: "Wer Aktionen, Codes und Bibliothek geändert, Kunden zusammengeführt oder gelöscht hat, das Neueste zuerst. Hier lässt sich nichts ändern oder löschen.",
     noPermission:
       "Wer was geändert hat, sehen nur Inhaber und Administratoren. Fragen Sie einen von ihnen; alle stehen unter Mitglieder.",
     empty: "Noch wurde nichts geändert",
@@ -285,7 +285,10 @@ export const settings = {
         archived: "{{who}} hat „{{name}}“ aus der Bibliothek genommen.",
         deleted: "{{who}} hat „{{name}}“ aus der Bibliothek gelöscht.",
       },
-      customer: { erased: "{{who}} hat den Kunden {{id}} gelöscht." },
+      customer: {
+        merged: "{{who}} hat den Kunden {{gone}} mit dem Kunden {{id}} zusammengeführt.",
+        erased: "{{who}} hat den Kunden {{id}} gelöscht.",
+      },
       act_settings: {
         permanent_holdout:
           "{{who}} hat den Anteil der Kunden, die keine Aktion anschreibt, von {{from}} auf {{to}} geändert.",

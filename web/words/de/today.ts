@@ -16,6 +16,8 @@ export const today = {
     detractors_other: "{{count, number}} Kritiker warten auf eine Antwort",
     customers_one: "{{count, number}} Kunde wartet auf eine Antwort",
     customers_other: "{{count, number}} Kunden warten auf eine Antwort",
+    cases_one: "In {{count, number}} Fall.",
+    cases_other: "In {{count, number}} Fällen.",
     longest: "Am dringendsten: {{name}}, wartet seit {{at}}.",
     due: "Die Frist endet am {{at}}.",
     late_one: "{{count, number}} ist überfällig.",

@@ -285,6 +285,7 @@ export const customers = {
       entered: "Entered the play",
       not_asked: "Was not asked by the play",
       not_written: "Got no mail of the play",
+      left_out: "Was left out of a step of the play",
       left: "Left the play",
       leftAlone: "left alone, for comparison",
       reasons: {
@@ -299,6 +300,10 @@ export const customers = {
         survey_not_live: "the survey asked nobody",
         channel_off: "the survey is not sent by e-mail",
         too_late: "the days of the play were over",
+        permanent_holdout: "left alone by all plays",
+        no_such_receiver: "its receiver is gone or off",
+        pool_empty: "no code was left",
+        not_told: "no mail told them of the code",
         rest: "contacted a short while ago",
         hours: "not within the hours before the days of the play were over",
         ask_ahead: "about to be asked",

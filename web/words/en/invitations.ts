@@ -38,6 +38,7 @@ export const invitations = {
     expired: "its time was over",
     cancelled: "a member called it off",
     rest: "somebody else had asked meanwhile",
+    permanent_holdout: "a play asked, and no play contacts this customer any more",
     survey_not_live: "the survey no longer asks",
     no_such_customer: "the customer was removed",
     no_address: "no e-mail address is known",

@@ -527,6 +527,7 @@ export const plays = {
     skipped: "This customer would get nothing.",
     skips: {
       no_address: "No address is known.",
+      permanent_holdout: "No play contacts them: they belong to those left alone by all plays.",
       unsubscribed: "They have unsubscribed.",
       bounced: "Mails to them came back.",
       no_feature: "They use no feature yet.",

@@ -1,3 +1,16 @@
+// German says them once as part of a sentence, and once as one.
+const happened = {
+  recorded: "Somebody answered",
+  changed: "Somebody changed their answer",
+  detractor: "A detractor answered",
+  caseOpened: "A case was opened",
+  playEntered: "A customer entered a play",
+  playStep: "A step of a play",
+  passiveStarted: "A customer became passive",
+  caseClosed: "A case was closed",
+  test: "Test",
+} as const;
+
 /** Words of the settings. */
 export const settings = {
   title: "Settings",
@@ -143,7 +156,7 @@ export const settings = {
     holdout: "Left alone by all plays",
     none: "Without them you will know what each play does, and never what all of them do together.",
     change:
-      "Whoever is left alone stays so. After a change, what plays did together can only be told from those who were left alone all the time.",
+      "Whoever is left alone stays so. A larger share also ends what plays would still do to those whom it takes in. After a change, what plays did together can only be told from those who were left alone all the time.",
   },
   alerts: { nav: "Inbox and alerts" },
   webhooks: {
@@ -156,28 +169,8 @@ export const settings = {
     url: "Address",
     urlHint: "A public address that begins with https://.",
     toldOf: "Is told when",
-    events: {
-      recorded: "Somebody answered",
-      changed: "Somebody changed their answer",
-      detractor: "A detractor answered",
-      caseOpened: "A case was opened",
-      playEntered: "A customer entered a play",
-      playStep: "A step of a play",
-      passiveStarted: "A customer became passive",
-      caseClosed: "A case was closed",
-      test: "Test",
-    },
-    happened: {
-      recorded: "Somebody answered",
-      changed: "Somebody changed their answer",
-      detractor: "A detractor answered",
-      caseOpened: "A case was opened",
-      playEntered: "A customer entered a play",
-      playStep: "A step of a play",
-      passiveStarted: "A customer became passive",
-      caseClosed: "A case was closed",
-      test: "Test",
-    },
+    events: happened,
+    happened,
     eventMissing: "Choose at least one.",
     secretTitle: "The secret, once",
     secretBody: "Your program checks the signature with it. It is not shown again; keep it now.",
@@ -232,7 +225,7 @@ export const settings = {
   audit: {
     nav: "Audit log",
     title: "Audit log",
-    lead: "Who changed plays, codes and the library, and who erased customers, newest first. Nothing here can be changed or deleted.",
+    lead: "Who changed plays, codes and the library, and who merged or erased customers, newest first. Nothing here can be changed or deleted.",
     noPermission:
       "Only an owner or admin sees who changed what. Ask one of them; the members are listed under Members.",
     empty: "Nothing has been changed yet",
@@ -276,7 +269,10 @@ export const settings = {
         archived: "{{who}} took “{{name}}” out of the library.",
         deleted: "{{who}} deleted “{{name}}” from the library.",
       },
-      customer: { erased: "{{who}} erased the customer {{id}}." },
+      customer: {
+        merged: "{{who}} merged the customer {{gone}} into the customer {{id}}.",
+        erased: "{{who}} erased the customer {{id}}.",
+      },
       act_settings: {
         permanent_holdout:
           "{{who}} changed the share of customers whom no play contacts from {{from}} to {{to}}.",

@@ -14,6 +14,8 @@ export const today = {
     detractors_other: "{{count, number}} detractors are waiting for a reply",
     customers_one: "{{count, number}} customer is waiting for a reply",
     customers_other: "{{count, number}} customers are waiting for a reply",
+    cases_one: "In {{count, number}} case.",
+    cases_other: "In {{count, number}} cases.",
     longest: "Most urgent: {{name}}, waiting since {{at}}.",
     due: "The limit passes on {{at}}.",
     late_one: "{{count, number}} is late.",

@@ -99,12 +99,14 @@ export const TimelineItem = z
     }),
     item("play", {
       play,
-      what: z.enum(["entered", "not_asked", "not_written", "left"]),
+      what: z.enum(["entered", "not_asked", "not_written", "left_out", "left"]),
       arm: z.enum(["treated", "holdout"]),
       reason: z
         .string()
         .nullable()
-        .describe("Why they left before its last step, were not asked, or got no mail."),
+        .describe(
+          "Why they left before its last step, were not asked, got no mail, or were left out of a step.",
+        ),
     }),
     item("incentive", {
       pool: z.string(),

@@ -52,6 +52,7 @@ export function PreviewShown({
 
 const skips = [
   "no_address",
+  "permanent_holdout",
   "unsubscribed",
   "bounced",
   "no_feature",

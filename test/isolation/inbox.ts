@@ -1,7 +1,6 @@
-import { standardInbox } from "../server/act/inbox/inbox-settings.ts";
-import type { Row } from "./isolation-table.ts";
+import { standardInbox } from "../../server/act/inbox/inbox-settings.ts";
+import { type Row, v1 } from "./row.ts";
 
-const v1 = "/api/v1";
 const mayRead = { role: "viewer", scope: "cases:read" } as const;
 const mayWrite = { role: "editor", scope: "cases:write" } as const;
 

@@ -1,11 +1,11 @@
-import { giveCode } from "../server/act/incentives/give-code.ts";
-import { createApiKey } from "../server/platform/accounts/create-api-key.ts";
-import { type Role, type Scope, scopes } from "../server/platform/http/router.ts";
-import { sendMail } from "../server/platform/mail/send-mail.ts";
-import { createWriteKey } from "../server/identify/events/create-write-key.ts";
-import type { TestApp } from "./new-test-app.ts";
-import { storePlay } from "./store-play.ts";
-import { type Browser, fetchWith, newMember, newWorkspace } from "./sign-in.ts";
+import { giveCode } from "../../server/act/incentives/give-code.ts";
+import { createApiKey } from "../../server/platform/accounts/create-api-key.ts";
+import { type Role, type Scope, scopes } from "../../server/platform/http/router.ts";
+import { sendMail } from "../../server/platform/mail/send-mail.ts";
+import { createWriteKey } from "../../server/identify/events/create-write-key.ts";
+import type { TestApp } from "../new-test-app.ts";
+import { storePlay } from "../store-play.ts";
+import { type Browser, fetchWith, newMember, newWorkspace } from "../sign-in.ts";
 
 /** Somebody who asks: a member by their role, a key with all scopes or with given ones, or nobody known. */
 export interface Caller {

@@ -1,7 +1,6 @@
-import type { Access } from "../server/platform/http/router.ts";
-import type { Row } from "./isolation-table.ts";
+import type { Access } from "../../server/platform/http/router.ts";
+import { type Row, v1 } from "./row.ts";
 
-const v1 = "/api/v1";
 const readsContent: Access = { role: "viewer", scope: "content:read" };
 const writesContent: Access = { role: "editor", scope: "content:write" };
 const readsCodes: Access = { role: "viewer", scope: "codes:read" };

@@ -395,7 +395,7 @@ const bad: [body: unknown, sentence: string][] = [
   [{ score: 8.5 }, "score: a score is a whole number from 0 to 10."],
   [[{ score: 9 }, { score: -1 }], "1.score: a score is a whole number from 0 to 10."],
   [[], "no answers were sent."],
-  ["nine", "send one answer as a JSON object, or several as an array."],
+  ["nine", "The body must be an object or a list, not text."],
   [{ score: 9, at: "yesterday" }, "at: a time is written as 2026-01-31T09:30:00Z, or as a day, 2026-01-31."],
   [{ score: 9, at: "1969-12-31" }, "at: answers are stored from 1970 on."],
   [

@@ -223,16 +223,3 @@ export const ResponseFilter = z.object({
 });
 
 export type ResponseFilter = z.infer<typeof ResponseFilter>;
-
-/** What is wrong with the answers that were sent, of a union "one or many" only what concerns the one that was meant. */
-export function problemsOf({ issues }: z.ZodError): { path: string; message: string }[] {
-  return issues.flatMap((issue) => {
-    if (issue.path.length > 0 || issue.code !== "invalid_union")
-      return [{ path: issue.path.join("."), message: issue.message }];
-    const isWrongKind = (branch: (typeof issue.errors)[number]) =>
-      branch.some(({ code, path }) => code === "invalid_type" && path.length === 0);
-    const meant = issue.errors.find((branch) => !isWrongKind(branch));
-    if (!meant) return [{ path: "", message: "send one answer as a JSON object, or several as an array" }];
-    return meant.map(({ path, message }) => ({ path: path.join("."), message }));
-  });
-}

@@ -1,20 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { Refusal } from "../platform/errors.ts";
-import { errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
+import { badInput, errorBody, json, jsonBody, newRouter, route } from "../platform/http/router.ts";
 import type { Resources } from "../platform/resources.ts";
 import { listFacets } from "./list-facets.ts";
 import { listResponses } from "./list-responses.ts";
 import { readResponse } from "./read-response.ts";
 import { newResponseRecorder } from "./record-responses.ts";
-import {
-  mostAnswers,
-  NewResponse,
-  problemsOf,
-  Recorded,
-  Response,
-  ResponseDetails,
-  ResponseFilter,
-} from "./response.ts";
+import { mostAnswers, NewResponse, Recorded, Response, ResponseDetails, ResponseFilter } from "./response.ts";
 
 const refusals = { "4XX": json(errorBody, "Refused, with the reason.") };
 const Facets = z.array(z.object({ value: z.string(), n: z.int() }));
@@ -35,12 +26,7 @@ export function collectRoutes(resources: Resources) {
         return c.json(result!, 201);
       },
       (result) => {
-        if (result.success) return;
-        const problems = problemsOf(result.error);
-        const sentences = problems
-          .slice(0, 3)
-          .map(({ path, message }) => (path ? `${path}: ${message}` : message));
-        throw new Refusal("bad_input", `${sentences.join("; ")}.`, { problems });
+        if (!result.success) throw badInput(result.error, { most: 3 });
       },
     )
     .openapi(facetsRoute, async (c) =>

@@ -256,8 +256,8 @@ test("a draft keeps what is half typed, says what is wrong, and is not published
     "content.languages.de.wording.low template_broken",
     "content.languages.en.drivers.price driver_label_missing",
     "content.languages.en.wording.question template_variable",
-    "content.thanksLinks.promoter value_not_allowed",
-    "settings.rhythm.days value_not_allowed",
+    "content.thanksLinks.promoter not_an_address",
+    "settings.rhythm.days number_too_small",
     "settings.sender.replyTo email_invalid",
   ]);
   const refusal = await refused(api, "POST", `/surveys/${survey.id}/publish`, {});

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { issueSentences, kindNames } from "../../server/platform/http/issue-sentences.ts";
 import { failureSentences } from "../../server/platform/outgoing/outside-failure.ts";
 import { words as german } from "./de/all.ts";
 import { words as english } from "./en/all.ts";
@@ -89,13 +90,23 @@ describe("the words of the interface", () => {
       return (reason: string) =>
         code.includes(`"${reason}"`) || starts.some((start) => reason.startsWith(start));
     };
-    const { events, deliveries, ...others } = german.reasons;
+    const { events, deliveries, kinds, ...others } = german.reasons;
 
     it("are in German only where the server gives them", () => {
       const given = isGivenIn(code);
       expect(Object.keys(others).filter((reason) => !given(reason))).toEqual([]);
       const ofEvents = isGivenIn(read("identify/events/"));
       expect(Object.keys(events).filter((reason) => !ofEvents(reason))).toEqual([]);
+    });
+
+    it("are in German for every value that has no sentence of its own, with its gaps", () => {
+      const said: Record<string, string> = others;
+      const wrong = Object.entries(issueSentences).filter(([reason, sentence]) => {
+        const gaps = placeholders(said[reason] ?? "{{missing}}");
+        return gaps.some((gap) => !sentence.includes(`{{${gap}}}`));
+      });
+      expect(wrong).toEqual([]);
+      expect(Object.keys(kinds)).toEqual(Object.keys(kindNames));
     });
 
     it("say why something was not told as the mails of the server do", () => {

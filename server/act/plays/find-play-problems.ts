@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { problemOfIssue } from "../../platform/http/problem-of-issue.ts";
+import { problemsOfIssue } from "../../platform/http/problem-of-issue.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { expandFilter } from "../../identify/segments/expand-filter.ts";
 import { conditionsOf, type SegmentFilter } from "../../identify/segments/segment-filter.ts";
@@ -12,8 +12,7 @@ import { textProblems } from "./text-problems.ts";
 
 /** What keeps a play from being published, and what its author should know before. */
 export function findPlayProblems(definition: PlayDefinition, around: PlaySurroundings): PlayProblem[] {
-  const problems = [
-    ...outOfRange(PlayDefinition, definition),
+  const meanings = [
     ...inAudience(definition, around),
     ...inGoal(definition, around),
     ...inHoldout(definition),
@@ -22,7 +21,12 @@ export function findPlayProblems(definition: PlayDefinition, around: PlaySurroun
     ...textProblems(definition),
     ...guardReviews(definition, around),
   ];
-  // A value out of range may be met again by what looks at its meaning.
+  // A value out of range may be met again by what looks at its meaning, which says more.
+  const met = new Set(meanings.map(({ path }) => path));
+  const problems = [
+    ...outOfRange(PlayDefinition, definition).filter(({ path }) => !met.has(path)),
+    ...meanings,
+  ];
   const seen = new Set<string>();
   return problems.filter(({ path, reason }) => {
     const name = `${path} ${reason}`;
@@ -31,10 +35,9 @@ export function findPlayProblems(definition: PlayDefinition, around: PlaySurroun
 }
 
 function outOfRange(schema: z.ZodType, value: unknown): PlayProblem[] {
-  return (schema.safeParse(value).error?.issues ?? []).map((issue) => {
-    const { path, reason = "value_not_allowed", ...problem } = problemOfIssue(issue);
-    return Object.assign(problem, { path, reason, blocking: true });
-  });
+  return (schema.safeParse(value).error?.issues ?? [])
+    .flatMap((issue) => problemsOfIssue(issue))
+    .map((problem) => Object.assign(problem, { blocking: true }));
 }
 
 function inAudience(

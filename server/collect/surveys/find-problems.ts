@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { problemOfIssue } from "../../platform/http/problem-of-issue.ts";
+import { problemsOfIssue } from "../../platform/http/problem-of-issue.ts";
 import { Refusal } from "../../platform/errors.ts";
 import { audienceCondition } from "../asking/audience-condition.ts";
 import { categories } from "../response.ts";
@@ -32,10 +32,9 @@ export function findProblems(content: SurveyContent, settings: SurveySettings): 
 }
 
 function outOfRange(part: string, schema: z.ZodType, value: unknown): SurveyProblem[] {
-  return (schema.safeParse(value).error?.issues ?? []).map((issue) => {
-    const { path, reason = "value_not_allowed", ...problem } = problemOfIssue(issue);
-    return Object.assign(problem, { path: `${part}.${path}`, reason, blocking: true });
-  });
+  return (schema.safeParse(value).error?.issues ?? [])
+    .flatMap((issue) => problemsOfIssue(issue))
+    .map((problem) => Object.assign(problem, { path: `${part}.${problem.path}`, blocking: true }));
 }
 
 function inLanguages(content: SurveyContent): SurveyProblem[] {

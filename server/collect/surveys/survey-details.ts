@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { problemsOfIssue } from "../../platform/http/problem-of-issue.ts";
 import { notStorable } from "../response.ts";
 import { surveyName } from "../survey.ts";
 import { LanguageTag, SurveyContent } from "./survey-content.ts";
@@ -82,8 +83,9 @@ export function asFarAsShaped<S extends z.ZodType>(schema: S, name: string) {
     .custom<z.input<S>>()
     .superRefine((value, context) => {
       for (const issue of schema.safeParse(value).error?.issues ?? []) {
-        if (!isOutOfRange(issue))
-          context.addIssue({ code: "custom", path: [...issue.path], message: issue.message });
+        if (isOutOfRange(issue)) continue;
+        for (const { path, message, ...params } of problemsOfIssue(issue))
+          context.addIssue({ code: "custom", path: path.split("."), message, params });
       }
     })
     .openapi({ type: "object", allOf: [{ $ref: `#/components/schemas/${name}` }] });

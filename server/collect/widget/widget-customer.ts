@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { Refusal } from "../../platform/errors.ts";
-import { NewCustomer, problemsOf } from "../response.ts";
+import { problemsOfIssue } from "../../platform/http/problem-of-issue.ts";
+import { NewCustomer } from "../response.ts";
 import { fits } from "./widget-key.ts";
 
 const longestSigned = 10_000;
@@ -55,7 +56,7 @@ export function readCustomer(
   }
   const customer = SignedCustomer.safeParse(jsonIn(signed));
   if (customer.success) return { customer: customer.data, isSigned: true };
-  const [problem] = problemsOf(customer.error);
+  const [problem] = customer.error.issues.flatMap((issue) => problemsOfIssue(issue));
   const where = ["customer.signed", problem?.path].filter(Boolean).join(".");
   throw new Refusal("bad_input", `${where}: ${problem?.message ?? "is no customer"}.`, {
     reason: "signed_text_wrong",

@@ -75,9 +75,9 @@ test("nothing at an address, a wrong method, OPTIONS and HEAD are answered in or
 test.each([
   ["{", "application/json", 400, "The request could not be read; send well-formed JSON."],
   ["{}", "text/plain", 400, "The body must be JSON; say so by the header `Content-Type: application/json`."],
-  ["{}", "application/json", 422, "email: is missing; send a string."],
-  ["[]", "application/json", 422, "Invalid input: expected object, received array."],
-  ["null", "application/json", 422, "Invalid input: expected object, received null."],
+  ["{}", "application/json", 422, "email: is missing; send text."],
+  ["[]", "application/json", 422, "The body must be an object, not a list."],
+  ["null", "application/json", 422, "The body must be an object, not null."],
 ])("the body %s as %s is refused with a sentence", async (body, type, status, message) => {
   const { app } = await newTestApp();
   const response = await app.request("/api/auth/sign-in/email", {

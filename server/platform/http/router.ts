@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import { Refusal } from "../errors.ts";
+import { type Problem, Refusal } from "../errors.ts";
 import type { RequestLimit } from "./limit-requests.ts";
-import { problemOfIssue } from "./problem-of-issue.ts";
+import { problemsOfIssue } from "./problem-of-issue.ts";
 import { refuseOtherSites } from "./refuse-other-sites.ts";
 
 export const roles = ["viewer", "editor", "admin", "owner"] as const;
@@ -118,15 +118,16 @@ export function newRouter() {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
-      const problems = result.error.issues.map(problemOfIssue);
-      const first = problems[0];
-      throw new Refusal(
-        "bad_input",
-        first ? sentence(first.path, first.message) : "The input is not valid.",
-        { problems },
-      );
+      throw badInput(result.error);
     },
   });
+}
+
+/** The refusal of an input; its sentence says the first, or the first few, of what is wrong. */
+export function badInput({ issues }: z.core.$ZodError, { most = 1 } = {}): Refusal {
+  const problems = issues.flatMap((issue) => problemsOfIssue(issue));
+  const sentences = problems.slice(0, most).map(sentenceOf);
+  return new Refusal("bad_input", `${sentences.join("; ")}.`, { problems });
 }
 
 /** Declares a route: as hono's `createRoute`, with who may use it. Both are in /api/v1/openapi.json. */
@@ -202,7 +203,9 @@ function refuseUnlessAllowed(caller: Caller, access: Exclude<Access, string>): v
   }
 }
 
-function sentence(path: string, message: string): string {
+function sentenceOf({ path, message }: Problem): string {
   const text = message.endsWith(".") ? message.slice(0, -1) : message;
-  return path ? `${path}: ${text}.` : `${text}.`;
+  if (path) return `${path}: ${text}`;
+  // Said of the whole: "must be an object, not a list".
+  return /^(must|is|has) /.test(text) ? `The body ${text}` : text;
 }

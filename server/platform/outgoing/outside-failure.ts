@@ -1,3 +1,5 @@
+import { fillSentence } from "../fill-sentence.ts";
+
 /** Why an address that somebody gave us was not told something; with values in double braces. */
 export const failureSentences = {
   en: {
@@ -48,7 +50,5 @@ export interface OutsideFailure {
 
 /** The sentence of a failure. */
 export function sayFailure({ reason, values }: OutsideFailure, language: "en" | "de" = "en"): string {
-  return failureSentences[language][reason].replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
-    String(values[name]),
-  );
+  return fillSentence(failureSentences[language][reason], values);
 }

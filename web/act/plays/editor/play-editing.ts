@@ -36,25 +36,17 @@ export function usePlayProblem(path: string): PlayProblem | undefined {
   return here.find(({ blocking }) => blocking) ?? here[0];
 }
 
-/**
- * Problems with steps by their ids: their numbers change while the draft is edited, their ids do not. What is only of the
- * wrong form is left out where another problem says what it means.
- */
+/** Problems with steps by their ids: their numbers change while the draft is edited, their ids do not. */
 export function problemsById(problems: readonly PlayProblem[], { steps }: PlayDefinition): PlayProblem[] {
-  const meant = new Set(
-    problems.filter(({ reason }) => reason !== "value_not_allowed").map(({ path }) => path),
-  );
-  return problems
-    .filter(({ path, reason }) => reason !== "value_not_allowed" || !meant.has(path))
-    .map((problem) => {
-      const path = problem.path.replace(
-        /^steps\.(\d+)/,
-        (whole, index: string) => `steps.${steps[Number(index)]?.id ?? whole}`,
-      );
-      // What programs are told does not help somebody at a field.
-      const message = problem.reason === "text_missing" ? "Something is missing here." : problem.message;
-      return Object.assign({}, problem, { path, message });
-    });
+  return problems.map((problem) => {
+    const path = problem.path.replace(
+      /^steps\.(\d+)/,
+      (whole, index: string) => `steps.${steps[Number(index)]?.id ?? whole}`,
+    );
+    // What programs are told does not help somebody at a field.
+    const message = problem.reason === "text_missing" ? "Something is missing here." : problem.message;
+    return Object.assign({}, problem, { path, message });
+  });
 }
 
 /** Which step a problem is about. */

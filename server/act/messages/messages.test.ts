@@ -23,6 +23,11 @@ async function newMailing({ smtp = true } = {}) {
   const nines = await newTestApp({ env: { ...env, ...(smtp && { SMTP_URL: mailServer.url }) } });
   const workspaceId = await bareWorkspace(nines);
   const { db, clock } = nines;
+  // Nobody is kept out for ever, whatever their ids.
+  await db
+    .insertInto("actSettings")
+    .values({ workspaceId, permanentHoldout: 0, permanentSalt: "permanent", inbox: "{}" })
+    .execute();
   const ofPlay = async (state: "live" | "paused" | "ended" = "live") => {
     const id = newId(clock);
     await db.insertInto("plays").values({ workspaceId, id, name: "Tips", state, salt: "s" }).execute();

@@ -210,6 +210,7 @@ describe("a dry run", () => {
 describe("a step, looked at for one customer", () => {
   it("is the mail in their language, the task with their name, or why they would get nothing", async () => {
     const [first, second] = await storeCustomers(2);
+    await ask("PUT", "/act-settings", { permanentHoldout: 0 });
     const languages = {
       en: {
         subject: "For {{ customer.firstName }}",

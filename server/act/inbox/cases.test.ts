@@ -8,7 +8,7 @@ import type { Case, CaseDetails } from "./case.ts";
 import { newCoolingWatch } from "./open-cooling-cases.ts";
 import { lockCasesOf } from "./lock-cases.ts";
 import { openCase } from "./open-case.ts";
-import { standardInbox } from "./inbox-settings.ts";
+import { type InboxSettings, standardInbox } from "./inbox-settings.ts";
 
 interface Listed {
   items: Case[];
@@ -219,9 +219,18 @@ test("cases go to the account's owner, else to members in turn, and only members
   expect(
     (await patch({ checklist: { cause: false } })).conversation!.filter(({ kind }) => kind === "note"),
   ).toMatchObject([{ text: note.text, by: { name: "Olga Owner" } }]);
-  // Who leaves owns nothing any more.
+  // Who leaves owns nothing any more, and takes no turn; with the last of those chosen gone, all who may reply do.
+  const settings = async () => client.ask<InboxSettings>("GET", "/inbox-settings");
+  await client.ask("PUT", "/inbox-settings", { ...(await settings()), turn: [editor.personId] });
   await owner.fetch("DELETE", `/api/v1/members/${editor.personId}`);
   expect((await list()).items.filter(({ owner }) => owner?.id === editor.personId)).toEqual([]);
+  expect((await settings()).turn).toEqual([]);
+  await client.ask("PUT", "/inbox-settings", { ...(await settings()), replyHours: 5 });
+  const { customerId } = await answer(0, { customer: { email: "after@x.example" } });
+  const newest = (await list()).items.find(({ customer }) => customer.id === customerId);
+  expect(newest?.owner?.name).toBe("Olga Owner");
+  const chosen = { ...(await settings()), turn: [viewer.personId] };
+  expect((await client.send("PUT", "/inbox-settings", chosen)).status).toBe(422);
 });
 
 test("a snoozed case wakes at its time, lists go on where a page ended, and wrong changes are refused", async () => {

@@ -53,7 +53,10 @@ export const standardInbox: InboxSettings = {
   },
 };
 
-/** The settings of a workspace's inbox; as shipped until somebody changes them. */
+/**
+ * The settings of a workspace's inbox; as shipped until somebody changes them. Who was chosen to take turns and may not reply any
+ * more is left out; with the last of them gone, all who may reply take turns.
+ */
 export async function readInboxSettings(db: Database, workspaceId: string): Promise<InboxSettings> {
   const row = await db
     .selectFrom("actSettings")
@@ -61,7 +64,10 @@ export async function readInboxSettings(db: Database, workspaceId: string): Prom
     .where("workspaceId", "=", workspaceId)
     .executeTakeFirst();
   const stored = InboxSettings.safeParse(row?.inbox);
-  return stored.success ? stored.data : standardInbox;
+  if (!stored.success) return standardInbox;
+  const { turn } = stored.data;
+  const known = await whoMayReply(db, workspaceId, turn);
+  return { ...stored.data, turn: turn.filter((id) => known.has(id)) };
 }
 
 /** Changes them; cases that are open keep their time. @throws Refusal when somebody who is to take turns is no member */
@@ -82,18 +88,27 @@ export async function saveInboxSettings(
 }
 
 async function refuseStrangers(db: Database, workspaceId: string, people: readonly string[]): Promise<void> {
-  if (people.length === 0) return;
+  const known = await whoMayReply(db, workspaceId, people);
+  const stranger = people.findIndex((id) => !known.has(id));
+  if (stranger < 0) return;
+  const message = "is not a member of this workspace who may reply; choose editors, admins or owners";
+  throw new Refusal("bad_input", `turn.${stranger}: ${message}.`, {
+    problems: [{ path: `turn.${stranger}`, message, reason: "no_such_member" }],
+  });
+}
+
+async function whoMayReply(
+  db: Database,
+  workspaceId: string,
+  people: readonly string[],
+): Promise<Set<string>> {
+  if (people.length === 0) return new Set();
   const members = await db
     .selectFrom("members")
     .select("personId")
     .where("workspaceId", "=", workspaceId)
     .where("personId", "in", people)
+    .where("role", "!=", "viewer")
     .execute();
-  const known = new Set(members.map(({ personId }) => personId));
-  const stranger = people.findIndex((id) => !known.has(id));
-  if (stranger < 0) return;
-  const message = "is not a member of this workspace; choose members";
-  throw new Refusal("bad_input", `turn.${stranger}: ${message}.`, {
-    problems: [{ path: `turn.${stranger}`, message, reason: "no_such_member" }],
-  });
+  return new Set(members.map(({ personId }) => personId));
 }

@@ -46,7 +46,8 @@ export async function writeInvitations(
   const made = await insert(
     db,
     survey,
-    invitations.filter(({ customerId }) => reserved.has(customerId)),
+    // Of two for one customer the first has the contact.
+    invitations.filter(({ customerId }) => reserved.delete(customerId)),
     now,
   );
   const sendAfter = new Map(invitations.map((invitation) => [invitation.id, invitation.sendAfter]));

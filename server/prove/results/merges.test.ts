@@ -329,3 +329,27 @@ test("of two enrolments that merging brings together the one ends that would not
       armOf(each) === "treated" && !isPermanentlyHeldOut(workspace, each.id) ? 1 : 0,
     );
 });
+
+test("whoever was asked twice on one day, as two customers who are one by now, is asked once", async () => {
+  const company = await newKnownCompany();
+  const { nines, addPlay, addCustomers, merge, work, later, runs, enrolments } = company;
+  const [first, second] = await addCustomers(2);
+  const playId = await addPlay({
+    holdout: { share: 0.5, reason: null },
+    steps: steps({ id: "ask", kind: "ask", survey: company.surveyId, day: 5 }),
+  });
+  await work();
+  expect(await enrolments(playId)).toHaveLength(2);
+  await merge(second!, first!);
+  await later(5);
+  expect(await nines.db.selectFrom("invitations").select("customerId").execute()).toEqual([
+    { customerId: first },
+  ]);
+  const asks = (await runs(playId)).map(({ state, reason }) => [state, reason]);
+  expect(asks).toEqual(
+    expect.arrayContaining([
+      ["done", null],
+      ["skipped", "rest"],
+    ]),
+  );
+});

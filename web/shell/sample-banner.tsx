@@ -10,6 +10,7 @@ export function SampleBanner() {
   const { t } = useTranslation();
   const { name } = useWorkspace();
   const isOwner = useMayDo("owner");
+  const mayChange = useMayDo("editor");
   const { open, error, dialog } = useDeleteWorkspace();
   const startClean = (
     <Button size="sm" onPress={open}>
@@ -19,7 +20,7 @@ export function SampleBanner() {
   return (
     <>
       <Banner label={t("shell.sample.label")} end={isOwner && startClean}>
-        {t("shell.sample.text", { name })}
+        {t("shell.sample.text", { name })} {mayChange && t("shell.sample.change")}
       </Banner>
       <Confirm
         title={t("shell.sample.confirmTitle")}

@@ -84,6 +84,30 @@ export function PageHeader({
   );
 }
 
+/** The page of one thing that is not there yet, or could not be loaded: the list it belongs to stays a link away. */
+export function PendingPage({
+  title,
+  href,
+  children,
+}: {
+  /** Name of the list. */
+  title: string;
+  href: string;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <nav className="crumb">
+        <Link href={href} className="crumb-link">
+          {title}
+        </Link>
+      </nav>
+      <h1 className="sr">{title}</h1>
+      <Card label={title}>{children}</Card>
+    </>
+  );
+}
+
 /** The finding of a card, in one sentence. */
 export function Claim({ children }: { children: ReactNode }) {
   return <p className="claim">{children}</p>;

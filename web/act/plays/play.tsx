@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../session.ts";
-import { Card } from "../../ui/card.tsx";
+import { PendingPage } from "../../ui/card.tsx";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
 import { PlayResult } from "../../prove/results/play-result.tsx";
 import { EnrolmentsCard } from "./enrolments-card.tsx";
@@ -20,13 +20,13 @@ export function PlayPage() {
   const play = useQuery({ ...playQuery(slug, id), refetchInterval: 30_000 });
   if (play.data) return <Loaded play={play.data} />;
   return (
-    <Card label={t("plays.title")}>
+    <PendingPage title={t("plays.title")} href={`/${slug}/plays`}>
       {play.error ? (
         <ErrorCard title={t("plays.page.error")} error={play.error} onRetry={() => void play.refetch()} />
       ) : (
         <Ghost lines={[[20, "40%"], [9, "60%"], 140, 68, 160]} />
       )}
-    </Card>
+    </PendingPage>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMayDo, useSession, useTimeZone, useWorkspace } from "../../session.ts";
 import { useCommandKey } from "../../shell/command-key.ts";
 import { Button } from "../../ui/button.tsx";
-import { Card, PageHeader } from "../../ui/card.tsx";
+import { PageHeader, PendingPage } from "../../ui/card.tsx";
 import { Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { useMedia } from "../../ui/media.ts";
@@ -44,7 +44,7 @@ export function SurveyEditor() {
     return <Loaded key={surveyId} survey={survey.data} {...shipped.data} />;
   }
   return (
-    <Card label={t("editor.title")}>
+    <PendingPage title={t("editor.surveys")} href={`/${slug}/surveys`}>
       {failed ? (
         <ErrorCard
           title={t("editor.loadFailed")}
@@ -54,7 +54,7 @@ export function SurveyEditor() {
       ) : (
         <Ghost lines={[[20, "40%"], [9, "60%"], 68, [9, "30%"], 36, 36, 36]} />
       )}
-    </Card>
+    </PendingPage>
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { useMayDo, useWorkspace } from "../../session.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
-import { Card, PageHeader } from "../../ui/card.tsx";
+import { Card, PendingPage } from "../../ui/card.tsx";
 import { DateRange } from "../../ui/field.tsx";
 import { Alert, EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { AskedCard } from "./asked-card.tsx";
@@ -31,28 +31,22 @@ export function OneSurvey() {
   const { data: survey, error, refetch } = useQuery(surveyQuery(slug, surveyId));
   if (survey) return <Page survey={survey} />;
   return (
-    <>
-      <PageHeader
-        title={t("surveys.title")}
-        crumbs={[{ label: t("surveys.title"), href: `/${slug}/surveys` }]}
-      />
-      <Card label={t("surveys.title")}>
-        {error instanceof ApiError && error.status === 404 ? (
-          <EmptyState
-            icon="send"
-            roomy
-            title={t("surveys.one.goneTitle")}
-            action={<ButtonLink href={`/${slug}/surveys`}>{t("surveys.one.goneAction")}</ButtonLink>}
-          >
-            {t("surveys.one.goneBody")}
-          </EmptyState>
-        ) : error ? (
-          <ErrorCard title={t("surveys.one.error")} error={error} onRetry={() => void refetch()} />
-        ) : (
-          <Ghost lines={[[22, "40%"], 14, [14, "80%"], 160]} />
-        )}
-      </Card>
-    </>
+    <PendingPage title={t("surveys.title")} href={`/${slug}/surveys`}>
+      {error instanceof ApiError && error.status === 404 ? (
+        <EmptyState
+          icon="send"
+          roomy
+          title={t("surveys.one.goneTitle")}
+          action={<ButtonLink href={`/${slug}/surveys`}>{t("surveys.one.goneAction")}</ButtonLink>}
+        >
+          {t("surveys.one.goneBody")}
+        </EmptyState>
+      ) : error ? (
+        <ErrorCard title={t("surveys.one.error")} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Ghost lines={[[22, "40%"], 14, [14, "80%"], 160]} />
+      )}
+    </PendingPage>
   );
 }
 

@@ -32,12 +32,12 @@ export function WidgetCard({ survey }: { survey: SurveyDetails }) {
         {t("surveys.widget.copy")}
       </Button>
       {mayEdit && (
-        <>
+        <div className="sv-sign">
           <p className="muted">{t("surveys.widget.sign")}</p>
           <Button size="sm" icon="copy" isPending={copying.isPending} onPress={() => copying.mutate()}>
             {t("surveys.widget.copyKey")}
           </Button>
-        </>
+        </div>
       )}
     </Card>
   );

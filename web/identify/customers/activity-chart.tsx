@@ -207,6 +207,8 @@ function Latest({
   // The value stands where the point is; an edge too near to it is left out.
   const shown = edges.filter(({ place }) => Math.abs(place - (here + 4)) > 13);
   const lowest = shown.find(({ edge }) => edge === usual?.low);
+  const highest = shown.find(({ edge }) => edge === usual?.high);
+  const named = lowest ? lowest.place + 15 : highest && highest.place - 15;
   return (
     <g>
       <circle cx={at} cy={here} r="3.5" fill="var(--ink)" />
@@ -220,8 +222,8 @@ function Latest({
               {count(edge)}
             </text>
           ))}
-          {lowest && Math.abs(lowest.place + 15 - (here + 4)) > 13 && (
-            <text x={at + 8} y={lowest.place + 15}>
+          {named !== undefined && Math.abs(named - (here + 4)) > 13 && (
+            <text x={at + 8} y={named}>
               {t("customers.activity.usualRange")}
             </text>
           )}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api.ts";
 import { useWorkspace } from "../../session.ts";
 import { ButtonLink } from "../../ui/button.tsx";
-import { Card } from "../../ui/card.tsx";
+import { Card, PendingPage } from "../../ui/card.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { ActivityCard } from "./activity-card.tsx";
 import { AnswersCard } from "./answers-card.tsx";
@@ -43,13 +43,13 @@ export function CustomerPage() {
   }
   if (!customer) {
     return (
-      <Card>
+      <PendingPage title={t("customers.title")} href={customersAddress(slug)}>
         {error ? (
           <ErrorCard title={t("customers.one.error")} error={error} onRetry={() => void refetch()} />
         ) : (
           <Ghost lines={[[12, "120px"], [30, "40%"], 320, [14, "60%"], 200]} />
         )}
-      </Card>
+      </PendingPage>
     );
   }
   return (

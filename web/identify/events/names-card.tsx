@@ -42,7 +42,6 @@ export function NamesCard({ names }: { names: EventName[] }) {
             id: "name",
             header: t("events.names.name"),
             cell: ({ name }) => <b className="ev-name">{name}</b>,
-            phone: "full",
           },
           {
             id: "days",

@@ -70,6 +70,9 @@ function Notes({ passives, isNarrow }: { passives: Passives; isNarrow: boolean }
   const sentences = [
     !passives.activityKnown && t("passives.map.noActivity"),
     !isNarrow && hasHollow && t("passives.map.hollow"),
+    !isNarrow &&
+      passives.rows.some(({ row, dots }) => row === "others" && dots?.some(({ score }) => score !== null)) &&
+      t("passives.map.colours"),
     !isNarrow && dots.some(({ change }) => Math.abs(change ?? 0) > axisEnd) && t("passives.map.edge"),
     isNarrow &&
       passives.rows.some(({ row, customers }) => row === "silent" && customers > 0) &&

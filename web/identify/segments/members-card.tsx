@@ -42,7 +42,9 @@ export function MembersCard({
           {data.n > 0 ? (
             <Sample sample={data.sample} />
           ) : (
-            <p className="note sg-nobody">{t("segments.members.nobody")}</p>
+            <p className="note sg-nobody">
+              {t(all === 0 ? "segments.members.none" : "segments.members.nobody")}
+            </p>
           )}
         </div>
       ) : isComplete ? (

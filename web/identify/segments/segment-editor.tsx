@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMayDo, useWorkspace } from "../../session.ts";
 import { useCommandKey } from "../../shell/command-key.ts";
 import { Button } from "../../ui/button.tsx";
-import { Card, PageHeader } from "../../ui/card.tsx";
+import { Card, PageHeader, PendingPage } from "../../ui/card.tsx";
 import { Confirm } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form.tsx";
 import { ErrorCard, Ghost } from "../../ui/states.tsx";
@@ -33,20 +33,20 @@ export function SegmentEditor() {
   const known = data?.find((segment) => segment.id === (isNew ? search["copy"] : id));
   if (!data) {
     return (
-      <Card label={t("segments.title")}>
+      <PendingPage title={t("segments.title")} href={`/${slug}/segments`}>
         {error ? (
           <ErrorCard title={t("segments.error")} error={error} onRetry={() => void refetch()} />
         ) : (
           <Ghost lines={[36, 120, 36]} />
         )}
-      </Card>
+      </PendingPage>
     );
   }
   if (!isNew && !known) {
     return (
-      <Card label={t("segments.title")}>
+      <PendingPage title={t("segments.title")} href={`/${slug}/segments`}>
         <ErrorCard title={t("segments.editor.error")} error={new Error(t("segments.editor.gone"))} />
-      </Card>
+      </PendingPage>
     );
   }
   const start =
@@ -130,7 +130,7 @@ function Editing({ segment, begin }: { segment: Segment | undefined; begin: Draf
           {mayEdit ? (
             <GroupBox group={draft.group} onChange={(group) => setDraft({ ...draft, group })} />
           ) : (
-            <p className="claim">{describe(filter)}</p>
+            <p className="claim sg-said">{describe(filter)}</p>
           )}
           {saving.isDirty && names && <p className="note sg-live">{t("segments.editor.live", { names })}</p>}
           <FormError error={saving.error} />

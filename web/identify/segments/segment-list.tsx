@@ -26,7 +26,7 @@ export function SegmentList({ segments }: { segments: readonly Segment[] }) {
             cell: ({ id, name, filter }) => (
               <span className="sg-name">
                 <Link href={`/${slug}/segments/${id}`}>{name}</Link>
-                <span className="faint small">{describe(filter)}</span>
+                <span className="faint small sg-said">{describe(filter)}</span>
               </span>
             ),
           },

@@ -8,6 +8,7 @@ type ChanceCell = Moves["chance"][number]["cells"][number];
 /** What the passives did beside what chance alone brings: the regression to the mean. */
 export function ChanceCard({ moves, span }: { moves: Moves; span: 6 | 8 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const row = moves.chance.find(({ category }) => category === "passive");
   const up = row?.cells.find(({ category }) => category === "promoter");
   if (!row || !up) {
@@ -20,13 +21,24 @@ export function ChanceCard({ moves, span }: { moves: Moves; span: 6 | 8 }) {
   const end =
     10 *
     Math.ceil(Math.max(...row.cells.flatMap(({ interval, expected }) => [interval[1], expected[1]])) / 10);
+  const apart = end > 40 ? 20 : 10;
+  const ticks = Array.from({ length: Math.floor(end / apart) + 1 }, (_, index) => index * apart);
   return (
     <Card span={span} title={t("moves.chance.title")} sub={t("moves.chance.sub", { count: row.n })}>
       <Claim>{t(`moves.chance.${verdictOf(up)}`)}</Claim>
       <ul className="mv-chance">
         {row.cells.map((cell) => (
-          <ChanceLine key={cell.category} cell={cell} end={end} />
+          <ChanceLine key={cell.category} cell={cell} end={end} ticks={ticks} />
         ))}
+        <li className="mv-chance-axis" aria-hidden="true">
+          <span className="mv-ticks">
+            {ticks.map((tick) => (
+              <span key={tick} style={{ left: `${(100 * tick) / end}%` }}>
+                {format.percent(tick / 100)}
+              </span>
+            ))}
+          </span>
+        </li>
       </ul>
       <Same moves={moves} />
       <Note>{t("moves.chance.note")}</Note>
@@ -43,7 +55,7 @@ function verdictOf({
   return high < least ? "fewer" : "within";
 }
 
-function ChanceLine({ cell, end }: { cell: ChanceCell; end: number }) {
+function ChanceLine({ cell, end, ticks }: { cell: ChanceCell; end: number; ticks: readonly number[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { category, share, interval, expected } = cell;
@@ -61,6 +73,9 @@ function ChanceLine({ cell, end }: { cell: ChanceCell; end: number }) {
         </small>
       </span>
       <span className={`mv-track ${category}`} aria-hidden="true">
+        {ticks.slice(1).map((tick) => (
+          <em key={tick} style={{ left: at(tick) }} />
+        ))}
         <i style={{ left: at(expected[0]), right: `calc(100% - ${at(expected[1])})` }} />
         <b style={{ left: at(interval[0]), right: `calc(100% - ${at(interval[1])})` }} />
         <s className={isWithin ? "hollow" : ""} style={{ left: at(share) }} />

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../session.ts";
-import { Link } from "../../ui/button.tsx";
+import { ButtonLink, Link } from "../../ui/button.tsx";
 import { Card, Note, PageHeader } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Badge } from "../../ui/marks.tsx";
@@ -55,10 +55,10 @@ function Empty() {
         icon="prove"
         roomy
         title={t("results.empty.title")}
-        link={
-          <Link className="link" href={`/${slug}/plays`}>
+        action={
+          <ButtonLink variant="primary" href={`/${slug}/plays`}>
             {t("results.empty.action")}
-          </Link>
+          </ButtonLink>
         }
       >
         {t("results.empty.body")}

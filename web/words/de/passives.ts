@@ -64,6 +64,7 @@ export const passives = {
     silent: "still",
     others: "durch Verhalten",
     axis: "Änderung der Aktivität, letzte 4 Wochen gegen das eigene übliche Maß des Kunden",
+    colours: "In der Zeile „durch Verhalten“ hat ein Punkt die Farbe seiner letzten Antwort.",
     hollow: "Ein hohler Punkt kann allein durch Zufall abweichen und zählt als stabil.",
     edge: "Punkte am Rand liegen jenseits davon.",
     lastRow: "Letzte Zeile: gefragt, keine Antwort.",

@@ -251,6 +251,7 @@ export const segments = {
     share: "{{share}} von allen {{all}}",
     sample: "Einige davon",
     nobody: "Niemand passt.",
+    none: "Es gibt noch keine Kunden.",
     error: "Die Kunden konnten nicht gezählt werden.",
     anonymous: "ohne Namen",
   },

@@ -48,7 +48,8 @@ export const shell = {
   },
   sample: {
     label: "Beispielfirma",
-    text: "{{name}} ist eine erfundene Firma, damit Sie sich umsehen können. Ändern Sie, was Sie möchten.",
+    text: "{{name}} ist eine erfundene Firma, damit Sie sich umsehen können.",
+    change: "Ändern Sie, was Sie möchten.",
     startClean: "Leer beginnen",
     confirmTitle: "Beispielfirma löschen und leer beginnen?",
     confirmBody:

@@ -62,6 +62,7 @@ export const passives = {
     silent: "silent",
     others: "by behaviour",
     axis: "Change in activity, last 4 weeks against the customer’s own usual level",
+    colours: "In the row “by behaviour” a dot has the colour of its last answer.",
     hollow: "A hollow dot may differ by chance alone, and counts as flat.",
     edge: "Dots at the edge lie beyond it.",
     lastRow: "Last row: asked, no answer.",

@@ -137,7 +137,7 @@ export const plays = {
     soon: "Whoever fits enters within minutes.",
     customer: "Customer",
     before: "Before",
-    arm: "Arm",
+    arm: "Group",
     where: "Where they are",
     since: "Entered",
     goal: "Goal",

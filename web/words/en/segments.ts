@@ -249,6 +249,7 @@ export const segments = {
     share: "{{share}} of all {{all}}",
     sample: "A few of them",
     nobody: "Nobody fits.",
+    none: "There are no customers yet.",
     error: "The customers could not be counted.",
     anonymous: "no name",
   },

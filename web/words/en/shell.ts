@@ -46,7 +46,8 @@ export const shell = {
   },
   sample: {
     label: "Sample company",
-    text: "{{name}} is an invented company, made up so that you can look around. Change anything you like.",
+    text: "{{name}} is an invented company, made up so that you can look around.",
+    change: "Change anything you like.",
     startClean: "Start clean",
     confirmTitle: "Delete the sample company and start clean?",
     confirmBody:

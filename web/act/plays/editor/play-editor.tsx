@@ -9,7 +9,7 @@ import { LookupsContext, useReadLookups } from "../../../identify/segments/looku
 import { useMayDo, useWorkspace } from "../../../session.ts";
 import { useCommandKey } from "../../../shell/command-key.ts";
 import { Button } from "../../../ui/button.tsx";
-import { Card, PageHeader } from "../../../ui/card.tsx";
+import { PageHeader, PendingPage } from "../../../ui/card.tsx";
 import { Tabs } from "../../../ui/choice.tsx";
 import { useMedia } from "../../../ui/media.ts";
 import { ErrorCard, Ghost } from "../../../ui/states.tsx";
@@ -42,7 +42,7 @@ export function PlayEditor() {
   const play = useQuery(editedPlayQuery(slug, id));
   if (play.data) return <Loaded key={id} play={play.data} />;
   return (
-    <Card label={t("plays.editor.title")}>
+    <PendingPage title={t("plays.title")} href={`/${slug}/plays`}>
       {play.error ? (
         <ErrorCard
           title={t("plays.editor.loadFailed")}
@@ -52,7 +52,7 @@ export function PlayEditor() {
       ) : (
         <Ghost lines={[[20, "40%"], [9, "60%"], 68, [9, "30%"], 36, 36, 36]} />
       )}
-    </Card>
+    </PendingPage>
   );
 }
 

@@ -37,12 +37,14 @@ export function wideColumns(t: TFunction, timeZone: string | undefined): Virtual
       id: "channel",
       header: t("responses.channel"),
       width: "76px",
+      tablet: "hide",
       cell: ({ channel }) => <span className="rs-one muted">{channelName(t, channel)}</span>,
     },
     {
       id: "language",
       header: t("responses.language"),
       width: "64px",
+      tablet: "hide",
       cell: ({ language }) => language && <LanguageTag tag={language} />,
     },
     {

@@ -10,6 +10,7 @@ import {
   type ReactNode,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { useMedia } from "./media.ts";
 import { keysAreTaken, singleKeysAreOn } from "./shortcuts.ts";
 import { useIsPhone } from "./width.ts";
 import "./virtual-table.css";
@@ -29,6 +30,8 @@ export interface VirtualColumn<Row> {
   quiet?: boolean;
   /** On a phone: a line of its own, hidden, or beside its neighbour (the default). */
   phone?: "full" | "hide";
+  /** On a tablet it gives its room to the others, on a phone too. */
+  tablet?: "hide";
 }
 
 /** What `VirtualTable` takes. */
@@ -74,12 +77,13 @@ export function VirtualTable<Row extends object>({
 }: VirtualTableProps<Row>) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
+  const isTablet = useMedia("(max-width: 1180px)");
   const table = useTable({
     features,
     data: rows,
     columns: useMemo(() => columns.map(toColumnDef), [columns]),
     getRowId: rowId,
-    state: { columnVisibility: visibilityOf(columns, hidden, isPhone) },
+    state: { columnVisibility: visibilityOf(columns, hidden, { isPhone, isTablet }) },
   });
   const modelRows = table.getRowModel().rows;
   const body = useRef<HTMLDivElement>(null);
@@ -176,10 +180,13 @@ function toColumnDef<Row extends object>(column: VirtualColumn<Row>): ColumnDef<
 function visibilityOf<Row>(
   columns: readonly VirtualColumn<Row>[],
   hidden: readonly string[],
-  isPhone: boolean,
+  { isPhone, isTablet }: { isPhone: boolean; isTablet: boolean },
 ) {
   return Object.fromEntries(
-    columns.map(({ id, phone }) => [id, !hidden.includes(id) && !(isPhone && phone === "hide")]),
+    columns.map(({ id, phone, tablet }) => [
+      id,
+      !hidden.includes(id) && !(isPhone && phone === "hide") && !(isTablet && tablet === "hide"),
+    ]),
   );
 }
 

@@ -20,12 +20,12 @@ export function suppressionColumns(
       header: t("suppressions.address"),
       width: "minmax(0, 2fr)",
       phone: "full",
-      cell: ({ address }) => <span className="rs-one strong sp-who">{address}</span>,
+      cell: ({ address }) => <span className="strong sp-who sp-address">{address}</span>,
     },
     {
       id: "reason",
       header: t("suppressions.reason"),
-      width: "minmax(0, 2.4fr)",
+      width: "minmax(0, 2fr)",
       phone: "full",
       cell: (suppression) => <Why suppression={suppression} />,
     },
@@ -39,7 +39,7 @@ export function suppressionColumns(
       id: "lift",
       header: t("suppressions.lift.header"),
       quiet: true,
-      width: "140px",
+      width: "minmax(0, 140px)",
       align: "end",
       cell: (suppression) =>
         suppression.reason === "bounced" &&

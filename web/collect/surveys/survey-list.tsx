@@ -102,9 +102,7 @@ function Answers({ survey: { id, n, setAside } }: { survey: SurveySummary }) {
       ) : (
         0
       )}
-      {setAside > 0 && (
-        <small className="faint nowrap">{t("surveys.list.setAside", { count: setAside })}</small>
-      )}
+      {setAside > 0 && <small className="faint">{t("surveys.list.setAside", { count: setAside })}</small>}
     </span>
   );
 }

@@ -44,6 +44,7 @@ export function wideColumns(t: TFunction, selection: Selection): VirtualColumn<R
     {
       id: "active",
       header: t("customers.columns.active"),
+      tablet: "hide",
       width: "100px",
       align: "end",
       cell: ({ activeAt }) => <Day at={activeAt} />,

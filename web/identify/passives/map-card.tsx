@@ -10,7 +10,7 @@ import { MapMatrix } from "./map-matrix.tsx";
 import type { Passives } from "./passives-data.ts";
 
 /** With less room than this the dots of a row would lie on top of each other. */
-const leastWidth = 760;
+const leastWidth = 840;
 
 /** The map with its notes. */
 export function MapCard({ passives, ...view }: { passives: Passives } & Omit<MapView, "figures">) {

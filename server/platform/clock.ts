@@ -1,4 +1,7 @@
-/** The time. Nothing else in the server reads the system clock, so that tests and the simulation can move it. */
+/**
+ * The time. Nothing else in the server reads the system clock, so that tests and the simulation can move it; what is decided by
+ * how long something took is measured by it, too, or a busy machine would change what a test sees.
+ */
 export interface Clock {
   now(): Date;
 }

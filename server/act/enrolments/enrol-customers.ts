@@ -36,9 +36,8 @@ export async function enterPlays(
     // What is wrong with one play must not keep the others from taking people in.
     try {
       const now = clock.now();
-      const begun = performance.now();
       const found = await findEntering(db, play, now);
-      const took = performance.now() - begun;
+      const took = clock.now().getTime() - now.getTime();
       for (let i = 0; i < found.length && !signal.aborted; i += enrolmentsAtOnce)
         await enrolBatch(db, clock, play, found.slice(i, i + enrolmentsAtOnce));
       const rest = Math.min(Math.max(took * restsFor, shortestRest), longestRest);

@@ -43,9 +43,9 @@ async function askDue(tools: AskingTools, looked: LookedAt): Promise<void> {
   const survey = await readPublishedSurvey(db, surveyId);
   if (!survey || !asks(survey)) return;
   const now = clock.now();
-  const begun = performance.now();
   const due = await findDue(tools, survey, mostInOneRun);
-  const again = due.length < mostInOneRun ? nextLook(survey, performance.now() - begun, now) : null;
+  const again =
+    due.length < mostInOneRun ? nextLook(survey, clock.now().getTime() - now.getTime(), now) : null;
   for (let i = 0; i < due.length; i += batchSize)
     await askBatch(tools, { surveyId, customerIds: due.slice(i, i + batchSize) });
   if (again) await lookAgain(db, looked, again);

@@ -32,7 +32,6 @@ export async function compareSegment(
   clock: Clock,
   { workspaceId, id }: { workspaceId: string; id: string },
 ): Promise<void> {
-  const start = performance.now();
   const now = clock.now();
   const known = await readKnownSegments(db, workspaceId);
   const segment = known.get(id);
@@ -52,7 +51,7 @@ export async function compareSegment(
       if (!(await move(db, clock, comparison, differences.slice(i, i + batchSize)))) return;
   }
   await sql`
-    update segments set compared_at = ${now}::timestamptz, compare_ms = ${Math.round(performance.now() - start)},
+    update segments set compared_at = ${now}::timestamptz, compare_ms = ${clock.now().getTime() - now.getTime()},
       members = (select count(*) from segment_members m where m.workspace_id = ${workspaceId}::uuid and m.segment_id = ${id}::uuid)
     where id = ${id}::uuid and filter_at = ${row.filterAt}::timestamptz`.execute(db);
 }

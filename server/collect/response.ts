@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { because } from "../platform/http/problem-of-issue.ts";
 
 export const categories = ["detractor", "passive", "promoter"] as const;
 /** Promoters answer 9 or 10, passives 7 or 8, detractors 0 to 6. */
@@ -57,7 +58,7 @@ export const nameText = (max: number) =>
     .trim()
     .min(1, "must not be empty; leave it out instead")
     .max(max, `at most ${max} characters`)
-    .refine(isStorable, notStorable);
+    .refine(isStorable, because("not_storable", notStorable));
 
 const traitValue = z.union(
   [freeText(longest.traitValue), z.number(), z.boolean(), z.null()],
@@ -82,9 +83,11 @@ const Time = z
 export const NewCustomer = z.object({
   id: nameText(longest.id).nullish().describe("Your own id of the customer."),
   email: nameText(longest.email)
-    .regex(/^[^\s@]+@[^\s@]+$/, "is not an e-mail address")
+    .regex(/^[^\s@]+@[^\s@]+$/, because("email_invalid", "is not an e-mail address"))
     .nullish(),
-  phone: nameText(longest.phone).regex(/\d/, "is not a phone number").nullish(),
+  phone: nameText(longest.phone)
+    .regex(/\d/, because("not_a_phone_number", "is not a phone number"))
+    .nullish(),
   name: freeText(longest.name).nullish(),
   language: nameText(longest.language).nullish(),
   account: z
@@ -200,7 +203,10 @@ export type ResponseDetails = z.infer<typeof ResponseDetails>;
 /** A day in an address. */
 export const Day = z.iso
   .date("is no day; write it as 2026-01-31")
-  .refine((day) => day >= "1970-01-01", "is before 1970, and answers are stored from 1970 on");
+  .refine(
+    (day) => day >= "1970-01-01",
+    because("day_before_1970", "is before 1970, and answers are stored from 1970 on"),
+  );
 
 /** Which responses are wanted, as it stands in an address. */
 export const ResponseFilter = z.object({

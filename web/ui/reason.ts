@@ -7,17 +7,19 @@ type Values = Record<string, string | number>;
 export interface Reasoned {
   reason?: string | undefined;
   values?: Values | undefined;
+  /** What kind of refusal it was, for a sentence where there is none for the reason. */
+  code?: string | undefined;
   /** The server's own sentence, in English. */
   message: string;
 }
 
 /** The sentence of a refusal in the interface's language; the server's own where there are no words for it. */
-export function sentenceOf({ reason, values, message }: Reasoned): string {
-  const key = `reasons.${reason}`;
-  if (!reason || !i18next.exists(key)) return wholeSentence(message);
+export function sentenceOf({ reason, values, code, message }: Reasoned): string {
+  const key = [reason, code].map((name) => `reasons.${name}`).find((name) => i18next.exists(name));
+  if (!key) return wholeSentence(message);
   // Not every language has these words, so their keys are no part of the type.
   const sentence = i18next.t as unknown as (key: string, values: Values) => string;
-  return sentence(key, { ...values, ...(kindsSaidBy.has(reason) && namedKinds(values)) });
+  return sentence(key, { ...values, ...(kindsSaidBy.has(reason ?? "") && namedKinds(values)) });
 }
 
 /** What is said of a field goes on after its name: "must be text, not a number". */

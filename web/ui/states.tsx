@@ -89,7 +89,7 @@ export function useErrorSentence() {
     if (!message || status === undefined || code === "unexpected") return t("ui.error.unexpected");
     // Where the input is wrong, the first of its problems says more than the code.
     const problem = details?.problems?.find(({ reason }) => reason);
-    return inOurWords({ reason: code, ...problem, ...details, message });
+    return inOurWords({ ...problem, ...details, code, message });
   };
 }
 

@@ -215,6 +215,11 @@ test("every kind of wrong value is answered with a sentence, in English and in G
   expect(sentenceOf(limit)).toBe("Hier muss eine Zahl stehen.");
   await refused("/wrong?limit=900", "{}", "limit: must be at most 200, not 900.");
   said.add(unknown.reason);
+  // Where there are no words for a reason there are some for the kind of refusal; in English what the server said.
+  const refusal = { reason: "of_tomorrow", code: "conflict", message: "say it as the server does" };
+  expect(sentenceOf(refusal)).toMatch(/^Das geht gerade nicht/);
+  await i18next.changeLanguage("en");
+  expect(sentenceOf(refusal)).toBe("Say it as the server does.");
   // Each case that can be named was met here.
   expect(Object.keys(issueSentences).filter((reason) => !said.has(reason))).toEqual([]);
 });

@@ -99,6 +99,14 @@ describe("the words of the interface", () => {
       expect(Object.keys(events).filter((reason) => !ofEvents(reason))).toEqual([]);
     });
 
+    it("have a sentence in German for each kind of refusal, where there is none for the reason", () => {
+      const kinds = [...read("platform/").matchAll(/^ {2}([a-z_]+): [45]\d\d,$/gm)].map(
+        ([, kind = ""]) => kind,
+      );
+      expect(kinds.length).toBeGreaterThan(10);
+      expect(kinds.filter((kind) => !(kind in others))).toEqual([]);
+    });
+
     it("are in German for every value that has no sentence of its own, with its gaps", () => {
       const said: Record<string, string> = others;
       const wrong = Object.entries(issueSentences).filter(([reason, sentence]) => {
@@ -115,7 +123,9 @@ describe("the words of the interface", () => {
 
     it("are in German wherever a member may read them", () => {
       const refusals = [...code.matchAll(/new Refusal\((?:[^;]|;(?!\n))*?reason: "([a-z_]+)"/g)];
-      const missing = refusals.map(([, reason = ""]) => reason).filter((reason) => !(reason in others));
+      const ofSchemas = [...code.matchAll(/because\("([a-z_]+)"|params: \{ reason: "([a-z_]+)"/g)];
+      const given = [...refusals, ...ofSchemas].map(([, a, b]) => a ?? b ?? "");
+      const missing = given.filter((reason) => !(reason in others));
       expect(missing.filter((reason) => !forPrograms.has(reason))).toEqual([]);
     });
   });

@@ -49,6 +49,7 @@ export async function createReceiver(
     throw new Refusal(
       "conflict",
       `A workspace tells at most ${mostOfWorkspace} addresses and channels; delete one that is not needed any more.`,
+      { reason: "too_many_receivers", values: { most: mostOfWorkspace } },
     );
   const [id, now] = [newId(clock), clock.now()];
   const times = { createdAt: now, updatedAt: now };

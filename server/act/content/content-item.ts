@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { nameText } from "../../collect/response.ts";
 import { LanguageTag, WebAddress } from "../../collect/surveys/survey-content.ts";
 import { isKnownLanguage } from "../../collect/surveys/language-names.ts";
+import { because } from "../../platform/http/problem-of-issue.ts";
 import { contentKinds } from "../plays/play-step.ts";
 
 /** What a mail says of an item, in one language. Plain text. */
@@ -25,7 +26,10 @@ export const ContentDraft = z
     name: nameText(200).describe("What members call it."),
     languages: z
       .record(z.string(), ContentText)
-      .refine((languages) => Object.keys(languages).length > 0, "write it in at least one language")
+      .refine(
+        (languages) => Object.keys(languages).length > 0,
+        because("no_language", "write it in at least one language"),
+      )
       .superRefine((languages, context) => {
         for (const tag of Object.keys(languages))
           if (!LanguageTag.safeParse(tag).success || !isKnownLanguage(tag))
@@ -49,7 +53,7 @@ export const ContentDraft = z
   })
   .refine(({ startsAt, endsAt }) => !startsAt || !endsAt || new Date(startsAt) < new Date(endsAt), {
     path: ["endsAt"],
-    message: "must be after the start",
+    ...because("ends_before_start", "must be after the start"),
   })
   .openapi("ContentDraft");
 export type ContentDraft = z.infer<typeof ContentDraft>;

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { localTime } from "../../collect/asking/hours.ts";
+import { because } from "../../platform/http/problem-of-issue.ts";
 
 const clockTime = z
   .string()
@@ -16,7 +17,10 @@ export const BusinessHours = z
       .transform((days) => [...new Set(days)].toSorted((a, b) => a - b))
       .describe("1 is Monday, 7 Sunday."),
   })
-  .refine(({ from, to }) => from < to, { path: ["to"], message: "must be later than the beginning" })
+  .refine(({ from, to }) => from < to, {
+    path: ["to"],
+    ...because("ends_before_start", "must be later than the beginning"),
+  })
   .openapi("BusinessHours");
 export type BusinessHours = z.infer<typeof BusinessHours>;
 

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { nameText } from "../../collect/response.ts";
+import { because } from "../../platform/http/problem-of-issue.ts";
 
 /** A pool of codes as members write it. */
 export const PoolDraft = z
@@ -18,7 +19,7 @@ export const PoolDraft = z
       .describe("What one costs you, for the cost of a play."),
     currency: z
       .string()
-      .regex(/^[A-Z]{3}$/, "is no currency; write it as EUR")
+      .regex(/^[A-Z]{3}$/, because("not_a_currency", "is no currency; write it as EUR"))
       .nullable()
       .default(null),
     lowStock: z.int().min(0).max(1_000_000).default(20).describe("Owners are told from so few on."),

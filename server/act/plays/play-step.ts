@@ -2,11 +2,15 @@ import { z } from "@hono/zod-openapi";
 import { categories, nameText } from "../../collect/response.ts";
 import { LanguageTag, WebAddress } from "../../collect/surveys/survey-content.ts";
 import { SegmentFilter } from "../../identify/segments/segment-filter.ts";
+import { because } from "../../platform/http/problem-of-issue.ts";
 
 /** The name of a step within its play; stays the same when the play is edited. */
 export const StepId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "may hold small letters, digits and -, at most 40");
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,39}$/,
+    because("not_a_short_name", "may hold small letters, digits and -, at most 40"),
+  );
 
 const next = StepId.nullable().describe("The step that follows; null: the customer leaves the play.");
 const id = (of: string) => z.uuid(`is not the id of ${of}`);

@@ -39,6 +39,7 @@ export async function createWebhook(
     throw new Refusal(
       "conflict",
       `A workspace has at most ${mostOfWorkspace} webhooks; delete one that is not needed any more.`,
+      { reason: "too_many_webhooks", values: { most: mostOfWorkspace } },
     );
   const [id, secret] = [newId(clock), newWebhookSecret()];
   const now = clock.now();

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Refusal } from "../../platform/errors.ts";
+import { because } from "../../platform/http/problem-of-issue.ts";
 import { isStorable, longest, nameText, notStorable } from "../response.ts";
 import { encodings } from "./encoding.ts";
 
@@ -33,7 +34,7 @@ export const mappingSchema = z
       .optional()
       .describe("The answer's own id; without it the row's content is its identity."),
     noAnswer: z
-      .array(z.string().max(100).refine(isStorable, notStorable))
+      .array(z.string().max(100).refine(isStorable, because("not_storable", notStorable)))
       .max(50)
       .default([])
       .describe('Codes that mean "no answer", such as 11; empty cells always do.'),
@@ -49,7 +50,11 @@ export const mappingSchema = z
       .array(z.object({ column, name: nameText(longest.traitKey) }))
       .max(1_000)
       .default([]),
-    defaultLanguage: z.string().max(longest.language).refine(isStorable, notStorable).optional(),
+    defaultLanguage: z
+      .string()
+      .max(longest.language)
+      .refine(isStorable, because("not_storable", notStorable))
+      .optional(),
     defaultChannel: nameText(longest.channel).optional().describe("Default: import."),
   })
   .openapi("ImportMapping");

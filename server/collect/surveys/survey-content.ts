@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { because } from "../../platform/http/problem-of-issue.ts";
 import { nameText } from "../response.ts";
 import { FixedWords, Wording } from "../texts/survey-texts.ts";
 
@@ -13,10 +14,14 @@ export const WebAddress = z
   .url({ protocol: /^https?$/, error: "is not an address that begins with https://" })
   .max(2_000);
 
-const Hue = z.string().regex(/^#[0-9a-f]{6}$/i, "is not a colour; write it as #1c1a16");
+const Hue = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, because("not_a_colour", "is not a colour; write it as #1c1a16"));
 
 /** One choice of the pick-list; its label in each language is in `languages`. */
-export const DriverId = z.string().regex(/^[a-z0-9_-]{1,40}$/, "may hold small letters, digits, - and _");
+export const DriverId = z
+  .string()
+  .regex(/^[a-z0-9_-]{1,40}$/, because("not_a_short_name", "may hold small letters, digits, - and _"));
 
 /** The texts of one language as far as they differ from the shipped ones; all of them, where Nines ships none. */
 export const LanguageTexts = z.object({

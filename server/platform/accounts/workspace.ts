@@ -4,13 +4,16 @@ import { personName } from "./person.ts";
 export const workspaceName = personName;
 
 /** An IANA time zone that this Node knows. */
-export const timeZone = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== "";
-  } catch {
-    return false;
-  }
-}, "This is no time zone; write one like Europe/Berlin.");
+export const timeZone = z.string().refine(
+  (zone) => {
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== "";
+    } catch {
+      return false;
+    }
+  },
+  { error: "This is no time zone; write one like Europe/Berlin.", params: { reason: "not_a_time_zone" } },
+);
 
 export interface NewWorkspace {
   /** Default: a new one. The sample's is known before it exists, because its answers are stored first. */

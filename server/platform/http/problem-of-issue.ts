@@ -14,11 +14,13 @@ z.config({
   },
 });
 
-/** Gives a sentence of a schema a name, for translations: `z.string().regex(form, because("not_a_currency", "is no currency"))`. */
+/** The sentence of a schema with a name, for translations: `z.string().regex(form, because("not_a_currency", "is no currency"))`. */
 export function because(reason: string, sentence: string) {
-  return (issue: object) => {
-    Object.assign(issue, { explained: { reason, values: {} } });
-    return sentence;
+  return {
+    error: (issue: object) => {
+      Object.assign(issue, { explained: { reason, values: {} } });
+      return sentence;
+    },
   };
 }
 

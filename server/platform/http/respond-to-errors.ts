@@ -62,6 +62,7 @@ function asRefusal(error: Error): Refusal | undefined {
     return new Refusal(
       "bad_input",
       "A value of this request is one that the database cannot hold, so nothing was changed. Look for control characters, and for numbers and dates out of range.",
+      { reason: "value_not_storable" },
     );
   }
   if (typeof sqlState === "string" && unavailable.has(sqlState)) {

@@ -15,6 +15,7 @@ const known = [
   "permanent_holdout",
   "recipient_refused",
   "rest",
+  "rest",
   "soft_bounce",
   "survey_not_live",
   "text_broken",

@@ -4,6 +4,7 @@ import { useMayDo, useWorkspace } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { copyText } from "../../ui/copy.ts";
+import { useErrorSentence } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { linkQuery, readWidgetKey, type SurveyDetails } from "./survey-data.ts";
 
@@ -14,9 +15,10 @@ export function WidgetCard({ survey }: { survey: SurveyDetails }) {
   const { published } = survey;
   const isOn = published?.settings.channels.widget ?? false;
   const mayEdit = useMayDo("editor");
+  const sentence = useErrorSentence();
   const copying = useMutation({
     mutationFn: async () => copyText(await readWidgetKey(survey.id)),
-    onError: (error) => toast({ message: error.message, tone: "warning" }),
+    onError: (error) => toast({ message: sentence(error), tone: "warning" }),
   });
   // The server may be known to the world under another address than the one this page came from.
   const { data } = useQuery(linkQuery(slug, survey.id));

@@ -50,6 +50,16 @@ export const reasons = {
     "Auf unserer Seite ging etwas schief; es wurde nichts geändert. Versuchen Sie es noch einmal, und bleibt es dabei, hilft die Nummer der Anfrage im Protokoll weiter.",
   not_allowed:
     "Dafür reicht Ihre Rolle nicht. Das kann ändern, wer den Arbeitsbereich besitzt oder verwaltet.",
+  bad_input: "Das geht so nicht. Prüfen Sie, was hier steht.",
+  bad_request: "Diese Anfrage war nicht zu lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.",
+  conflict:
+    "Das geht gerade nicht, weil etwas anderes im Weg ist. Laden Sie die Seite neu und sehen Sie nach.",
+  not_signed_in: "Melden Sie sich an; Ihre Sitzung ist zu Ende.",
+  too_large: "Das ist zu groß. Kürzen Sie es, oder teilen Sie es auf.",
+  too_many: "Das war zu viel auf einmal. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.",
+  wrong_method: "Das lässt sich hier nicht tun. Laden Sie die Seite neu.",
+  value_not_storable:
+    "Ein Wert lässt sich nicht speichern; es wurde nichts geändert. Suchen Sie nach Steuerzeichen und nach Zahlen oder Daten, die zu groß sind.",
   not_found: "Das gibt es hier nicht, oder nicht mehr.",
   // fields of forms
   text_missing: "Hier fehlt etwas.",
@@ -76,6 +86,19 @@ export const reasons = {
   not_a_time_of_day: "Schreiben Sie eine Uhrzeit wie 09:30.",
   not_an_id: "Das ist keine Kennung wie 0199dc5e-6f4b-7a01-9c3e-5f2a8d1b7e90; nehmen Sie sie, wie sie war.",
   not_an_address: "Das ist keine Adresse; schreiben Sie sie wie https://example.com.",
+  not_storable: "Darin stehen Zeichen, die sich nicht speichern lassen. Schreiben Sie gewöhnlichen Text.",
+  not_a_time_zone: "Das ist keine Zeitzone; schreiben Sie sie wie Europe/Berlin.",
+  not_a_currency: "Das ist keine Währung; schreiben Sie sie wie EUR.",
+  not_a_colour: "Das ist keine Farbe; schreiben Sie sie wie #1c1a16.",
+  not_a_phone_number: "Das ist keine Telefonnummer; es steht keine Ziffer darin.",
+  not_a_short_name: "Hier sind nur kleine Buchstaben, Ziffern und Striche möglich, höchstens 40.",
+  no_language: "Schreiben Sie es in mindestens einer Sprache.",
+  ends_before_start: "Das Ende muss nach dem Anfang liegen.",
+  day_before_1970: "Vor 1970 gibt es hier keine Antworten; wählen Sie einen späteren Tag.",
+  snooze_without_state: "Bis wann ein Fall ruht, gehört zum Zurückstellen; tun Sie beides zusammen.",
+  snooze_without_end: "Sagen Sie, bis wann der Fall ruhen soll.",
+  snooze_in_past: "Dieser Zeitpunkt ist schon vorbei; wählen Sie einen, der noch kommt.",
+  snooze_too_long: "Das ist mehr als ein Jahr hin; schließen Sie den Fall stattdessen.",
   wrong_form: "Das muss dem Muster {{pattern}} folgen.",
   text_says_nothing: "Dieser Text bleibt leer, zumindest für manche. Schreiben Sie, was er sonst sagt.",
   text_too_short: "Mindestens {{least}} Zeichen, bitte.",
@@ -149,7 +172,7 @@ export const reasons = {
     "Die Auswahl „{{driver}}“ hat in {{language}} keine Beschriftung. Schreiben Sie eine, oder nehmen Sie die Auswahl von der Liste.",
   driver_twice: "Eine Auswahl steht doppelt auf der Liste. Nehmen Sie eine davon weg.",
   template_broken:
-    "Dieser Text lässt sich nicht als Liquid lesen ({{detail}}). Berichtigen oder entfernen Sie, was in Klammern steht.",
+    "Was in geschweiften Klammern steht, lässt sich nicht lesen. Prüfen Sie, ob jede Klammer zugeht, oder nehmen Sie es heraus.",
   template_variable: "Dieser Text nennt {{name}}, das hier unbekannt ist. Möglich sind {{known}}.",
   template_too_long: "Dieser Text ist länger als {{most}} Zeichen. Kürzen Sie ihn.",
   contrast_too_low:
@@ -257,6 +280,9 @@ export const reasons = {
   url_wrong_port: "Dieser Port ist nicht erlaubt; OUTGOING_PORTS dieses Servers kann ihn erlauben.",
   url_not_public:
     "Die Adresse führt in ein privates Netz, in das Nines nicht sendet. Geben Sie eine öffentliche an, oder setzen Sie OUTGOING_PRIVATE=true auf diesem Server.",
+  too_many_webhooks: "Es gibt schon {{most}} Webhooks; löschen Sie einen, den niemand mehr braucht.",
+  too_many_receivers:
+    "Es gibt schon {{most}} Adressen und Kanäle; löschen Sie einen Eintrag, den niemand mehr braucht.",
   webhook_not_active: "Dieser Webhook ist nicht eingeschaltet; schalten Sie ihn zuerst ein.",
   // what was wrong with an event
   events: {
@@ -334,7 +360,8 @@ export const reasons = {
     "Die Aktion „{{play}}“ vergibt Codes aus diesem Vorrat. Wählen Sie dort einen anderen und warten Sie, bis niemand mehr unterwegs ist, oder beenden Sie sie.",
   pool_full: "Ein Vorrat fasst höchstens {{most}} Codes; legen Sie einen weiteren an.",
   no_codes: "Darin steht kein Code; schreiben Sie in jede Zeile einen.",
-  csv_broken: "Das lässt sich nicht als CSV lesen: {{detail}}. Schreiben Sie in jede Zeile einen Code.",
+  csv_broken:
+    "Das lässt sich nicht als CSV lesen; meist fehlt ein Anführungszeichen. Schreiben Sie in jede Zeile einen Code.",
   no_such_incentive: "Diesen Code hat niemand bekommen; sehen Sie im Verzeichnis seines Vorrats nach.",
   // customers, cases, moves
   no_such_case: "Diesen Fall gibt es hier nicht; vielleicht wurde der Kunde gelöscht.",

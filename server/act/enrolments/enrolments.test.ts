@@ -495,3 +495,29 @@ test("the contact budget holds across surveys and plays, and customers enter aga
   expect(entries.sort((a, b) => a - b)).toEqual([...Array<number>(6).fill(1), ...Array<number>(6).fill(2)]);
   await work();
 });
+
+test("a play that ends asks nobody any more: what waits to be sent is taken back, and reminders too", async () => {
+  const { nines, client, addCustomers, addPlay, work, later, surveyId, mailServer } = await newPlayCompany();
+  await addCustomers(2);
+  const playId = await addPlay({ steps: steps({ id: "ask", kind: "ask", survey: surveyId, day: 1 }) });
+  mailServer.behaviour.refuse = (to) => (to.startsWith("p0") ? "451 4.7.1 later" : undefined);
+  await work();
+  await later(1);
+  const remindAt = new Date(nines.clock.now().getTime() + 3_600_000);
+  await nines.db.updateTable("invitations").set({ remindAt }).where("state", "=", "sent").execute();
+  expect((await client.send("POST", `/plays/${playId}/state`, { state: "ended" })).ok).toBe(true);
+  await work();
+  mailServer.behaviour.refuse = () => undefined;
+  await later(1);
+  expect(mailServer.received.map(({ to }) => to)).toEqual(["p1@example.com"]);
+  expect(
+    await nines.db
+      .selectFrom("invitations")
+      .select(["state", "reason", "remindAt"])
+      .orderBy("state")
+      .execute(),
+  ).toEqual([
+    { state: "cancelled", reason: "play_ended", remindAt: null },
+    { state: "sent", reason: null, remindAt: null },
+  ]);
+});

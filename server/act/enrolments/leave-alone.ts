@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import { giveUpMessages } from "../../collect/asking/give-up-messages.ts";
 import type { Database } from "../../platform/database/open.ts";
 import { giveBackCodes } from "../incentives/give-back-codes.ts";
 import { dropQueuedMessages } from "../messages/settle-messages.ts";
 import { readHeldOut } from "../plays/held-out.ts";
+import { asksAhead, takeBackAsks } from "./take-back-asks.ts";
 import type { DueRun, Outcomes } from "./under-way.ts";
 
 const reason = "permanent_holdout";
@@ -46,12 +46,6 @@ export async function takeBackFromHeldOut(
   if (rows.length === 0) return;
   await dropQueuedMessages(db, { customers: heldOut, reason });
   await giveBackCodes(db, rows);
-  const { rows: asks } = await sql<{ customerId: string; id: string }>`
-    update invitations i set remind_at = null
-    from step_runs r
-    where r.customer_id = any (${heldOut}::uuid[]) and r.kind = 'ask' and r.state = 'done'
-      and i.customer_id = r.customer_id and i.id = (r.result ->> 'invitationId')::uuid
-      and (i.state = 'queued' or i.remind_at is not null)
-    returning i.customer_id as "customerId", i.id`.execute(db);
-  await giveUpMessages(db, asks, { state: "cancelled", reason });
+  const { rows: asks } = await asksAhead(sql`r.customer_id = any (${heldOut}::uuid[])`).execute(db);
+  await takeBackAsks(db, asks, reason);
 }

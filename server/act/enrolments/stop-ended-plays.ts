@@ -4,12 +4,13 @@ import type { Database } from "../../platform/database/open.ts";
 import { lockWorkspace } from "../../platform/database/workspace-lock.ts";
 import type { Resources } from "../../platform/resources.ts";
 import { giveBackCodesOfPlay } from "../incentives/give-back-codes.ts";
+import { asksAhead, takeBackAsks } from "./take-back-asks.ts";
 
 /** Whoever waits for the workspace alone, and all behind them, wait for no more than these. */
 const atOnce = 5_000;
 const mostInOneLook = 50_000;
 
-/** Stops whoever is still in plays that were ended since the last look at them, and takes back what was planned, asks included. */
+/** Stops whoever is still in plays that were ended since the last look at them, and takes back what was planned, asks and their reminders included. */
 export async function stopEndedPlays({
   database: { db },
   clock,
@@ -38,7 +39,7 @@ async function stopPlay(db: Database, { workspaceId, id }: { workspaceId: string
   const ofPlay = sql`workspace_id = ${workspaceId}::uuid and play_id = ${id}::uuid`;
   const piecemeal = async (
     find: RawBuilder<Key>,
-    end: (db: Database, keys: RawBuilder<unknown>) => Promise<unknown>,
+    end: (db: Database, keys: RawBuilder<unknown>, some: readonly Key[]) => Promise<unknown>,
   ) => {
     for (;;) {
       const { rows: keys } = await find.execute(db);
@@ -48,7 +49,7 @@ async function stopPlay(db: Database, { workspaceId, id }: { workspaceId: string
           ${some.map(({ customerId }) => customerId)}::uuid[], ${some.map((key) => key.id)}::uuid[]) as r (customer_id, id)`;
         await inTransaction(db, async (db) => {
           await lockWorkspace(db, workspaceId, "shared");
-          await end(db, those);
+          await end(db, those, some);
         });
       }
       // Who was merged meanwhile has another key; the next look finds them.
@@ -70,6 +71,10 @@ async function stopPlay(db: Database, { workspaceId, id }: { workspaceId: string
       sql`
         update step_runs s set state = 'cancelled', reason = 'play_ended', done_at = ${now}::timestamptz
         from ${those} where s.customer_id = r.customer_id and s.id = r.id and s.state = 'due'`.execute(db),
+  );
+  await piecemeal(
+    asksAhead(sql`r.workspace_id = ${workspaceId}::uuid and r.play_id = ${id}::uuid`, mostInOneLook),
+    (db, _, asks) => takeBackAsks(db, asks, "play_ended"),
   );
   await inTransaction(db, async (db) => {
     await lockWorkspace(db, workspaceId, "shared");

@@ -13,6 +13,7 @@ const known = [
   "no_such_address",
   "no_such_customer",
   "permanent_holdout",
+  "play_ended",
   "recipient_refused",
   "rest",
   "rest",

@@ -41,6 +41,7 @@ export const invitations = {
     cancelled: "von einem Mitglied abgesagt",
     rest: "der Kunde wurde inzwischen schon gefragt",
     permanent_holdout: "von einer Aktion gefragt; der Kunde gehört nun zur dauernden Vergleichsgruppe",
+    play_ended: "die Aktion, die gefragt hat, ist beendet",
     survey_not_live: "die Umfrage fragt nicht mehr",
     no_such_customer: "der Kunde wurde entfernt",
     no_address: "keine E-Mail-Adresse bekannt",

@@ -39,6 +39,7 @@ export const invitations = {
     cancelled: "a member called it off",
     rest: "somebody else had asked meanwhile",
     permanent_holdout: "a play asked, and no play contacts this customer any more",
+    play_ended: "the play that asked has ended",
     survey_not_live: "the survey no longer asks",
     no_such_customer: "the customer was removed",
     no_address: "no e-mail address is known",

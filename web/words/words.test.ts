@@ -99,6 +99,25 @@ describe("the words of the interface", () => {
       expect(Object.keys(events).filter((reason) => !ofEvents(reason))).toEqual([]);
     });
 
+    it("are named where customers were skipped by a play, and where a mail was not sent", () => {
+      const given = (code: string, pattern: RegExp) =>
+        [...code.matchAll(pattern)].map(([, a, b]) => a ?? b ?? "");
+      const skips = [
+        ...given(read("act/enrolments/"), /state: "skipped", reason: "([a-z_]+)"|skip(?:\(|: )"([a-z_]+)"/g),
+        ...given(read("act/enrolments/"), /laterOrSkip\(run,[^;]*?"([a-z_]+)"/g),
+      ];
+      const drops = [
+        ...given(read("collect/"), /state: "(?:failed|cancelled)", reason: "([a-z_]+)"/g),
+        ...given(read("collect/email/"), /reason: "([a-z_]+)"/g).filter((reason) => !forPrograms.has(reason)),
+        ...given(read("collect/email/"), /drop\("[a-z]+", "([a-z_]+)"/g),
+        ...given(read("act/messages/"), /state: "failed", reason: "([a-z_]+)"/g),
+      ];
+      expect([skips.length > 8, drops.length > 8]).toEqual([true, true]);
+      const ofPlays = english.customers.timeline.plays.reasons;
+      expect(skips.filter((reason) => !(reason in ofPlays))).toEqual([]);
+      expect(drops.filter((reason) => !(reason in english.invitations.reasons))).toEqual([]);
+    });
+
     it("have a sentence in German for each kind of refusal, where there is none for the reason", () => {
       const kinds = [...read("platform/").matchAll(/^ {2}([a-z_]+): [45]\d\d,$/gm)].map(
         ([, kind = ""]) => kind,

@@ -162,7 +162,12 @@ function Why({ reasons }: { reasons: PlayDetails["counts"]["steps"][number]["why
   const format = useFormat();
   return reasons.map(({ reason, n }) => (
     <div key={reason} className="pl-why">
-      <dt>{t(`customers.timeline.plays.reasons.${reason}`, { defaultValue: reason })}</dt>
+      <dt>
+        {t([
+          `customers.timeline.plays.reasons.${reason as "rest"}`,
+          "customers.timeline.plays.reasons.other",
+        ])}
+      </dt>
       <dd>{format.count(n)}</dd>
     </div>
   ));

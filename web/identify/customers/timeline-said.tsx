@@ -193,7 +193,10 @@ function Play({ item: { play, what, arm, reason } }: { item: Of<"play"> }) {
       )}
       {reason !== null && (
         <span className="faint">
-          {t(`customers.timeline.plays.reasons.${reason}`, { defaultValue: reason })}
+          {t([
+            `customers.timeline.plays.reasons.${reason as "rest"}`,
+            "customers.timeline.plays.reasons.other",
+          ])}
         </span>
       )}
     </Line>

@@ -321,6 +321,8 @@ export const customers = {
         no_code: "kein Code mehr da",
         text_broken: "der Text lässt sich nicht ausfüllen",
         failed: "mehrfach fehlgeschlagen",
+        no_such_customer: "der Kunde wurde entfernt",
+        other: "aus einem anderen Grund",
       },
     },
     gotCode: "Code erhalten:",

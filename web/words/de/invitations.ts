@@ -51,6 +51,7 @@ export const invitations = {
     gave_up: "der Mailserver nahm sie drei Tage lang nicht an",
     soft_bounce: "sie wurde vorerst nicht zugestellt",
     text_broken: "ein Text der Umfrage ließ sich nicht füllen",
+    other: "aus einem anderen Grund",
   },
   steps: {
     asked: "Gefragt",

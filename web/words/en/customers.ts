@@ -318,6 +318,8 @@ export const customers = {
         no_code: "no code was left",
         text_broken: "its text cannot be filled in",
         failed: "it failed again and again",
+        no_such_customer: "the customer was removed",
+        other: "for another reason",
       },
     },
     gotCode: "Got a code:",

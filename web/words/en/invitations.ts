@@ -49,6 +49,7 @@ export const invitations = {
     gave_up: "the mail server did not take it for three days",
     soft_bounce: "it was reported as not delivered, for now",
     text_broken: "a text of the survey could not be filled in",
+    other: "for another reason",
   },
   steps: {
     asked: "Asked",

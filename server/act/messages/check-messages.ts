@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { findAskedByOthers } from "../../collect/asking/asked-by-others.ts";
 import { type Hours, nextForCustomer } from "../../collect/asking/hours.ts";
+import { followMerges } from "../../collect/customers/follow-merges.ts";
 import { readSuppressed } from "../../collect/asking/read-suppressed.ts";
 import { keyOf } from "../../collect/asking/suppress-address.ts";
 import type { SuppressionReason } from "../../collect/asking/suppression.ts";
@@ -43,13 +44,14 @@ interface Facts {
 /**
  * Looks once more, right before sending, which of these mails may go out. What a member writes to a customer by hand goes
  * to whoever wants no mail of plays, too; but nothing goes to an address that is not there, or that called mail of ours spam.
+ * @returns `moved`: those whose customers were merged since they were claimed; they are looked at under the names of today
  */
 export async function checkMessages(
   db: Database,
   workspaceId: string,
   claimed: readonly ClaimedMessage[],
   now: Date,
-): Promise<{ ready: CheckedMessage[]; dropped: DroppedMessage[] }> {
+): Promise<{ ready: CheckedMessage[]; dropped: DroppedMessage[]; moved: ClaimedMessage[] }> {
   const facts = await readFacts(db, claimed);
   const suppressed = await readSuppressed(
     db,
@@ -63,6 +65,11 @@ export async function checkMessages(
     ofPlays.map(({ customerId, id }) => ({ customerId, id, restDays: facts.get(id)?.restDays ?? 0 })),
     now,
   );
+  const merges = await followMerges(
+    db,
+    claimed.flatMap(({ id, customerId }) => (facts.has(id) ? [] : [customerId])),
+  );
+  const moved = claimed.filter(({ customerId }) => merges.has(customerId));
   const ready: CheckedMessage[] = [];
   const dropped: DroppedMessage[] = [];
   for (const message of claimed) {
@@ -70,6 +77,7 @@ export async function checkMessages(
     const known = facts.get(id);
     const address = emailAddress.safeParse(recipient);
     const suppression = recipient === null ? undefined : suppressed.get(keyOf(recipient));
+    if (merges.has(message.customerId)) continue;
     if (!known) {
       dropped.push({ message, state: "cancelled", reason: "no_such_customer" });
       continue;
@@ -86,7 +94,7 @@ export async function checkMessages(
     else if (!address.success) dropped.push({ message, state: "failed", reason: "no_such_address" });
     else ready.push({ message, recipient: address.data, opens: (at) => opensAt(known, at) });
   }
-  return { ready, dropped };
+  return { ready, dropped, moved };
 }
 
 function reasonToDrop(

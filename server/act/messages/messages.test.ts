@@ -10,6 +10,9 @@ import { mergeCustomers } from "../../collect/customers/merge-customers.ts";
 import { send } from "../../platform/jobs/send.ts";
 import { newId } from "../../platform/ids.ts";
 import { letterLink } from "../content/letter-link.ts";
+import { checkMessages } from "./check-messages.ts";
+import { claimMessages } from "./claim-messages.ts";
+import { putMessagesBack } from "./settle-messages.ts";
 import { cancelMessage, type NewMessage, queueMessage } from "./queue-message.ts";
 
 const env = {
@@ -217,4 +220,23 @@ test("without a mail server the mail is in the outbox, once", async () => {
   expect(outbox).toMatchObject([
     { recipient: "ada@example.com", text: "Good day, have a look.", html: "<p>Good day</p>" },
   ]);
+});
+
+test("a mail whose customer is merged while a worker has it in hand goes out under the other name, once", async () => {
+  const { nines, mailServer, queue, work, ofPlay, workspaceId } = await newMailing();
+  const { db, clock } = nines;
+  const { id, customerId: from } = await queue("ada", { playId: await ofPlay() });
+  const into = await ensureCustomer(db, clock, workspaceId, { email: "lovelace@example.com", name: "Ada" });
+  const { claimed } = await claimMessages(db, clock.now(), 10);
+  await mergeCustomers(nines.resources, { workspaceId, from, into, reason: "member" });
+  const { ready, dropped, moved } = await checkMessages(db, workspaceId, claimed, clock.now());
+  expect({ ready, dropped, moved: moved.map((each) => each.id) }).toEqual({
+    ready: [],
+    dropped: [],
+    moved: [id],
+  });
+  await putMessagesBack(db, moved, { sendAfter: clock.now(), counted: false });
+  await work();
+  expect(mailServer.received.map(({ to }) => to)).toEqual(["ada@example.com"]);
+  expect(await messageOf(nines, id)).toMatchObject({ state: "sent", customerId: into });
 });

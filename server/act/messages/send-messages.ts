@@ -33,7 +33,9 @@ export function openMessageDelivery(
         putMessagesBack(db, untouched, { sendAfter: clock.now(), counted: false }),
     };
     await keepClaims(log, claimed, keeping, async ({ began, settled }) => {
-      const { ready, dropped } = await checkMessages(db, workspaceId, claimed, clock.now());
+      const { ready, dropped, moved } = await checkMessages(db, workspaceId, claimed, clock.now());
+      await putMessagesBack(db, moved, { sendAfter: clock.now(), counted: false });
+      moved.forEach(settled);
       for (const { message, ...why } of dropped) {
         await giveUpHeldMessages(db, [message], { ...why, tried: false, now: clock.now() });
         settled(message);

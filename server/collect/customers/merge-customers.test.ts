@@ -9,6 +9,7 @@ import { keepAnswer } from "../answering/keep-answer.ts";
 import { newInvitationReader } from "../answering/invitation-reader.ts";
 import { responseIdOfInvitation } from "../answering/read-asked.ts";
 import { readUnsubscribe, unsubscribe } from "../answering/unsubscribe.ts";
+import { checkMessages } from "../email/check-messages.ts";
 import { claimInvitations } from "../email/claim-invitations.ts";
 import { markSent } from "../email/settle-invitations.ts";
 import { newResponseRecorder } from "../record-responses.ts";
@@ -163,6 +164,11 @@ test("a mail that is on its way while its customer is merged is noted once; who 
     mergeCustomers(resources, { workspaceId, from, into: three.customerId, reason: "api" });
   await merge(one.customerId);
   await merge(two.customerId);
+  const looked = { claimed: [inHand!], surveys: new Map(), now: clock.now() };
+  expect(await checkMessages(db, workspaceId, looked)).toMatchObject({
+    dropped: [],
+    moved: [{ id: one.id }],
+  });
   await db
     .transaction()
     .execute(async (db) => markSent(db, [{ ...inHand!, at: clock.now(), remindAt: null }]));

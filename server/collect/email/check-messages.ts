@@ -3,6 +3,7 @@ import type { Database } from "../../platform/database/open.ts";
 import { emailAddress } from "../../platform/mail/address.ts";
 import { findAskedByOthers } from "../asking/asked-by-others.ts";
 import { nextForCustomer } from "../asking/hours.ts";
+import { followMerges } from "../customers/follow-merges.ts";
 import { readSuppressed } from "../asking/read-suppressed.ts";
 import { keyOf } from "../asking/suppress-address.ts";
 import type { PublishedSurvey } from "../surveys/published-survey.ts";
@@ -29,7 +30,10 @@ export interface PostponedMessage {
   sendAfter: Date;
 }
 
-/** Looks once more, right before sending, who of these may be written to. */
+/**
+ * Looks once more, right before sending, who of these may be written to.
+ * @returns `moved`: those whose customers were merged since they were claimed; they are looked at under the names of today
+ */
 export async function checkMessages(
   db: Database,
   workspaceId: string,
@@ -38,7 +42,12 @@ export async function checkMessages(
     surveys,
     now,
   }: { claimed: readonly ClaimedInvitation[]; surveys: Map<string, PublishedSurvey>; now: Date },
-): Promise<{ ready: CheckedMessage[]; dropped: DroppedMessage[]; postponed: PostponedMessage[] }> {
+): Promise<{
+  ready: CheckedMessage[];
+  dropped: DroppedMessage[];
+  postponed: PostponedMessage[];
+  moved: ClaimedInvitation[];
+}> {
   const ids = claimed.map(({ customerId }) => customerId);
   const customers = await db
     .selectFrom("customers")
@@ -47,6 +56,11 @@ export async function checkMessages(
     .where(sql<boolean>`id = any (${ids}::uuid[])`)
     .execute();
   const customerOf = new Map(customers.map((customer) => [customer.id, customer]));
+  const merges = await followMerges(
+    db,
+    ids.filter((id) => !customerOf.has(id)),
+  );
+  const moved = claimed.filter(({ customerId }) => merges.has(customerId));
   const recipientOf = (invitation: ClaimedInvitation) =>
     invitation.recipient ?? customerOf.get(invitation.customerId)?.email ?? null;
   const suppressed = await readSuppressed(db, workspaceId, claimed.map(recipientOf));
@@ -64,6 +78,7 @@ export async function checkMessages(
   const dropped: DroppedMessage[] = [];
   const postponed: PostponedMessage[] = [];
   for (const invitation of claimed) {
+    if (merges.has(invitation.customerId)) continue;
     const survey = surveys.get(surveyKey(invitation));
     const customer = customerOf.get(invitation.customerId);
     const recipient = recipientOf(invitation);
@@ -90,7 +105,7 @@ export async function checkMessages(
       else ready.push({ invitation, survey, addressee: { recipient: address.data, name, traits, timeZone } });
     }
   }
-  return { ready, dropped, postponed };
+  return { ready, dropped, postponed, moved };
 }
 
 const hour = 3_600_000;

@@ -49,7 +49,10 @@ export function openInvitationDelivery(
     await keepClaims(log, claimed, keeping, async ({ began, settled }) => {
       const surveys = await readSurveys(db, claimed);
       const now = clock.now();
-      const { ready, dropped, postponed } = await checkMessages(db, workspaceId, { claimed, surveys, now });
+      const checked = await checkMessages(db, workspaceId, { claimed, surveys, now });
+      const { ready, dropped, postponed, moved } = checked;
+      await putBack(db, moved, { sendAfter: now, counted: false });
+      moved.forEach(settled);
       for (const { invitation, state, reason } of dropped) {
         await giveUpMessages(db, [invitation], { state, reason, claim: invitation.claim });
         settled(invitation);

@@ -42,6 +42,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Is what an address names not there, or not anybody's address? */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.status === 422);
+}
+
 // The server gives no workspace one of these names.
 const pagesWithoutWorkspace = new Set([
   "",

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api.ts";
+import { isGone } from "../api.ts";
 import { useWorkspace } from "../session.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
@@ -28,7 +28,7 @@ export function OneImport() {
         crumbs={[{ label: t("imports.title"), href: `/${slug}/import` }]}
       />
       <Card label={t("imports.title")}>
-        {error instanceof ApiError && error.status === 404 ? (
+        {isGone(error) ? (
           <EmptyState
             icon="table"
             title={t("imports.goneTitle")}

@@ -7,7 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { useFormat } from "../ui/format.ts";
 import { LanguageTag, ScoreChip } from "../ui/marks.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../ui/states.tsx";
-import { ApiError } from "../api.ts";
+import { isGone } from "../api.ts";
 import { channelName } from "./channel-name.ts";
 import { ResponseChanges } from "./response-changes.tsx";
 import { ResponseFacts } from "./response-facts.tsx";
@@ -84,7 +84,7 @@ function Detail({ opened, row }: { opened: OpenedRow; row: Response | undefined 
   const { id = "", customer = "" } = opened.open ?? {};
   const { data, error, refetch } = useQuery(responseQuery(slug, id, customer));
   const response = data ?? row;
-  if (!response && error instanceof ApiError && error.status === 404) {
+  if (!response && isGone(error)) {
     return (
       <div className="rs-detail">
         <EmptyState icon="speech" title={t("responses.goneTitle")}>

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { isGone } from "../../api.ts";
 import { useWorkspace } from "../../session.ts";
+import { ButtonLink } from "../../ui/button.tsx";
 import { PendingPage } from "../../ui/card.tsx";
-import { ErrorCard, Ghost } from "../../ui/states.tsx";
+import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { PlayResult } from "../../prove/results/play-result.tsx";
 import { EnrolmentsCard } from "./enrolments-card.tsx";
 import { PlayHeader } from "./play-header.tsx";
@@ -21,7 +23,16 @@ export function PlayPage() {
   if (play.data) return <Loaded play={play.data} />;
   return (
     <PendingPage title={t("plays.title")} href={`/${slug}/plays`}>
-      {play.error ? (
+      {isGone(play.error) ? (
+        <EmptyState
+          icon="branch"
+          roomy
+          title={t("plays.page.goneTitle")}
+          action={<ButtonLink href={`/${slug}/plays`}>{t("plays.page.goneAction")}</ButtonLink>}
+        >
+          {t("plays.page.goneBody")}
+        </EmptyState>
+      ) : play.error ? (
         <ErrorCard title={t("plays.page.error")} error={play.error} onRetry={() => void play.refetch()} />
       ) : (
         <Ghost lines={[[20, "40%"], [9, "60%"], 140, 68, 160]} />

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, api, read } from "../../api.ts";
+import { api, isGone, read } from "../../api.ts";
 import { useMayDo, useTimeZone, useWorkspace } from "../../session.ts";
 import { Button, IconButton, Kbd, Link } from "../../ui/button.tsx";
 import { Confirm, Dialog } from "../../ui/dialog.tsx";
@@ -85,7 +85,7 @@ function Detail({ opened, row }: { opened: OpenedRow; row: Invitation | undefine
   if (invitation) return <Whole invitation={invitation} />;
   return (
     <div className="rs-detail">
-      {error instanceof ApiError && error.status === 404 ? (
+      {isGone(error) ? (
         <EmptyState icon="mail" title={t("invitations.goneTitle")}>
           {t("invitations.goneBody")}
         </EmptyState>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../../api.ts";
+import { isGone } from "../../api.ts";
 import { useMayDo, useWorkspace } from "../../session.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Card, PendingPage } from "../../ui/card.tsx";
@@ -32,7 +32,7 @@ export function OneSurvey() {
   if (survey) return <Page survey={survey} />;
   return (
     <PendingPage title={t("surveys.title")} href={`/${slug}/surveys`}>
-      {error instanceof ApiError && error.status === 404 ? (
+      {isGone(error) ? (
         <EmptyState
           icon="send"
           roomy

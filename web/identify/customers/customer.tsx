@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../../api.ts";
+import { isGone } from "../../api.ts";
 import { useWorkspace } from "../../session.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Card, PendingPage } from "../../ui/card.tsx";
@@ -26,7 +26,7 @@ export function CustomerPage() {
   const { customer: id } = useParams({ from: "/$workspace/customers/$customer" });
   const { data: customer, error, refetch } = useQuery(customerQuery(slug, id));
   useCurrentAddress(id, customer?.id);
-  if (error instanceof ApiError && [404, 422].includes(error.status)) {
+  if (isGone(error)) {
     return (
       <Card>
         <EmptyState

@@ -4,11 +4,11 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMayDo, useWorkspace } from "../../session.ts";
 import { useCommandKey } from "../../shell/command-key.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Card, PageHeader, PendingPage } from "../../ui/card.tsx";
 import { Confirm } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form.tsx";
-import { ErrorCard, Ghost } from "../../ui/states.tsx";
+import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { freshCondition, isComplete } from "./condition-forms.ts";
 import { useDescribe } from "./describe.ts";
@@ -45,7 +45,14 @@ export function SegmentEditor() {
   if (!isNew && !known) {
     return (
       <PendingPage title={t("segments.title")} href={`/${slug}/segments`}>
-        <ErrorCard title={t("segments.editor.error")} error={new Error(t("segments.editor.gone"))} />
+        <EmptyState
+          icon="filter"
+          roomy
+          title={t("segments.editor.goneTitle")}
+          action={<ButtonLink href={`/${slug}/segments`}>{t("segments.editor.goneAction")}</ButtonLink>}
+        >
+          {t("segments.editor.goneBody")}
+        </EmptyState>
       </PendingPage>
     );
   }

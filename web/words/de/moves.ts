@@ -60,7 +60,7 @@ export const moves = {
     small: "wenige",
     pick_one: "{{before}} zu {{after}}, {{written}} Kunde: zeigen",
     pick_other: "{{before}} zu {{after}}, {{written}} Kunden: zeigen",
-    note: "Anteile jeder Zeile mit 95-%-Intervallen. Zeilen mit weniger als 30 zeigen nur Zahlen.",
+    note: "Anteile jeder Zeile mit 95‑%‑Intervallen. Zeilen mit weniger als 30 zeigen nur Zahlen.",
     notAskedAgain_one: "{{count, number}} Kunde wurde nicht wieder gefragt und steht in keiner Zeile.",
     notAskedAgain_other: "{{count, number}} Kunden wurden nicht wieder gefragt und stehen in keiner Zeile.",
     newlyAsked_one: "{{count, number}} wurde zum ersten Mal gefragt.",
@@ -91,7 +91,7 @@ export const moves = {
     none: "Beim Aufsteigen ist kein Unterschied vom Zufall zu trennen.",
     more: "{{points}} Punkte mehr stiegen auf, wo Aktionen sie erreichen können.",
     fewer: "{{points}} Punkte weniger stiegen auf, wo Aktionen sie erreichen können.",
-    note: "Wer in der Vergleichsgruppe ist, hat das Los entschieden. Ein Unterschied ist also das, was alle Aktionen zusammen bewirkt haben. Unterschiede in Prozentpunkten mit 95-%-Intervallen.",
+    note: "Wer in der Vergleichsgruppe ist, hat das Los entschieden. Ein Unterschied ist also das, was alle Aktionen zusammen bewirkt haben. Unterschiede in Prozentpunkten mit 95‑%‑Intervallen.",
     before:
       "Sobald eine Aktion gelaufen ist, lässt jede Aktion einen Teil aller Kunden in Ruhe. Deren Wechsel stehen dann hier neben denen der anderen.",
     few: "Weniger als 30 Passive der dauernden Vergleichsgruppe wurden beide Male gefragt. Ab 30 stehen ihre Wechsel hier neben denen der anderen.",

@@ -59,7 +59,7 @@ export const overview = {
   },
   trend: {
     title: "NPS je Woche",
-    sub: "geglättet, 95-%-Band; Punkte sind einzelne Wochen",
+    sub: "geglättet, 95‑%‑Band; Punkte sind einzelne Wochen",
     error: "Der Verlauf konnte nicht gezeichnet werden.",
   },
   splits: {
@@ -69,7 +69,7 @@ export const overview = {
     channelTab: "Kanal",
     languageTab: "Sprache",
     all: "alle {{nps}}",
-    note: "95-%-Intervalle. Dass sie sich überlappen, beweist weder einen Unterschied noch das Gegenteil.",
+    note: "95‑%‑Intervalle. Dass sie sich überlappen, beweist weder einen Unterschied noch das Gegenteil.",
     error: "Die Aufteilung konnte nicht gezeichnet werden.",
   },
   heroError: "Der NPS konnte nicht geladen werden.",

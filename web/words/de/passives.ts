@@ -165,7 +165,7 @@ export const passives = {
     readOnly: "Bearbeiter können diese Regeln ändern.",
     total: "Passiv durch Verhalten",
     outOf: "von {{customers, number}} Kunden",
-    sampled: "Aus einer Stichprobe von {{lookedAt, number}} Kunden, mit dem 95-%-Intervall.",
+    sampled: "Aus einer Stichprobe von {{lookedAt, number}} Kunden, mit dem 95‑%‑Intervall.",
     finds: "findet {{n}}",
     findsAbout: "findet etwa {{n}} ({{interval}})",
     off: "aus",

@@ -102,6 +102,9 @@ export const plays = {
   },
   page: {
     error: "Die Aktion konnte nicht geladen werden.",
+    goneTitle: "Diese Aktion gibt es hier nicht",
+    goneBody: "Vielleicht war sie ein Entwurf und wurde gelöscht.",
+    goneAction: "Alle Aktionen",
     goal: "Ziel: {{goal}}.",
     since: "Begonnen am {{date}}.",
     ended: "Beendet am {{date}}.",

@@ -10,7 +10,7 @@ export const results = {
   error: "Das Ergebnis konnte nicht gelesen werden.",
   listError: "Die Ergebnisse konnten nicht gelesen werden.",
   listNote:
-    "Unterschiede in Prozentpunkten, mit Aktion minus Vergleichsgruppe, mit 95-%-Intervallen. Es zählen alle, die zugelost wurden, was immer sie erreicht hat.",
+    "Unterschiede in Prozentpunkten, mit Aktion minus Vergleichsgruppe, mit 95‑%‑Intervallen. Es zählen alle, die zugelost wurden, was immer sie erreicht hat.",
   empty: {
     title: "Noch keine Aktion veröffentlicht",
     body: "Sobald eine Aktion läuft, sehen Sie hier, ob sie wirkt, verglichen mit Nichtstun.",
@@ -111,7 +111,7 @@ export const results = {
     },
     extraOf: "{{interval}}, von {{n}} mit Aktion",
     revenue: "Mehr Umsatz je Kunde",
-    note: "Gezählt unter allen, die in eine Gruppe gelost wurden, was immer sie erreicht hat; Spannen sind 95-%-Intervalle.",
+    note: "Gezählt unter allen, die in eine Gruppe gelost wurden, was immer sie erreicht hat; Spannen sind 95‑%‑Intervalle.",
     revenueNote:
       "Beträge schwanken stark, deshalb entsteht das Intervall des Umsatzes, indem die Kunden viele Male neu gezogen werden.",
     fewPurchases: "zu wenige Käufe",
@@ -137,7 +137,7 @@ export const results = {
       purchase: "Haben gekauft, fortlaufend",
       feature: "Nutzten die Funktion, fortlaufend",
     },
-    sub: "nach Tag des Eintritts, 95-%-Band",
+    sub: "nach Tag des Eintritts, 95‑%‑Band",
     entered: "Dabei bis",
     note: "Die Größe stand vor dem Start fest. Die Kurve ist zum Zusehen da, nicht zum Entscheiden.",
     unanswered: "Keine Antwort zählt als nicht gewonnen, in beiden Gruppen.",

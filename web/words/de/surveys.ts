@@ -159,7 +159,7 @@ export const surveys = {
     nps: "NPS",
     passives: "Passive",
     small: "zu klein",
-    note: "95-%-Intervalle. Unter 30 Antworten gibt es keinen Wert. Überlappende Intervalle beweisen weder einen Unterschied noch keinen.",
+    note: "95‑%‑Intervalle. Unter 30 Antworten gibt es keinen Wert. Überlappende Intervalle beweisen weder einen Unterschied noch keinen.",
   },
   aside: {
     title: "Beiseitegelegt",

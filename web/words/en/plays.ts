@@ -94,6 +94,9 @@ export const plays = {
   },
   page: {
     error: "The play could not be loaded.",
+    goneTitle: "This play is not here",
+    goneBody: "It may have been a draft that was deleted.",
+    goneAction: "All plays",
     goal: "Goal: {{goal}}.",
     since: "Began on {{date}}.",
     ended: "Ended on {{date}}.",

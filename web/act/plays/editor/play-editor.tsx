@@ -2,17 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isGone } from "../../../api.ts";
 import { DraftNotices } from "../../../collect/editor/draft-notices.tsx";
 import { SaveLine } from "../../../collect/editor/save-line.tsx";
 import { usePublishKey } from "../../../collect/editor/use-publish-key.ts";
 import { LookupsContext, useReadLookups } from "../../../identify/segments/lookups.ts";
 import { useMayDo, useWorkspace } from "../../../session.ts";
 import { useCommandKey } from "../../../shell/command-key.ts";
-import { Button } from "../../../ui/button.tsx";
+import { Button, ButtonLink } from "../../../ui/button.tsx";
 import { PageHeader, PendingPage } from "../../../ui/card.tsx";
 import { Tabs } from "../../../ui/choice.tsx";
 import { useMedia } from "../../../ui/media.ts";
-import { ErrorCard, Ghost } from "../../../ui/states.tsx";
+import { EmptyState, ErrorCard, Ghost } from "../../../ui/states.tsx";
 import { usePlayChoices } from "../play-choices.ts";
 import { PlayMenu } from "../play-menu.tsx";
 import { editedPlayQuery, type DryRun, type PlayDetails, type PlayProblem } from "../plays-data.ts";
@@ -43,7 +44,16 @@ export function PlayEditor() {
   if (play.data) return <Loaded key={id} play={play.data} />;
   return (
     <PendingPage title={t("plays.title")} href={`/${slug}/plays`}>
-      {play.error ? (
+      {isGone(play.error) ? (
+        <EmptyState
+          icon="branch"
+          roomy
+          title={t("plays.page.goneTitle")}
+          action={<ButtonLink href={`/${slug}/plays`}>{t("plays.page.goneAction")}</ButtonLink>}
+        >
+          {t("plays.page.goneBody")}
+        </EmptyState>
+      ) : play.error ? (
         <ErrorCard
           title={t("plays.editor.loadFailed")}
           error={play.error}

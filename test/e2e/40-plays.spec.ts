@@ -79,12 +79,15 @@ test("a play is written by keyboard, tried, published, met by its customers and 
   await expect(steps).toHaveText(["1 Wait 7 days", "2 E-mail: For you"]);
   await page.getByRole("button", { name: "Move down: Wait 7 days" }).press("Enter");
   await expect(steps).toHaveText(["1 E-mail: For you", "2 Wait 7 days"]);
+  // Not on what would take it away.
+  await expect(page.getByRole("button", { name: "Move up: Wait 7 days" })).toBeFocused();
   await page.getByRole("button", { name: "Add a step after 2" }).press("Enter");
   await page.getByRole("menuitem", { name: "Branch" }).press("Enter");
   await expect(page.getByText("Otherwise", { exact: true }).first()).toBeVisible();
   await checkAxe(page);
   await page.getByRole("button", { name: "Remove: If they answered" }).press("Enter");
   await expect(steps).toHaveCount(2);
+  await expect(page.getByRole("button", { name: /^2 Wait 7 days/ })).toBeFocused();
   await page.keyboard.press("z");
   await expect(steps).toHaveCount(3);
   await page.getByRole("button", { name: "Remove: If they answered" }).press("Enter");

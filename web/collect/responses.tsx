@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ImportOffer } from "./import-offer.tsx";
 import { useTimeZone, useWorkspace } from "../session.ts";
-import { Button, ButtonLink } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { useMedia } from "../ui/media.ts";
 import { EmptyState, ErrorCard, Ghost } from "../ui/states.tsx";
@@ -134,7 +135,6 @@ function useHiddenColumns(loaded: LoadedResponses, { survey }: ResponseFilter, i
 
 function Nothing({ filter, onClear }: { filter: ResponseFilter; onClear: () => void }) {
   const { t } = useTranslation();
-  const { slug } = useWorkspace();
   if (isFiltered(filter)) {
     return (
       <EmptyState
@@ -148,16 +148,7 @@ function Nothing({ filter, onClear }: { filter: ResponseFilter; onClear: () => v
     );
   }
   return (
-    <EmptyState
-      icon="send"
-      roomy
-      title={t("overview.empty.title")}
-      action={
-        <ButtonLink variant="primary" href={`/${slug}/import`}>
-          {t("overview.empty.action")}
-        </ButtonLink>
-      }
-    >
+    <EmptyState icon="send" roomy title={t("overview.empty.title")} action={<ImportOffer />}>
       {t("overview.empty.body")}
     </EmptyState>
   );

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { ImportOffer } from "../collect/import-offer.tsx";
 import type { MovesSpan } from "../prove/moves/moves-filter.ts";
 import { TodayCard } from "../prove/today/today-card.tsx";
 import { MovedSinceCard } from "../prove/moves/moved-since-card.tsx";
 import { surveysQuery } from "../collect/surveys-data.ts";
 import { useNow } from "../ui/now.ts";
 import { useSession, useTimeZone, useWorkspace } from "../session.ts";
-import { ButtonLink, Link } from "../ui/button.tsx";
+import { Link } from "../ui/button.tsx";
 import { Card, PageHeader } from "../ui/card.tsx";
 import { useFormat } from "../ui/format.ts";
 import { ChoiceMenu } from "../ui/menu.tsx";
@@ -208,11 +209,7 @@ function FirstRun() {
         icon="send"
         roomy
         title={t("overview.empty.title")}
-        action={
-          <ButtonLink variant="primary" href={`/${slug}/import`}>
-            {t("overview.empty.action")}
-          </ButtonLink>
-        }
+        action={<ImportOffer />}
         link={
           <span className="small faint ov-api">
             {before}

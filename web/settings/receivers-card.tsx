@@ -45,7 +45,7 @@ export function ReceiversCard() {
         </div>
         {receivers.data && list.length === 0 && (
           <EmptyState icon="send" title={t("alerts.receivers.empty")} roomy>
-            {t("alerts.receivers.emptyBody")}
+            {mayChange && t("alerts.receivers.emptyBody")}
           </EmptyState>
         )}
         <ul className="row-list">

@@ -74,7 +74,7 @@ export function Inbox() {
           onClose={close}
         />
       ) : (
-        <section className="ib-m" aria-label={t("inbox.case")}>
+        <section className="ib-m ib-none" aria-label={t("inbox.case")}>
           {loaded.isLoaded && <NobodyWaits state={view.state} counts={first?.counts} />}
         </section>
       )}

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { ImportOffer } from "../../collect/import-offer.tsx";
 import { useFilter } from "../../collect/use-address.ts";
 import { useLoaded } from "../../collect/use-loaded.ts";
 import { useWorkspace } from "../../session.ts";
-import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
 import { VirtualTable } from "../../ui/virtual-table.tsx";
@@ -124,7 +125,6 @@ function List({
 
 function Nothing({ filter, onClear }: { filter: CustomerFilter; onClear: () => void }) {
   const { t } = useTranslation();
-  const { slug } = useWorkspace();
   if (isFiltered(filter)) {
     return (
       <EmptyState
@@ -138,16 +138,7 @@ function Nothing({ filter, onClear }: { filter: CustomerFilter; onClear: () => v
     );
   }
   return (
-    <EmptyState
-      icon="person"
-      roomy
-      title={t("customers.empty.title")}
-      action={
-        <ButtonLink variant="primary" href={`/${slug}/import`}>
-          {t("customers.empty.action")}
-        </ButtonLink>
-      }
-    >
+    <EmptyState icon="person" roomy title={t("customers.empty.title")} action={<ImportOffer />}>
       {t("customers.empty.body")}
     </EmptyState>
   );

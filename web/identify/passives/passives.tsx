@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ImportOffer } from "../../collect/import-offer.tsx";
 import { queries } from "../../queries.ts";
 import { useWorkspace } from "../../session.ts";
-import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { Catch, EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
@@ -95,22 +96,12 @@ function Lead({ passives }: { passives: PassivesData }) {
 
 function Cards({ passives }: { passives: PassivesData }) {
   const { t } = useTranslation();
-  const { slug } = useWorkspace();
   const { filter, setFilter } = usePassiveFilter();
   const isEmpty = passives.rows.every(({ customers }) => customers === 0) && passives.respondents === 0;
   if (isEmpty) {
     return (
       <Card label={t("passives.empty.title")}>
-        <EmptyState
-          icon="category"
-          roomy
-          title={t("passives.empty.title")}
-          action={
-            <ButtonLink variant="primary" href={`/${slug}/import`}>
-              {t("passives.empty.action")}
-            </ButtonLink>
-          }
-        >
+        <EmptyState icon="category" roomy title={t("passives.empty.title")} action={<ImportOffer />}>
           {t("passives.empty.body")}
         </EmptyState>
       </Card>

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ImportOffer } from "../../collect/import-offer.tsx";
 import { surveysQuery } from "../../collect/surveys-data.ts";
 import { useFilter } from "../../collect/use-address.ts";
 import { useWorkspace } from "../../session.ts";
-import { ButtonLink, Link } from "../../ui/button.tsx";
+import { Link } from "../../ui/button.tsx";
 import { Card, Note, PageHeader } from "../../ui/card.tsx";
 import { Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -225,11 +226,7 @@ function NoTwoWaves({ moves: { waves } }: { moves: MovesData }) {
         icon="prove"
         roomy
         title={t("moves.empty.title")}
-        action={
-          <ButtonLink variant="primary" href={`/${slug}/import`}>
-            {t("moves.empty.action")}
-          </ButtonLink>
-        }
+        action={<ImportOffer />}
         link={<Link href={`/${slug}/surveys`}>{t("moves.empty.surveys")}</Link>}
       >
         {first ? t("moves.empty.one", { wave: first.name }) : t("moves.empty.none")}

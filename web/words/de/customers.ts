@@ -17,7 +17,6 @@ export const customers = {
   empty: {
     title: "Noch keine Kunden",
     body: "Wer antwortet, gefragt wird oder ein Ereignis sendet, wird zum Kunden. Importieren Sie vorhandene Antworten, oder senden Sie Kunden über die API.",
-    action: "Frühere Antworten importieren",
   },
   columns: {
     select: "Auswählen",

@@ -4,6 +4,10 @@ import type { Translation } from "../words.ts";
 export const imports = {
   title: "Import",
   lead: "Frühere Antworten aus einer CSV-Datei: ein Export von Delighted, Retently, SurveyMonkey, Typeform, Qualtrics oder HubSpot, oder jede Datei mit einer Spalte voller Punktwerte.",
+  offer: {
+    action: "Frühere Antworten importieren",
+    viewer: "Wer bearbeiten darf, kann frühere Antworten importieren.",
+  },
   drop: {
     title: "CSV-Datei hierher ziehen",
     over: "Loslassen, um die Datei zu lesen",

@@ -126,7 +126,6 @@ export const moves = {
     title: "Noch kann niemand gewechselt haben",
     none: "Wechsel vergleichen zwei Wellen einer Umfrage. Bringen Sie die Antworten mit, die Sie schon haben, oder fragen Sie zum ersten Mal.",
     one: "{{wave}} ist die erste Welle. Nach der nächsten zeigt diese Seite, wer aufgestiegen, abgestiegen und verstummt ist.",
-    action: "Frühere Antworten importieren",
     surveys: "Zu den Umfragen",
   },
 } as const satisfies Translation<typeof english>;

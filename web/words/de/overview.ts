@@ -78,7 +78,6 @@ export const overview = {
   empty: {
     title: "Noch keine Antworten",
     body: "Bringen Sie die Antworten mit, die Sie schon haben, und sehen Sie in einer Minute, wo Ihre Passiven sind.",
-    action: "Frühere Antworten importieren",
     api: "Oder senden Sie neue laufend an {{path}}, mit einem Schlüssel aus den Einstellungen.",
   },
 } as const satisfies Translation<typeof english>;

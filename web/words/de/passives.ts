@@ -136,7 +136,6 @@ export const passives = {
   empty: {
     title: "Noch keine Passiven",
     body: "Passive sind Kunden, deren neueste Antwort 7 oder 8 ist, und solche, die allmählich weniger nutzen. Bringen Sie die Antworten mit, die Sie haben, oder senden Sie, was Kunden tun.",
-    action: "Frühere Antworten importieren",
   },
   reasons: {
     cooling: "{{percent}} unter dem eigenen üblichen Maß seit {{day}}",

@@ -15,7 +15,6 @@ export const customers = {
   empty: {
     title: "No customers yet",
     body: "Whoever answers, is asked or sends an event becomes a customer. Import the answers you have, or send customers through the API.",
-    action: "Import past answers",
   },
   columns: {
     select: "Select",

@@ -2,6 +2,10 @@
 export const imports = {
   title: "Import",
   lead: "Past answers from a CSV file: an export of Delighted, Retently, SurveyMonkey, Typeform, Qualtrics or HubSpot, or any file with a column of scores.",
+  offer: {
+    action: "Import past answers",
+    viewer: "An editor can import past answers.",
+  },
   drop: {
     title: "Drop a CSV file here",
     over: "Let go to read the file",

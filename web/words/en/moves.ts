@@ -124,7 +124,6 @@ export const moves = {
     title: "Nobody can have moved yet",
     none: "Moves compare two waves of one survey. Bring the answers you already have, or ask for the first.",
     one: "{{wave}} is the first wave. After the next one this page shows who moved up, who moved down, and who fell silent.",
-    action: "Import past answers",
     surveys: "To the surveys",
   },
 } as const;

@@ -74,7 +74,6 @@ export const overview = {
   empty: {
     title: "No answers yet",
     body: "Bring the answers you already have, and see in a minute where your passives are.",
-    action: "Import past answers",
     api: "Or send them as they come to {{path}}, with a key from Settings.",
   },
 } as const;

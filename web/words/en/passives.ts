@@ -134,7 +134,6 @@ export const passives = {
   empty: {
     title: "No passives yet",
     body: "Passives are customers whose newest answer is 7 or 8, and those who slowly use less. Bring the answers you have, or send what customers do.",
-    action: "Import past answers",
   },
   reasons: {
     cooling: "{{percent}} below their usual level since {{day}}",

@@ -112,8 +112,10 @@ function OneStep({ step, number, outline }: { step: PlayStep; number: number; ou
       }}
       onRemove={() => {
         const before = definition;
+        const next = neighbourOf(step.id);
         change((play) => removeStep(play, step.id));
         setOpen(null);
+        requestAnimationFrame(() => focusCard(next));
         toast({
           message: t("plays.steps.removed", { number }),
           undo: () => change((play) => ({ ...play, start: before.start, steps: before.steps })),
@@ -125,9 +127,23 @@ function OneStep({ step, number, outline }: { step: PlayStep; number: number; ou
 
 function focusMove(id: string, by: -1 | 1) {
   const row = document.getElementById(`step-${id}`);
-  const buttons = [...(row?.querySelectorAll<HTMLButtonElement>(".pl-move button") ?? [])];
-  const [wanted, other] = by < 0 ? buttons : buttons.toReversed();
+  // The third takes the step away: Enter once more must not.
+  const [up, down] = row?.querySelectorAll<HTMLButtonElement>(".pl-move button") ?? [];
+  const [wanted, other] = by < 0 ? [up, down] : [down, up];
   (wanted?.disabled ? other : wanted)?.focus();
+}
+
+/** The card that follows, or else the one before. */
+function neighbourOf(id: string): string | undefined {
+  const cards = [...document.querySelectorAll(".pl-card")].map((card) => card.id);
+  const at = cards.indexOf(`step-${id}`);
+  return cards[at + 1] ?? cards[at - 1];
+}
+
+function focusCard(id: string | undefined) {
+  const card = id === undefined ? null : document.getElementById(id);
+  const button = card?.querySelector<HTMLElement>(".pl-card-b");
+  (button ?? document.querySelector<HTMLElement>(".pl-place button"))?.focus();
 }
 
 function AddStep({

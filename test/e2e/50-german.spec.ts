@@ -75,6 +75,17 @@ async function overflowing(page: Page): Promise<string[]> {
   })()`);
 }
 
+/** Cells of tables that the edge of their card cuts off. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const right = (element) => element.getBoundingClientRect().right;
+    return [...document.querySelectorAll("td, th, [role=gridcell], [role=columnheader]")]
+      .filter((cell) => !cell.closest(".mv-scroll, .chart-table") && right(cell) > right(cell.closest(".card, .vt, main")) + 1)
+      .slice(0, 3)
+      .map((cell) => cell.textContent);
+  })()`);
+}
+
 test("a member who reads German finds every page in German, in dark colours and on a phone", async ({
   page,
 }) => {
@@ -105,6 +116,11 @@ test("a member who reads German finds every page in German, in dark colours and 
     await settled(page);
     await lookAtWords();
     faults.push(...(await overflowing(page)).map((wide) => `${address} at 390: ${wide}`));
+    // A tablet, where there are tables and not much room for them.
+    await page.setViewportSize({ width: 768, height: 1024 });
+    await settled(page);
+    const wide = [...(await overflowing(page)), ...(await cutOff(page))];
+    faults.push(...wide.map((what) => `${address} at 768: ${what}`));
     await page.setViewportSize({ width: 1440, height: 900 });
   };
   const lookAtWords = async () => {

@@ -92,6 +92,17 @@ describe("the problems of a play", () => {
       "no_such_pool at steps.4.pool",
       "no_such_survey at steps.5.survey",
     ]);
+    // What nobody has chosen yet is not gone.
+    const begun = steps(
+      { id: "hook", kind: "webhook", receiver: "" },
+      { id: "code", kind: "code", pool: "", purpose: "offer" },
+      { id: "ask", kind: "ask", survey: "", day: 30 },
+    );
+    expect(told(of({ steps: begun }))).toEqual([
+      "not_chosen at steps.0.receiver",
+      "not_chosen at steps.1.pool",
+      "not_chosen at steps.2.survey",
+    ]);
     const paused = new Map([[known.survey, { name: "Relationship", state: "paused" as const }]]);
     expect(told(of({}, { surveys: paused }))).toEqual(["survey_not_live at steps.2.survey"]);
     expect(told(of({ goal: { kind: "feature", feature: "Fax Sent" } }))).toEqual([

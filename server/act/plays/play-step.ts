@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { categories, nameText } from "../../collect/response.ts";
+import { because } from "../../platform/http/problem-of-issue.ts";
 import { LanguageTag, WebAddress } from "../../collect/surveys/survey-content.ts";
 import { SegmentFilter } from "../../identify/segments/segment-filter.ts";
 import { because } from "../../platform/http/problem-of-issue.ts";
@@ -13,7 +14,11 @@ export const StepId = z
   );
 
 const next = StepId.nullable().describe("The step that follows; null: the customer leaves the play.");
-const id = (of: string) => z.uuid(`is not the id of ${of}`);
+/** An editor leaves empty what nobody has chosen yet. */
+const id = (of: string) =>
+  z.uuid((issue) =>
+    issue.input === "" ? because("not_chosen", `${of} is not chosen yet`)(issue) : `is not the id of ${of}`,
+  );
 const common = { id: StepId, name: nameText(100).optional().describe("What members call it.") };
 
 /** The kinds of content that a mail can choose from, besides features. */

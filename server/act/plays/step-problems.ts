@@ -167,6 +167,7 @@ function inContent({ choose }: StepOf<"email">, { content }: PlaySurroundings): 
 }
 
 function inReceiver(step: StepOf<"slack" | "webhook">, { receivers }: PlaySurroundings): PlayProblem[] {
+  if (step.receiver === "") return [];
   const receiver = receivers.get(step.receiver);
   if (!receiver) {
     return [
@@ -195,6 +196,7 @@ function inPool(
   { holdout }: PlayDefinition,
   { pools, eligible }: PlaySurroundings,
 ): PlayProblem[] {
+  if (step.pool === "") return [];
   const pool = pools.get(step.pool);
   if (!pool)
     return [gone("pool", "no_such_pool", "The pool of codes is not there any more. Choose another.")];
@@ -221,6 +223,7 @@ function inPool(
 }
 
 function inSurvey(step: StepOf<"ask">, { surveys }: PlaySurroundings): PlayProblem[] {
+  if (step.survey === "") return [];
   const survey = surveys.get(step.survey);
   if (!survey) return [gone("survey", "no_such_survey", "The survey is not there any more. Choose another.")];
   if (survey.state === "live") return [];

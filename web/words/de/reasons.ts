@@ -63,6 +63,7 @@ export const reasons = {
   not_found: "Das gibt es hier nicht, oder nicht mehr.",
   // fields of forms
   text_missing: "Hier fehlt etwas.",
+  not_chosen: "Hier ist noch nichts gewählt.",
   value_missing: "Hier fehlt {{wanted}}.",
   choice_missing: "Hier fehlt etwas; möglich ist: {{choices}}.",
   wrong_type: "Hier muss {{wanted}} stehen, nicht {{found}}.",

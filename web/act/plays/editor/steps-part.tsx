@@ -212,7 +212,10 @@ function languageOf(steps: readonly PlayStep[]): string | undefined {
 function focusForm(id: string) {
   const row = document.getElementById(`step-${id}`);
   row?.scrollIntoView({ block: "nearest" });
-  row?.querySelector<HTMLElement>(".pl-form input, .pl-form textarea, .pl-form button")?.focus();
+  // Not what inserts variables, though it comes first.
+  row
+    ?.querySelector<HTMLElement>(".pl-form input, .pl-form textarea, .pl-form [aria-haspopup=listbox]")
+    ?.focus();
 }
 
 function Unreached({ outline }: { outline: Outline }) {

@@ -93,12 +93,12 @@ describe("the problems of a play", () => {
       "no_such_survey at steps.5.survey",
     ]);
     // What nobody has chosen yet is not gone.
-    const begun = steps(
-      { id: "hook", kind: "webhook", receiver: "" },
-      { id: "code", kind: "code", pool: "", purpose: "offer" },
-      { id: "ask", kind: "ask", survey: "", day: 30 },
-    );
-    expect(told(of({ steps: begun }))).toEqual([
+    const begun: PlayDefinition["steps"] = [
+      { id: "hook", kind: "webhook", receiver: "", next: "code" },
+      { id: "code", kind: "code", pool: "", purpose: "offer", whenEmpty: "wait", next: "ask" },
+      { id: "ask", kind: "ask", survey: "", day: 30, next: null },
+    ];
+    expect(told(of({ start: "hook", steps: begun }))).toEqual([
       "not_chosen at steps.0.receiver",
       "not_chosen at steps.1.pool",
       "not_chosen at steps.2.survey",

@@ -16,9 +16,10 @@ export const StepId = z
 const next = StepId.nullable().describe("The step that follows; null: the customer leaves the play.");
 /** An editor leaves empty what nobody has chosen yet. */
 const id = (of: string) =>
-  z.uuid((issue) =>
-    issue.input === "" ? because("not_chosen", `${of} is not chosen yet`)(issue) : `is not the id of ${of}`,
-  );
+  z.uuid({
+    error: (issue) =>
+      issue.input === "" ? because("not_chosen", `${of} is not chosen yet`)(issue) : `is not the id of ${of}`,
+  });
 const common = { id: StepId, name: nameText(100).optional().describe("What members call it.") };
 
 /** The kinds of content that a mail can choose from, besides features. */

@@ -1,6 +1,5 @@
 import { z } from "@hono/zod-openapi";
 import { categories, nameText } from "../../collect/response.ts";
-import { because } from "../../platform/http/problem-of-issue.ts";
 import { LanguageTag, WebAddress } from "../../collect/surveys/survey-content.ts";
 import { SegmentFilter } from "../../identify/segments/segment-filter.ts";
 import { because } from "../../platform/http/problem-of-issue.ts";
@@ -18,7 +17,9 @@ const next = StepId.nullable().describe("The step that follows; null: the custom
 const id = (of: string) =>
   z.uuid({
     error: (issue) =>
-      issue.input === "" ? because("not_chosen", `${of} is not chosen yet`)(issue) : `is not the id of ${of}`,
+      issue.input === ""
+        ? because("not_chosen", `${of} is not chosen yet`).error(issue)
+        : `is not the id of ${of}`,
   });
 const common = { id: StepId, name: nameText(100).optional().describe("What members call it.") };
 

@@ -73,7 +73,9 @@ function DeliveryRow({
   const facts = [
     format.dateTime(createdAt),
     t("settings.webhooks.attempts", { count: attempts }),
-    status === null ? failure && sentenceOfFailure(failure) : t("settings.webhooks.answered", { status }),
+    status === null
+      ? failure && sentenceOfFailure(failure).replace(/\.$/, "")
+      : t("settings.webhooks.answered", { status }),
     state === "due" && attempts > 0 && t("settings.webhooks.next", { date: format.dateTime(dueAt) }),
   ].filter(Boolean);
   return (

@@ -122,6 +122,8 @@ const reasons: Record<string, OutsideFailure["reason"]> = {
   EAI_AGAIN: "host_not_looked_up",
   ECONNREFUSED: "nothing_answers",
   ECONNRESET: "connection_ended",
+  EPROTO: "not_https",
+  ERR_SSL_WRONG_VERSION_NUMBER: "not_https",
   HPE_HEADER_OVERFLOW: "answer_too_long",
 };
 
@@ -129,6 +131,8 @@ function explain(error: unknown, signal: AbortSignal, milliseconds: number): Out
   if (error instanceof OutsideError) return error;
   if (signal.aborted) return new OutsideError("too_slow", { seconds: milliseconds / 1000 });
   const code = (error as NodeJS.ErrnoException).code ?? "";
+  const known = reasons[code];
+  if (known) return new OutsideError(known);
   if (/CERT|TLS|SSL|SIGNED|ISSUER|ALTNAME/.test(code)) return new OutsideError("bad_certificate");
-  return new OutsideError(reasons[code] ?? (code.startsWith("HPE_") ? "answer_not_http" : "not_reached"));
+  return new OutsideError(code.startsWith("HPE_") ? "answer_not_http" : "not_reached");
 }

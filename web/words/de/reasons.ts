@@ -340,6 +340,7 @@ export const reasons = {
     nothing_answers: "Unter dieser Adresse antwortet nichts.",
     connection_ended: "Die andere Seite brach die Verbindung ab.",
     bad_certificate: "Das Zertifikat dieser Adresse ist nicht gültig.",
+    not_https: "Was unter dieser Adresse antwortet, spricht kein HTTPS.",
     answer_too_long: "Die Antwort ist länger, als Antworten es sind.",
     answer_not_http: "Die Antwort ist kein HTTP.",
     not_reached: "Diese Adresse ist nicht zu erreichen.",

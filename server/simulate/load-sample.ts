@@ -1,3 +1,4 @@
+import { readHeldOut } from "../act/plays/held-out.ts";
 import type { ResponseRecorder } from "../collect/record-responses.ts";
 import { createOwnerAndWorkspace, hasWorkspace } from "../platform/accounts/create-owner-and-workspace.ts";
 import { deleteWorkspace } from "../platform/accounts/delete-workspace.ts";
@@ -8,7 +9,7 @@ import { idOf } from "../platform/ids.ts";
 import { send } from "../platform/jobs/send.ts";
 import type { Resources } from "../platform/resources.ts";
 import { companySurvey, storeCompany } from "./store-company.ts";
-import { creditDecisions, storePlays } from "./store-plays.ts";
+import { creditDecisions, customerIds, storePlays } from "./store-plays.ts";
 import { simulatePlays } from "./simulate-plays.ts";
 import { simulateCompany } from "./simulate-company.ts";
 
@@ -49,7 +50,14 @@ export async function loadSample(
       const surveyId = companySurvey(sampleWorkspaceId).id;
       const company = simulateCompany({ now, surveyId, customers });
       await storeCompany({ database, clock }, recorder, sampleWorkspaceId, company);
-      await storePlays(db, sampleWorkspaceId, simulatePlays(company, { now }), now);
+      const isHeldOut = await readHeldOut(db, sampleWorkspaceId);
+      const ids = await customerIds(db, sampleWorkspaceId);
+      const isLeftAlone = ({ id }: { id: string }) => {
+        const known = ids.get(id);
+        return known === undefined || isHeldOut(known);
+      };
+      const plays = simulatePlays(company, { now, isLeftAlone });
+      await storePlays(db, sampleWorkspaceId, { plays, ids, now });
       const made = await createOwnerAndWorkspace(
         db,
         clock,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newTestApp } from "../../test/new-test-app.ts";
+import { readHeldOut } from "../act/plays/held-out.ts";
 import { newResponseRecorder } from "../collect/record-responses.ts";
 import { listResults } from "../prove/results/list-results.ts";
 import { measurePlay } from "../prove/results/measure-play.ts";
@@ -70,4 +71,10 @@ test("the sample company has a play that is ready to be kept, one that cannot te
   expect(result.groups.map(({ by }) => by)).toEqual(["score", "plan"]);
   const kept = await db.selectFrom("playDecisions").select(["decision", "decidedBy"]).execute();
   expect(kept).toMatchObject([{ decision: "stop", decidedBy: expect.any(String) }]);
+  // Those whom no play contacts are in none.
+  const isHeldOut = await readHeldOut(db, workspaceId);
+  const met = await db.selectFrom("enrolments").select("customerId").distinct().execute();
+  const customers = await db.selectFrom("customers").select("id").execute();
+  expect(met.filter(({ customerId }) => isHeldOut(customerId))).toEqual([]);
+  expect(customers.filter(({ id }) => isHeldOut(id)).length).toBeGreaterThan(50);
 });

@@ -34,6 +34,8 @@ interface PlayOptions {
    * who reach the goal and those who do not as many as the truth says, so that the sample always tells the same story.
    */
   draw?: "chance" | "even";
+  /** Whom no play contacts. */
+  isLeftAlone?: (customer: SimulatedCustomer) => boolean;
 }
 
 /**
@@ -43,7 +45,13 @@ interface PlayOptions {
  */
 export function simulatePlays(
   company: SimulatedCompany,
-  { now, seed = "Larkfield plays", plays = samplePlays, draw = "even" }: PlayOptions,
+  {
+    now,
+    seed = "Larkfield plays",
+    plays = samplePlays,
+    draw = "even",
+    isLeftAlone = () => false,
+  }: PlayOptions,
 ): SimulatedPlay[] {
   const answers = answersByCustomer(company);
   return plays.map((play) => {
@@ -54,7 +62,7 @@ export function simulatePlays(
       const first = own.find(
         ({ score, at }) => meets(customer, score) && now.getTime() - at.getTime() < lastDays * day,
       );
-      if (!first || customer.story) return [];
+      if (!first || customer.story || isLeftAlone(customer)) return [];
       const enteredAt = new Date(first.at.getTime() + day);
       if (enteredAt >= now) return [];
       const due = new Date(enteredAt.getTime() + length);

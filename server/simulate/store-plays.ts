@@ -18,17 +18,14 @@ const atOnce = 2_000;
 export async function storePlays(
   db: Database,
   workspaceId: string,
-  plays: readonly SimulatedPlay[],
-  now: Date,
+  { plays, ids, now }: { plays: readonly SimulatedPlay[]; ids: ReadonlyMap<string, string>; now: Date },
 ): Promise<void> {
-  const customers = await customerIds(db, workspaceId);
   for (const play of plays) {
     const playId = playIdOf(workspaceId, play.key);
     await storePlay(db, { workspaceId, playId }, play, now);
-    const rows = play.enrolments.flatMap((enrolment) => {
-      const customerId = customers.get(enrolment.customer.id);
-      return customerId ? [rowOf({ workspaceId, playId, customerId }, play, enrolment)] : [];
-    });
+    const rows = play.enrolments.map((enrolment) =>
+      rowOf({ workspaceId, playId, customerId: ids.get(enrolment.customer.id)! }, play, enrolment),
+    );
     for (let i = 0; i < rows.length; i += atOnce)
       await insertEnrolments(db, { workspaceId, playId }, rows.slice(i, i + atOnce), now);
   }
@@ -163,7 +160,8 @@ async function insertEnrolments(
     from given where arm = 'treated'`.execute(db);
 }
 
-async function customerIds(db: Database, workspaceId: string): Promise<Map<string, string>> {
+/** Ids of customers by those that their company has for them. */
+export async function customerIds(db: Database, workspaceId: string): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom("customers")
     .select(["id", "externalId"])

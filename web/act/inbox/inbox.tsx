@@ -18,7 +18,7 @@ export function Inbox() {
   const { t } = useTranslation();
   const { slug } = useWorkspace();
   const isPhone = useIsPhone();
-  const { view, show } = useView();
+  const { view, show, isStill } = useView();
   const { first, ...loaded } = useLoaded(useInfiniteQuery(casesQuery(slug, view.state)));
   const { rows } = loaded;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -32,8 +32,9 @@ export function Inbox() {
     open(rows[at < 0 ? (view.case ? 0 : Math.max(0, step)) : at + step]);
     if (at + step > rows.length - 5) loaded.loadMore();
   };
-  // What left the list makes room for the next; on a phone the list comes back.
+  // What left the list makes room for the next; on a phone the list comes back. Whoever has gone elsewhere meanwhile stays there.
   const leave = () => {
+    if (!isStill(view)) return;
     const next = rows[place + 1] ?? rows[place - 1];
     show({ state: view.state, ...(next && !isPhone && { case: next.id }) });
   };
@@ -97,7 +98,12 @@ function useView() {
   const view = viewOf(search);
   const show = (next: InboxView) =>
     void router.navigate({ href: inboxAddress(slug, next), replace: Boolean(view.case), resetScroll: false });
-  return { view, show };
+  const isStill = (before: InboxView) => {
+    const { pathname, search: query } = router.latestLocation;
+    const now = viewOf(query);
+    return pathname === inboxAddress(slug) && now.state === before.state && now.case === before.case;
+  };
+  return { view, show, isStill };
 }
 
 function useClose(row: Case | undefined, leave: () => void) {

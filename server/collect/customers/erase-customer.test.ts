@@ -80,11 +80,13 @@ test("an erased customer is nowhere any more, but in the list of addresses that 
   await nines.runJobs();
   const left = await dump(nines);
   const traces = left.filter((row) => /canary|4930123456/i.test(row) || row.includes(first.customerId));
-  expect(traces.toSorted()).toEqual([
+  const expected = [
     expect.stringMatching(/^audit_log .*"customer.erased"/),
     expect.stringMatching(/^audit_log .*"customer.merged"/),
     expect.stringMatching(/^suppressions .*"email:second.canary@example.com"/),
-  ]);
+  ];
+  expect(traces).toHaveLength(expected.length);
+  expect(traces).toEqual(expect.arrayContaining(expected));
   const log =
     "select person_id, api_key_id, about_id, details from audit_log where action = 'customer.erased'";
   expect(await pool.query(log)).toMatchObject({

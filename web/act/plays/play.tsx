@@ -1,11 +1,11 @@
+import { GonePlay } from "./gone-play.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { isGone } from "../../api.ts";
 import { useWorkspace } from "../../session.ts";
-import { ButtonLink } from "../../ui/button.tsx";
 import { PendingPage } from "../../ui/card.tsx";
-import { EmptyState, ErrorCard, Ghost } from "../../ui/states.tsx";
+import { ErrorCard, Ghost } from "../../ui/states.tsx";
 import { PlayResult } from "../../prove/results/play-result.tsx";
 import { EnrolmentsCard } from "./enrolments-card.tsx";
 import { PlayHeader } from "./play-header.tsx";
@@ -24,14 +24,7 @@ export function PlayPage() {
   return (
     <PendingPage title={t("plays.title")} href={`/${slug}/plays`}>
       {isGone(play.error) ? (
-        <EmptyState
-          icon="branch"
-          roomy
-          title={t("plays.page.goneTitle")}
-          action={<ButtonLink href={`/${slug}/plays`}>{t("plays.page.goneAction")}</ButtonLink>}
-        >
-          {t("plays.page.goneBody")}
-        </EmptyState>
+        <GonePlay />
       ) : play.error ? (
         <ErrorCard title={t("plays.page.error")} error={play.error} onRetry={() => void play.refetch()} />
       ) : (

@@ -1,3 +1,4 @@
+import { GoneSurvey } from "../surveys/gone-survey.tsx";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -5,13 +6,13 @@ import { useTranslation } from "react-i18next";
 import { isGone } from "../../api.ts";
 import { useMayDo, useSession, useTimeZone, useWorkspace } from "../../session.ts";
 import { useCommandKey } from "../../shell/command-key.ts";
-import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { PageHeader, PendingPage } from "../../ui/card.tsx";
 import { Tabs } from "../../ui/choice.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { useMedia } from "../../ui/media.ts";
 import { useShortcut } from "../../ui/shortcuts.ts";
-import { EmptyState, ErrorCard, Ghost, useErrorSentence } from "../../ui/states.tsx";
+import { ErrorCard, Ghost, useErrorSentence } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { ChannelsPart } from "./channels-part.tsx";
 import { DraftNotices } from "./draft-notices.tsx";
@@ -47,14 +48,7 @@ export function SurveyEditor() {
   return (
     <PendingPage title={t("editor.surveys")} href={`/${slug}/surveys`}>
       {isGone(failed) ? (
-        <EmptyState
-          icon="send"
-          roomy
-          title={t("surveys.one.goneTitle")}
-          action={<ButtonLink href={`/${slug}/surveys`}>{t("surveys.one.goneAction")}</ButtonLink>}
-        >
-          {t("surveys.one.goneBody")}
-        </EmptyState>
+        <GoneSurvey />
       ) : failed ? (
         <ErrorCard
           title={t("editor.loadFailed")}

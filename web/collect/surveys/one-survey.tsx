@@ -1,3 +1,4 @@
+import { GoneSurvey } from "./gone-survey.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -33,14 +34,7 @@ export function OneSurvey() {
   return (
     <PendingPage title={t("surveys.title")} href={`/${slug}/surveys`}>
       {isGone(error) ? (
-        <EmptyState
-          icon="send"
-          roomy
-          title={t("surveys.one.goneTitle")}
-          action={<ButtonLink href={`/${slug}/surveys`}>{t("surveys.one.goneAction")}</ButtonLink>}
-        >
-          {t("surveys.one.goneBody")}
-        </EmptyState>
+        <GoneSurvey />
       ) : error ? (
         <ErrorCard title={t("surveys.one.error")} error={error} onRetry={() => void refetch()} />
       ) : (

@@ -1,3 +1,4 @@
+import { GonePlay } from "../gone-play.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -9,11 +10,11 @@ import { usePublishKey } from "../../../collect/editor/use-publish-key.ts";
 import { LookupsContext, useReadLookups } from "../../../identify/segments/lookups.ts";
 import { useMayDo, useWorkspace } from "../../../session.ts";
 import { useCommandKey } from "../../../shell/command-key.ts";
-import { Button, ButtonLink } from "../../../ui/button.tsx";
+import { Button } from "../../../ui/button.tsx";
 import { PageHeader, PendingPage } from "../../../ui/card.tsx";
 import { Tabs } from "../../../ui/choice.tsx";
 import { useMedia } from "../../../ui/media.ts";
-import { EmptyState, ErrorCard, Ghost } from "../../../ui/states.tsx";
+import { ErrorCard, Ghost } from "../../../ui/states.tsx";
 import { usePlayChoices } from "../play-choices.ts";
 import { PlayMenu } from "../play-menu.tsx";
 import { editedPlayQuery, type DryRun, type PlayDetails, type PlayProblem } from "../plays-data.ts";
@@ -45,14 +46,7 @@ export function PlayEditor() {
   return (
     <PendingPage title={t("plays.title")} href={`/${slug}/plays`}>
       {isGone(play.error) ? (
-        <EmptyState
-          icon="branch"
-          roomy
-          title={t("plays.page.goneTitle")}
-          action={<ButtonLink href={`/${slug}/plays`}>{t("plays.page.goneAction")}</ButtonLink>}
-        >
-          {t("plays.page.goneBody")}
-        </EmptyState>
+        <GonePlay />
       ) : play.error ? (
         <ErrorCard
           title={t("plays.editor.loadFailed")}
